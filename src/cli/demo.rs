@@ -1,0 +1,45 @@
+//! `dixit demo`: the shipped sample in a temporary database, served.
+
+use std::process::ExitCode;
+
+use super::serve::serve;
+use super::{Failure, open};
+use crate::config::{Config, Database};
+use crate::import::{Options, Progress, Rejection, Report, Source, SourceError, run as import};
+
+/// The sample: our own writing about invented people.
+const SAMPLE: &[u8] = include_bytes!("../../sample/statements.jsonl");
+
+/// Loads and serves the sample.
+pub fn run(config: &Config) -> Result<ExitCode, Failure> {
+    let directory = tempfile::tempdir()?;
+    let url = format!("sqlite://{}", directory.path().join("demo.db").display());
+    let store = open(&Database { url, ..config.database.clone() })?;
+    let sample = Source::Shipped { name: "sample/statements.jsonl", bytes: SAMPLE };
+    let report = import(&store, vec![sample], &Options::default(), &mut Strict)?;
+    if report.rejected > 0 || report.lines == 0 {
+        return Err(Failure("the shipped sample does not import; please report this".to_owned()));
+    }
+    let more = format!(
+        "{} invented statements are loaded; the playground opens on a question about them.\n\
+         Stop with Ctrl-C: the temporary database goes with it.\n",
+        report.lines
+    );
+    serve(store, config, &more)
+}
+
+/// Nothing of the sample may be rejected.
+struct Strict;
+
+impl Progress for Strict {
+    fn written(&mut self, _: &Report) {}
+    fn rejected(&mut self, rejection: &Rejection) {
+        tracing::error!(line = rejection.line, reason = rejection.reason, "sample rejected");
+    }
+    fn told(&mut self, source: &str, line: u64, what: &str) {
+        tracing::warn!(source, line, what, "sample");
+    }
+    fn failed(&mut self, error: &SourceError) {
+        tracing::error!(%error, "sample");
+    }
+}

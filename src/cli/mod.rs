@@ -1,0 +1,119 @@
+//! The command line: what a person or a script types.
+
+mod demo;
+mod import;
+mod schema;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use crate::config::{Config, Database};
+use crate::store::{Store, StoreError};
+
+/// A quote and speaker database: who said exactly what, in which role, for which organisation, in
+/// which source article.
+///
+/// Settings come from the environment and `.env`; `dixit config --example` lists them.
+#[derive(Debug, Parser)]
+#[command(name = "dixit", version, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API and the playground over the configured database.
+    Serve,
+    /// Serve a sample of invented statements from a temporary database, to look around.
+    Demo,
+    /// Import what a quote extractor wrote.
+    Import(import::Import),
+    /// Print the GraphQL schema (SDL).
+    Schema,
+    /// Check the settings, or print them as an example.
+    Config {
+        /// Print `.env.example` instead.
+        #[arg(long)]
+        example: bool,
+    },
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Why a command failed; shown to the user as it stands.
+#[derive(Debug)]
+struct Failure(String);
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        // The whole chain: the user of the command line is the operator.
+        let mut text = error.to_string();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            text = format!("{text}: {error}");
+            cause = error.source();
+        }
+        Self(text)
+    }
+}
+
+/// Runs the command that the process was called with.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.command) {
+        Ok(code) => code,
+        Err(Failure(text)) => {
+            eprintln!("dixit: {text}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Schema => schema::print_sdl(),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "dixit", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Config { example: true } => {
+            print(&crate::config::example())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Config { example: false } => {
+            let config = configuration()?;
+            print(&format!("{config:#?}\n"))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Import(import) => import.run(&configuration()?),
+        Command::Serve => serve::run(&configuration()?),
+        Command::Demo => demo::run(&configuration()?),
+    }
+}
+
+/// The configuration, with logging started as it says.
+fn configuration() -> Result<Config, Failure> {
+    let config = Config::from_environment()?;
+    crate::telemetry::start(&config.log).map_err(Failure)?;
+    Ok(config)
+}
+
+fn open(database: &Database) -> Result<Store, StoreError> {
+    Store::open(&database.url, database.readers, database.wait)
+}
+
+/// Writes to standard output; a reader that went away (`| head`) is no failure.
+fn print(text: &str) -> Result<(), Failure> {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        done => Ok(done?),
+    }
+}

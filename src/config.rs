@@ -1,0 +1,252 @@
+//! Configuration: every setting in one table, read from the environment and `.env`.
+//!
+//! The table makes `.env.example` and refuses what it does not know: a mistyped variable is an
+//! error, never a silent default.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+/// One setting.
+struct Setting {
+    name: &'static str,
+    default: &'static str,
+    manual: &'static str,
+}
+
+const DATABASE_URL: Setting = Setting {
+    name: "DATABASE_URL",
+    default: "sqlite://dixit.db",
+    manual: "The database: sqlite://FILE, created on first use. A relative FILE is relative to the \
+             working directory.",
+};
+const READERS: Setting = Setting {
+    name: "DIXIT_READERS",
+    default: "8",
+    manual: "Reading connections, from 1 to 256.",
+};
+const DATABASE_WAIT_MS: Setting = Setting {
+    name: "DIXIT_DATABASE_WAIT_MS",
+    default: "2000",
+    manual: "How long a request waits for a database connection, in milliseconds, from 1 to 60000.",
+};
+const LISTEN: Setting = Setting {
+    name: "DIXIT_LISTEN",
+    default: "127.0.0.1:8080",
+    manual: "Address and port to serve on. Port 0 takes a free one and prints it.",
+};
+const WORKERS: Setting = Setting {
+    name: "DIXIT_WORKERS",
+    default: "0",
+    manual: "Serving threads, up to 256; 0 takes one a core.",
+};
+const SHUTDOWN_SECONDS: Setting = Setting {
+    name: "DIXIT_SHUTDOWN_SECONDS",
+    default: "10",
+    manual: "How long a stopping server lets running requests finish, in seconds, from 0 to 600.",
+};
+const LOG: Setting = Setting {
+    name: "DIXIT_LOG",
+    default: "info",
+    manual: "What is logged to standard error: error, warn, info, debug or trace, or a filter such \
+             as `warn,dixit=debug`.",
+};
+const LOG_FORMAT: Setting = Setting {
+    name: "DIXIT_LOG_FORMAT",
+    default: "text",
+    manual: "How it is logged: `text` for people, `json` for programs.",
+};
+
+const SETTINGS: [&Setting; 8] = [
+    &DATABASE_URL,
+    &READERS,
+    &DATABASE_WAIT_MS,
+    &LISTEN,
+    &WORKERS,
+    &SHUTDOWN_SECONDS,
+    &LOG,
+    &LOG_FORMAT,
+];
+
+/// Where the data is.
+#[derive(Debug, Clone)]
+pub struct Database {
+    /// `DATABASE_URL`.
+    pub url: String,
+    /// Reading connections.
+    pub readers: u32,
+    /// How long a caller waits for one.
+    pub wait: Duration,
+}
+
+/// How it is served.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// Address and port.
+    pub listen: SocketAddr,
+    /// Serving threads; 0 takes one a core.
+    pub workers: usize,
+    /// How long running requests may take at a stop, in seconds.
+    pub shutdown_seconds: u64,
+}
+
+/// What is logged, and how.
+#[derive(Debug, Clone)]
+pub struct Log {
+    /// A filter as `tracing` understands it.
+    pub filter: String,
+    /// JSON instead of text.
+    pub json: bool,
+}
+
+/// The whole configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where the data is.
+    pub database: Database,
+    /// How it is served.
+    pub server: Server,
+    /// What is logged.
+    pub log: Log,
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// A variable that begins like one of dixit's and is none.
+    #[error("unknown setting {name}; known are {known}")]
+    Unknown {
+        /// The variable.
+        name: String,
+        /// Every name that is known.
+        known: String,
+    },
+    /// A value that a setting cannot have.
+    #[error("{name}={value}: {problem}. {manual}")]
+    Value {
+        /// The variable.
+        name: &'static str,
+        /// Its value.
+        value: String,
+        /// What is wrong.
+        problem: String,
+        /// What the setting is.
+        manual: &'static str,
+    },
+    /// A `.env` that cannot be read.
+    #[error(".env: {0}")]
+    File(String),
+}
+
+impl Config {
+    /// Reads the environment and, where it is silent, `.env` of the working directory.
+    pub fn from_environment() -> Result<Self, ConfigError> {
+        let mut values = BTreeMap::new();
+        match dotenvy::from_filename_iter(".env") {
+            Ok(pairs) => {
+                for pair in pairs {
+                    let (name, value) = pair.map_err(|error| ConfigError::File(error.to_string()))?;
+                    values.insert(name, value);
+                }
+            }
+            Err(error) if error.not_found() => {}
+            Err(error) => return Err(ConfigError::File(error.to_string())),
+        }
+        values.extend(std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        }));
+        Self::read(&values)
+    }
+
+    /// Reads these variables; an empty one is absent.
+    pub fn read(values: &BTreeMap<String, String>) -> Result<Self, ConfigError> {
+        let known = |name: &str| SETTINGS.iter().any(|setting| setting.name == name);
+        if let Some(name) = values.keys().find(|name| name.starts_with("DIXIT_") && !known(name)) {
+            let known = SETTINGS.map(|setting| setting.name).join(", ");
+            return Err(ConfigError::Unknown { name: name.clone(), known });
+        }
+        let text = |setting: &'static Setting| -> String {
+            let given = values.get(setting.name).map(|value| value.trim());
+            given.filter(|value| !value.is_empty()).unwrap_or(setting.default).to_owned()
+        };
+        let number = |setting: &'static Setting, from: u64, to: u64| -> Result<u64, ConfigError> {
+            let value = text(setting);
+            match value.parse() {
+                Ok(number) if (from..=to).contains(&number) => Ok(number),
+                _ => refuse(setting, value, format!("is not a number from {from} to {to}")),
+            }
+        };
+        let listen = text(&LISTEN);
+        let format = text(&LOG_FORMAT);
+        Ok(Self {
+            database: Database {
+                url: text(&DATABASE_URL),
+                readers: number(&READERS, 1, 256)?.try_into().unwrap_or(256),
+                wait: Duration::from_millis(number(&DATABASE_WAIT_MS, 1, 60_000)?),
+            },
+            server: Server {
+                listen: match listen.parse() {
+                    Ok(address) => address,
+                    Err(_) => return refuse(&LISTEN, listen, "is not ADDRESS:PORT".to_owned()),
+                },
+                workers: number(&WORKERS, 0, 256)?.try_into().unwrap_or(0),
+                shutdown_seconds: number(&SHUTDOWN_SECONDS, 0, 600)?,
+            },
+            log: Log {
+                filter: text(&LOG),
+                json: match format.as_str() {
+                    "text" => false,
+                    "json" => true,
+                    _ => return refuse(&LOG_FORMAT, format, "is neither text nor json".to_owned()),
+                },
+            },
+        })
+    }
+}
+
+fn refuse<T>(setting: &'static Setting, value: String, problem: String) -> Result<T, ConfigError> {
+    let Setting { name, manual, .. } = *setting;
+    Err(ConfigError::Value { name, value, problem, manual })
+}
+
+/// The text of `.env.example`: every setting with its manual and default.
+pub fn example() -> String {
+    let mut text = String::from(
+        "# dixit's settings with their defaults; made by `dixit config --example`.\n\
+         # Copy to .env and change what you need; the environment wins over the file.\n",
+    );
+    for Setting { name, default, manual } in SETTINGS {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "\n# {manual}\n{name}={default}\n");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::read(&pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect())
+    }
+
+    #[test]
+    fn the_defaults_are_valid() {
+        let config = read(&[]).expect("defaults");
+        assert_eq!(config.database.url, "sqlite://dixit.db");
+        assert_eq!(config.server.listen.port(), 8080);
+    }
+
+    #[test]
+    fn a_mistyped_variable_is_an_error() {
+        let error = read(&[("DIXIT_LISTN", "x")]).expect_err("unknown").to_string();
+        assert!(error.contains("DIXIT_LISTN") && error.contains("DIXIT_LISTEN"), "{error}");
+    }
+
+    #[test]
+    fn a_bad_value_names_its_setting_and_what_it_takes() {
+        let error = read(&[("DIXIT_READERS", "0")]).expect_err("bounds").to_string();
+        assert!(error.contains("DIXIT_READERS=0") && error.contains("1 to 256"), "{error}");
+    }
+}

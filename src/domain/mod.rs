@@ -1,0 +1,18 @@
+//! The pure heart: words, dates, identities and the understanding of printed attributions.
+//!
+//! No I/O, no clock, no database, no GraphQL: everything here is a function of its arguments.
+
+#[macro_use]
+pub mod vocabulary;
+
+pub mod address;
+pub mod article;
+pub mod date;
+pub mod id;
+pub mod organisation;
+pub mod person;
+pub mod quote;
+pub mod reading;
+pub mod resolution;
+pub mod role;
+pub mod text;

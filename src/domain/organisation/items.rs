@@ -1,0 +1,196 @@
+//! The phrases of a print: stretches of tokens with what the vocabulary takes them for.
+
+use super::lexicon::{Match, STRANGE};
+use super::tables::{Tables, Thing, tables};
+use super::tokens::{Break, Case, Tokens};
+
+/// A stretch of tokens and what it may mean.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Item {
+    pub start: usize,
+    pub end: usize,
+    things: [Option<Thing>; 3],
+    /// What stands before it.
+    pub gap: Break,
+    pub case: Case,
+    pub possessive: bool,
+}
+
+impl Item {
+    /// A stretch that the organisation vocabulary does not know.
+    pub fn plain(tokens: &Tokens<'_>, start: usize, end: usize) -> Self {
+        Item {
+            start,
+            end,
+            things: [None; 3],
+            gap: tokens.list[start].gap,
+            case: tokens.list[start].case,
+            possessive: tokens.list[end - 1].possessive,
+        }
+    }
+
+    /// A stretch that the organisation vocabulary found.
+    pub fn found(tokens: &Tokens<'_>, start: usize, found: &Match<'_, Thing>) -> Self {
+        let mut item = Item::plain(tokens, start, found.end);
+        let mut free = item.things.iter_mut();
+        for sense in found.senses() {
+            if let Some(slot) = free.next() {
+                *slot = Some(sense);
+            }
+        }
+        item
+    }
+
+    /// All it may mean, the likeliest first.
+    pub fn things(&self) -> impl Iterator<Item = Thing> + '_ {
+        self.things.iter().flatten().copied()
+    }
+
+    /// Whether the vocabulary does not know it.
+    pub fn is_strange(&self) -> bool {
+        self.things[0].is_none()
+    }
+
+    /// The listed organisation it may be.
+    pub fn listed(&self) -> Option<u16> {
+        self.things().find_map(|thing| match thing {
+            Thing::Listed(at) => Some(at),
+            _ => None,
+        })
+    }
+
+    /// The body of a country it may be.
+    pub fn body(&self) -> Option<usize> {
+        self.things().find_map(|thing| match thing {
+            Thing::Body(at) => Some(at.into()),
+            _ => None,
+        })
+    }
+
+    /// The field of policy it may be.
+    pub fn field(&self) -> Option<usize> {
+        self.things().find_map(|thing| match thing {
+            Thing::Field(at) | Thing::Ministry(at) => Some(at.into()),
+            _ => None,
+        })
+    }
+
+    /// The field whose ministry it names by one word.
+    pub fn ministry(&self) -> Option<usize> {
+        self.things().find_map(|thing| match thing {
+            Thing::Ministry(at) => Some(at.into()),
+            _ => None,
+        })
+    }
+
+    /// The kind of proper body it may be.
+    pub fn institution(&self) -> Option<usize> {
+        self.things().find_map(|thing| match thing {
+            Thing::Institution(at) => Some(at.into()),
+            _ => None,
+        })
+    }
+
+    /// The country it names or is an adjective of.
+    pub fn country(&self) -> Option<usize> {
+        self.things().find_map(|thing| match thing {
+            Thing::Country(at) | Thing::Adjective(at) => Some(at.into()),
+            _ => None,
+        })
+    }
+
+    /// The region it names.
+    pub fn region(&self) -> Option<usize> {
+        self.things().find_map(|thing| match thing {
+            Thing::Region(at) => Some(at.into()),
+            _ => None,
+        })
+    }
+
+    /// The country whose seat of government it is.
+    pub fn capital(&self) -> Option<(usize, bool)> {
+        self.things().find_map(|thing| match thing {
+            Thing::Capital(at, metonym) => Some((at.into(), metonym)),
+            _ => None,
+        })
+    }
+
+    /// Whether it is a country, region or capital and no body.
+    pub fn is_place(&self) -> bool {
+        self.listed().is_none()
+            && (self.country().is_some() || self.region().is_some() || self.capital().is_some())
+    }
+}
+
+/// Splits a print into items, by the organisation vocabulary alone.
+pub(crate) fn items(tokens: &mut Tokens<'_>) -> Vec<Item> {
+    let tables = tables();
+    split_compounds(tokens, |fold| tables.lexicon.knows(fold));
+    let words = tables.lexicon.number(tokens);
+    let lower = tokens.is_all_lower();
+    let mut items = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        let item = match tables.lexicon.longest(&tokens.list, &words, at, lower) {
+            Some(found) => Item::found(tokens, at, &found),
+            None => Item::plain(tokens, at, at + 1),
+        };
+        at = item.end;
+        items.push(item);
+    }
+    items
+}
+
+/// Splits German compounds ("Bundesfinanzministerium") and Spanish "ex-" words into members.
+pub(crate) fn split_compounds(tokens: &mut Tokens<'_>, knows: impl Fn(&str) -> bool) {
+    let tables = tables();
+    let mut at = 0;
+    while at < tokens.len() {
+        let fold = tokens.fold(at);
+        if fold.len() >= 7
+            && fold.is_ascii()
+            && !knows(fold)
+            && tables.lexicon.word(fold) == STRANGE
+            && let Some(parts) = members(tables, fold, &knows)
+        {
+            let owned: Vec<String> = parts.into_iter().map(str::to_owned).collect();
+            let parts: Vec<&str> = owned.iter().map(String::as_str).collect();
+            tokens.replace(at, &parts);
+            at += parts.len();
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// The members of a compound: known first members, then a known word.
+fn members<'f>(
+    tables: &Tables,
+    fold: &'f str,
+    knows: &impl Fn(&str) -> bool,
+) -> Option<Vec<&'f str>> {
+    for cut in (2..fold.len().saturating_sub(3)).rev() {
+        let (front, rest) = fold.split_at(cut);
+        if !tables.fronts.contains(front) {
+            continue;
+        }
+        if is_last_member(rest, knows) {
+            return Some(vec![front, rest]);
+        }
+        if let Some(mut parts) = members(tables, rest, knows) {
+            parts.insert(0, front);
+            return Some(parts);
+        }
+    }
+    None
+}
+
+/// Whether a word, or its base form, can end a compound.
+fn is_last_member(rest: &str, knows: &impl Fn(&str) -> bool) -> bool {
+    rest.len() >= 4
+        && (knows(rest)
+            || ["s", "in", "innen", "n", "er", "e", "en"]
+                .iter()
+                .filter_map(|ending| rest.strip_suffix(ending))
+                .any(|stem| stem.len() >= 4 && knows(stem)))
+}

@@ -1,0 +1,57 @@
+//! Reading of the shipped vocabulary files: tab-separated, `;` between several values.
+
+use crate::domain::vocabulary::{Domain, OrganisationKind};
+
+/// The rows of a vocabulary file: neither comments nor empty lines.
+pub(crate) fn rows(file: &'static str) -> impl Iterator<Item = Row> {
+    file.lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| Row { line })
+}
+
+/// One row of a vocabulary file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row {
+    line: &'static str,
+}
+
+impl Row {
+    /// A column; a missing one is empty.
+    pub fn column(self, index: usize) -> &'static str {
+        self.line.split('\t').nth(index).unwrap_or_default().trim()
+    }
+
+    /// A column, or nothing where it is empty.
+    pub fn optional(self, index: usize) -> Option<&'static str> {
+        Some(self.column(index)).filter(|text| !text.is_empty())
+    }
+
+    /// The values of a column, each with its language (English where none is written).
+    pub fn values(self, index: usize) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.column(index)
+            .split(';')
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(language)
+    }
+
+    /// A column that holds a kind.
+    pub fn kind(self, index: usize) -> OrganisationKind {
+        self.column(index)
+            .parse()
+            .unwrap_or(OrganisationKind::Unknown)
+    }
+
+    /// A column that holds a domain.
+    pub fn domain(self, index: usize) -> Domain {
+        self.column(index).parse().unwrap_or(Domain::Unknown)
+    }
+}
+
+/// Splits `fr:ONU` into its language and its text.
+fn language(value: &'static str) -> (&'static str, &'static str) {
+    match value.split_once(':') {
+        Some((language, text)) if language.len() == 2 => (language, text),
+        _ => ("en", value),
+    }
+}

@@ -1,0 +1,48 @@
+//! Speaker strings: who is a person, who is not, and the key of a name.
+//!
+//! Never invents a person: organisations, crowds and offices are not persons, and the
+//! extractors' words for nobody ("None", "Unknown", pronouns) are not names.
+
+mod key;
+mod name;
+mod plural;
+mod speaker;
+mod split;
+
+pub use key::name_key;
+pub use plural::is_plural_source;
+
+/// What a printed speaker turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SpeakerReading {
+    /// A named person.
+    Person {
+        /// Printed spelling without honorifics, titles and stray punctuation. A title stays
+        /// where the name would be a single word without it ("President Trump"), and where it
+        /// is part of the name ("Pope Francis", "Prince Charles").
+        name: String,
+        /// The title printed before or after the name.
+        title: Option<String>,
+        /// The organisation printed in that title.
+        organisation: Option<String>,
+    },
+    /// An organisation speaks.
+    Organisation(String),
+    /// A source without a name.
+    Unnamed {
+        /// The words that describe it.
+        title: String,
+        /// Several people rather than one.
+        group: bool,
+    },
+    /// Nothing that names or describes a source.
+    Nobody,
+}
+
+/// Reads a printed speaker string.
+pub fn read_speaker(printed: &str) -> SpeakerReading {
+    speaker::read(printed)
+}
+
+#[cfg(test)]
+mod tests;

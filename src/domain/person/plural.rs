@@ -1,0 +1,209 @@
+//! One source or several: "a Taliban spokesman" against "residents".
+
+use crate::domain::organisation::tokens::Tokens;
+use crate::domain::role::words::{Word, words};
+
+/// Words that say at the beginning how many there are.
+const MANY: &[&str] = &[
+    "some",
+    "several",
+    "many",
+    "few",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "ten",
+    "both",
+    "most",
+    "all",
+    "dozens",
+    "hundreds",
+    "thousands",
+    "various",
+    "multiple",
+    "other",
+    "einige",
+    "mehrere",
+    "viele",
+    "zwei",
+    "certains",
+    "certaines",
+    "plusieurs",
+    "quelques",
+    "des",
+    "les",
+    "algunos",
+    "algunas",
+    "varios",
+    "varias",
+    "los",
+    "las",
+    "unos",
+    "unas",
+];
+
+/// Nouns that are one person in spite of their last letter, or several without it.
+const ONE: &[&str] = &[
+    "witness",
+    "boss",
+    "press",
+    "mrs",
+    "miss",
+    "us",
+    "eyewitness",
+    "mistress",
+    "princess",
+    "actress",
+    "waitress",
+    "hostess",
+    "countess",
+    "duchess",
+    "abbess",
+    "corps",
+    "heiress",
+    "headmistress",
+    "secretaries-general",
+];
+const SEVERAL: &[&str] = &[
+    "people",
+    "men",
+    "women",
+    "children",
+    "police",
+    "folk",
+    "clergy",
+    "troops",
+    "staff",
+    "family",
+    "public",
+    "crowd",
+    "crew",
+    "team",
+    "youth",
+    "spokesmen",
+    "spokeswomen",
+    "spokespeople",
+    "policemen",
+    "fishermen",
+    "firemen",
+    "congressmen",
+    "businessmen",
+    "gunmen",
+    "passersby",
+    "townspeople",
+    "militiamen",
+    "leute",
+    "zeugen",
+    "augenzeugen",
+    "experten",
+    "soldaten",
+    "beamten",
+    "polizisten",
+    "demonstranten",
+    "beobachtern",
+    "analysten",
+    "diplomaten",
+    "anwohnern",
+    "bewohnern",
+    "opfern",
+    "forschern",
+    "wissenschaftlern",
+    "angehorigen",
+    "eltern",
+    "studenten",
+    "abgeordneten",
+    "journalisten",
+    "aktivisten",
+    "feuerwehrleute",
+    "arzte",
+    "staatsanwalte",
+    "anwalte",
+    "rebellen",
+    "milita",
+    "militants",
+    "media",
+    "ministers'",
+];
+
+/// Whether a description of a source means several people: `UNNAMED_GROUP` rather than
+/// `UNNAMED_INDIVIDUAL`.
+pub fn is_plural_source(text: &str) -> bool {
+    let tokens = Tokens::of(text);
+    if tokens.len() == 0 {
+        return false;
+    }
+    let first = tokens.fold(0);
+    if MANY.contains(&first) {
+        return true;
+    }
+    let single = matches!(
+        first,
+        "a" | "an" | "one" | "un" | "une" | "una" | "ein" | "eine" | "another"
+    );
+    if single {
+        return tokens.len() > 2
+            && matches!(
+                tokens.fold(1),
+                "group"
+                    | "number"
+                    | "few"
+                    | "couple"
+                    | "dozen"
+                    | "handful"
+                    | "crowd"
+                    | "team"
+                    | "groupe"
+                    | "grupo"
+                    | "gruppe"
+                    | "pair"
+                    | "series"
+                    | "majority"
+            );
+    }
+    let at = head_noun(&tokens);
+    is_plural(tokens.fold(at))
+}
+
+/// The noun that the description is about: the last word before the first preposition, comma
+/// or relative clause.
+fn head_noun(tokens: &Tokens<'_>) -> usize {
+    let lexicon = words();
+    let numbers = lexicon.number(tokens);
+    let mut last = 0;
+    for at in 0..tokens.len() {
+        let token = &tokens.list[at];
+        if at > 0 && token.gap != crate::domain::organisation::tokens::Break::None {
+            break;
+        }
+        let found = lexicon.longest(&tokens.list, &numbers, at, true);
+        let word = found.as_ref().and_then(|found| found.senses().next());
+        if at > 0 && matches!(word, Some(Word::Preposition)) {
+            break;
+        }
+        if !matches!(word, Some(Word::Article)) {
+            last = at;
+        }
+        // "Chiefs of Staff" and the like: the phrase's first word bears the number.
+        if found.is_some_and(|found| found.end > at + 1 && found.end == tokens.len())
+            && is_plural(tokens.fold(at))
+        {
+            return at;
+        }
+    }
+    last
+}
+
+fn is_plural(fold: &str) -> bool {
+    if ONE.contains(&fold) {
+        return false;
+    }
+    SEVERAL.contains(&fold)
+        || fold.ends_with("innen")
+        || (fold.len() > 3
+            && fold.ends_with('s')
+            && !fold.ends_with("ss")
+            && !fold.ends_with("ous")
+            && !fold.ends_with("is"))
+}

@@ -1,0 +1,320 @@
+//! Reading of a printed speaker: title and name are told apart, or there is no name.
+
+use super::SpeakerReading;
+use super::name::{is_degree, is_given_name, is_regnal, weight};
+use super::plural::is_plural_source;
+use crate::domain::organisation::grammar::tidy;
+use crate::domain::organisation::tokens::{Break, Case, Tokens};
+use crate::domain::organisation::tsv::rows;
+use crate::domain::role::phrase::{Part, Phrase, parts};
+use crate::domain::role::words::{MODIFIERS, Word};
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Words for nobody, and pronouns.
+static NOBODY: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    rows(MODIFIERS)
+        .filter(|row| matches!(row.column(0), "NOBODY" | "PRONOUN"))
+        .flat_map(|row| row.values(1).map(|(_, text)| text).collect::<Vec<_>>())
+        .collect()
+});
+
+/// See [`super::read_speaker`].
+pub(super) fn read(printed: &str) -> SpeakerReading {
+    let text = printed.trim().trim_matches(|c: char| {
+        matches!(
+            c,
+            ',' | ';'
+                | ':'
+                | '"'
+                | '\u{201c}'
+                | '\u{201d}'
+                | '-'
+                | '\u{2013}'
+                | '\u{2014}'
+                | '('
+                | ')'
+        ) || c.is_whitespace()
+    });
+    if !text.chars().any(char::is_alphabetic) || is_nobody(text) {
+        return SpeakerReading::Nobody;
+    }
+    let mut tokens = Tokens::of(text);
+    let parts = parts(&mut tokens);
+    let phrase = Phrase::new(&tokens, parts);
+    if phrase.parts.is_empty() {
+        return SpeakerReading::Nobody;
+    }
+    Speaker {
+        lower: tokens.is_all_lower(),
+        phrase: &phrase,
+    }
+    .read(text)
+}
+
+fn is_nobody(text: &str) -> bool {
+    text.len() <= 24 && (NOBODY.contains(text) || NOBODY.contains(text.to_lowercase().as_str()))
+}
+
+/// A speaker string that is split into parts.
+pub(super) struct Speaker<'a> {
+    pub phrase: &'a Phrase<'a>,
+    /// Nothing is printed in capitals.
+    pub lower: bool,
+}
+
+impl Speaker<'_> {
+    fn read(&self, text: &str) -> SpeakerReading {
+        if let Some(body) = self.whole_body() {
+            return body;
+        }
+        let segments = self.segments();
+        if let Some(name) = self.inverted(&segments) {
+            return SpeakerReading::Person {
+                name,
+                title: None,
+                organisation: None,
+            };
+        }
+        // "John Kirby, the defense department spokesman," and "UN spokesman, Stephane Dujarric".
+        for (n, (start, end)) in segments.iter().enumerate() {
+            if let Some((title_end, name_end)) = self.person(*start, *end) {
+                let before = (title_end > *start).then_some((*start, title_end));
+                let other = before.or_else(|| self.title_beside(&segments, n));
+                return self.named(*start, title_end, name_end, other);
+            }
+        }
+        let title = tidy_title(text);
+        match title.is_empty() {
+            true => SpeakerReading::Nobody,
+            false => SpeakerReading::Unnamed {
+                group: self.is_group(&title),
+                title,
+            },
+        }
+    }
+
+    /// "Chomsky, Noam": family name first.
+    fn inverted(&self, segments: &[(usize, usize)]) -> Option<String> {
+        let [(family, 1), (given, 2)] = segments else {
+            return None;
+        };
+        let names = self.part(*family).is_name()
+            && self.part(*given).is_name()
+            && !is_degree(self.phrase.fold(*given));
+        names.then(|| {
+            format!(
+                "{} {}",
+                self.phrase.print(*given),
+                self.phrase.print(*family)
+            )
+        })
+    }
+
+    fn is_group(&self, title: &str) -> bool {
+        is_plural_source(title)
+    }
+
+    pub(super) fn part(&self, at: usize) -> &Part {
+        &self.phrase.parts[at]
+    }
+
+    /// The stretches between commas and brackets.
+    fn segments(&self) -> Vec<(usize, usize)> {
+        let count = self.phrase.parts.len();
+        let mut segments = Vec::with_capacity(2);
+        let mut start = 0;
+        for at in 1..count {
+            let inside = self
+                .phrase
+                .mention_at(at)
+                .is_some_and(|mention| mention.start < at);
+            if self.part(at).item.gap != Break::None && !inside {
+                segments.push((start, at));
+                start = at;
+            }
+        }
+        segments.push((start, count));
+        segments
+    }
+
+    /// The whole string is one organisation.
+    fn whole_body(&self) -> Option<SpeakerReading> {
+        let count = self.phrase.parts.len();
+        let first = (0..count).find(|at| self.part(*at).word != Some(Word::Article))?;
+        let items = first..count;
+        let print = tidy(
+            self.phrase
+                .tokens
+                .print_bare(self.part(first).item.start, self.part(count - 1).item.end),
+        );
+        if count == first + 1
+            && self.part(first).item.is_place()
+            && self.part(first).head().is_none()
+            && (self.part(first).item.case != Case::Lower)
+            && !self.part(first).item.possessive
+        {
+            return Some(SpeakerReading::Organisation(print));
+        }
+        let mention = self.phrase.mentions.first()?;
+        if mention.start > first || mention.end < items.end {
+            return None;
+        }
+        if self.is_surname_body(first, count) {
+            return None;
+        }
+        let people = matches!(mention.body_slug(), "police" | "armed-forces" | "marines")
+            || mention.kind == crate::domain::vocabulary::OrganisationKind::ArmedGroup;
+        if people && !mention.is_proper() {
+            return Some(SpeakerReading::Unnamed {
+                title: print,
+                group: true,
+            });
+        }
+        Some(SpeakerReading::Organisation(print))
+    }
+
+    /// "Charlotte Church", "Margaret Court": a name and a word that is a surname too.
+    pub(super) fn is_surname_body(&self, first: usize, end: usize) -> bool {
+        end == first + 2
+            && self.part(first).is_name()
+            && self.part(first + 1).item.listed().is_none()
+            && matches!(
+                self.phrase.fold(first + 1).trim_end_matches('s'),
+                "iglesia"
+                    | "chu"
+                    | "wood"
+                    | "field"
+                    | "bridge"
+                    | "church"
+                    | "court"
+                    | "temple"
+                    | "house"
+                    | "abbey"
+                    | "chapel"
+                    | "parish"
+                    | "order"
+                    | "press"
+                    | "city"
+                    | "farm"
+                    | "center"
+                    | "board"
+                    | "bank"
+                    | "school"
+                    | "club"
+                    | "daily"
+                    | "capital"
+                    | "journal"
+                    | "shop"
+                    | "trust"
+                    | "fund"
+                    | "minister"
+                    | "navy"
+                    | "plant"
+                    | "steel"
+                    | "games"
+                    | "forces"
+                    | "cabinet"
+                    | "labs"
+                    | "corps"
+                    | "office"
+                    | "forum"
+                    | "group"
+                    | "academy"
+                    | "center's"
+                    | "park"
+                    | "service"
+                    | "channel"
+                    | "monastery"
+                    | "partners"
+                    | "hospital's"
+                    | "counties"
+                    | "county"
+                    | "league"
+                    | "survey"
+                    | "store"
+                    | "college"
+            )
+    }
+
+    /// The neighbouring segment that has a head noun.
+    fn title_beside(&self, segments: &[(usize, usize)], name: usize) -> Option<(usize, usize)> {
+        let next = segments.get(name + 1..)?.iter();
+        let previous = segments.get(..name)?.iter();
+        let found = next.chain(previous).find(|(start, end)| {
+            (*start..*end).any(|at| self.part(at).head().is_some())
+                && !is_degree(self.phrase.fold(*start))
+        })?;
+        // A title after the name runs on through its own commas.
+        let to = if found.0 > segments[name].0 {
+            self.phrase.parts.len()
+        } else {
+            found.1
+        };
+        Some((found.0, to))
+    }
+
+    fn named(
+        &self,
+        start: usize,
+        split: usize,
+        end: usize,
+        title: Option<(usize, usize)>,
+    ) -> SpeakerReading {
+        let tokens = self.phrase.tokens;
+        let token = |at: usize| {
+            if at < self.phrase.parts.len() {
+                self.part(at).item.start
+            } else {
+                tokens.len()
+            }
+        };
+        let regnal = split > start && is_regnal(self.phrase.fold(split - 1));
+        let single = weight(tokens, token(split), token(end)) < 2;
+        let doubtful =
+            single && split == start + 1 && is_given_name(self.phrase.fold(start)) && !regnal;
+        let from = if regnal || single {
+            self.name_start(start, split)
+        } else {
+            split
+        };
+        let name = tidy(tokens.print_bare(token(from), token(end)));
+        let honorific_only = split > start
+            && (start..split)
+                .all(|at| matches!(self.part(at).word, Some(Word::Honorific | Word::Article)));
+        let title = title.filter(|_| !doubtful && !honorific_only);
+        SpeakerReading::Person {
+            name,
+            organisation: title.and_then(|(from, to)| self.body_in(from, to)),
+            title: title
+                .map(|(from, to)| tidy_title(tokens.print_bare(token(from), token(to))))
+                .filter(|title| !title.is_empty()),
+        }
+    }
+
+    /// Articles do not belong to a name that keeps its title.
+    fn name_start(&self, start: usize, split: usize) -> usize {
+        (start..split)
+            .find(|at| self.part(*at).word != Some(Word::Article))
+            .unwrap_or(start)
+    }
+
+    fn body_in(&self, from: usize, to: usize) -> Option<String> {
+        let mention =
+            self.phrase.mentions.iter().find(|mention| {
+                mention.start >= from && mention.end <= to && mention.is_proper()
+            })?;
+        let (first, last) = (
+            self.part(mention.start).item.start,
+            self.part(mention.end - 1).item.end,
+        );
+        Some(tidy(self.phrase.tokens.print_bare(first, last)))
+    }
+}
+
+/// A title without stray punctuation and single-spaced; its article stays as printed.
+fn tidy_title(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '(' | ')') || c.is_whitespace())
+        .to_owned()
+}

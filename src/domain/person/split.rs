@@ -1,0 +1,173 @@
+//! Where a title ends and a name begins: "French Foreign Minister | Jean-Yves Le Drian".
+
+use super::name::{
+    is_degree, is_given_name, is_particle, is_rarely_title, is_regnal, looks_like_name,
+};
+use super::speaker::Speaker;
+use crate::domain::organisation::tokens::Case;
+use crate::domain::role::words::{Word, is_surname};
+
+impl Speaker<'_> {
+    /// Where the title ends and the name ends, if a segment holds a person.
+    pub(super) fn person(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let name_end = self.without_degrees(start, end);
+        let tokens = self.phrase.tokens;
+        let first = self.part(start);
+        let token = |at: usize| {
+            if at < self.phrase.parts.len() {
+                self.part(at).item.start
+            } else {
+                tokens.len()
+            }
+        };
+        // A name from the first word on: "Gayle King", "Chance the Rapper", "greg abbott".
+        if self.begins_name(start, name_end) {
+            let lower_head = (start..name_end).any(|at| self.is_office(at));
+            let the_nick = (start + 1..name_end).any(|at| self.phrase.fold(at) == "the");
+            if (!lower_head || the_nick)
+                && (the_nick
+                    || end == start + 2 && self.part(start).is_name() && !self.is_office(start + 1)
+                    || end == start + 2 && self.part(start + 1).is_name()
+                    || looks_like_name(tokens, first.item.start, token(name_end), self.lower))
+            {
+                return Some((start, name_end));
+            }
+            return None;
+        }
+        let split = self.title_end(start, name_end)?;
+        let named = looks_like_name(tokens, token(split), token(name_end), self.lower)
+            && (split..name_end).all(|at| !self.is_office(at));
+        named.then_some((split, name_end))
+    }
+
+    /// A word that is an office wherever it stands: a small-print head noun, or one of several
+    /// words.
+    pub(super) fn is_office(&self, at: usize) -> bool {
+        let part = self.part(at);
+        let long = part.item.end > part.item.start + 1;
+        part.head().is_some() && (part.item.case == Case::Lower && !self.lower || long)
+            || self.lower && part.head().is_some() && at > 0 && !is_surname(self.phrase.fold(at))
+    }
+
+    pub(super) fn begins_name(&self, start: usize, end: usize) -> bool {
+        let part = self.part(start);
+        let fold = self.phrase.fold(start);
+        let single = part.item.end == part.item.start + 1;
+        if self
+            .phrase
+            .mention_at(start)
+            .is_some_and(|mention| mention.is_proper() && mention.end >= mention.start + 2)
+            && !self.is_surname_body(start, end)
+        {
+            return false;
+        }
+        // "Al Gore", "E. Calvin Beisner", "von Konrat": particles and initials begin names.
+        let initial = fold.len() == 1 && self.phrase.print(start).ends_with('.');
+        if (initial || is_particle(fold) && fold != "e" && fold != "y")
+            && start + 1 < end
+            && self.part(start + 1).item.case != Case::Lower
+            && (initial || !self.is_office(start + 1))
+        {
+            return self.phrase.mention_at(start + 1).is_none()
+                && self.part(start + 1).word.is_none();
+        }
+        // "greg Knight": two unknown words of which one has a capital.
+        let both = end == start + 2 && part.word.is_none() && part.item.is_strange();
+        if both && self.part(start + 1).is_name() && self.phrase.mentions.is_empty() {
+            return true;
+        }
+        if part.word.is_none() && part.item.is_strange() {
+            return !part.item.possessive
+                && (part.item.case != Case::Lower
+                    || self.lower && end - start >= 2
+                    || is_particle(fold));
+        }
+        // "Paris Hilton", "Jordan Spieth", "Austin Church": a place as a given name.
+        let next_is_name = end == start + 2 && self.part(start + 1).item.case != Case::Lower;
+        if end == start + 2
+            && part.item.case != Case::Lower
+            && !part.item.possessive
+            && part.word.is_none()
+            && self.part(start + 1).is_name()
+            && !self.lower
+        {
+            return true;
+        }
+        if !single || part.item.case == Case::Lower || !next_is_name {
+            // Three words and more behind a word that is hardly ever a title.
+            return single
+                && part.item.case != Case::Lower
+                && end > start + 2
+                && is_rarely_title(fold)
+                && self.part(start + 1).is_name();
+        }
+        is_given_name(fold)
+            && !is_regnal(fold)
+            && (self.part(start + 1).is_name()
+                || is_surname(self.phrase.fold(start + 1))
+                || is_given_name(self.phrase.fold(start + 1)))
+            || part.item.is_place()
+                && part.item.region().is_none()
+                && is_surname(self.phrase.fold(start + 1))
+                && part.item.capital().is_none()
+    }
+
+    /// Where the title before a name ends: after its last head noun or honorific.
+    fn title_end(&self, start: usize, end: usize) -> Option<usize> {
+        let mut last = None;
+        for at in start..end {
+            let part = self.part(at);
+            let body = self.phrase.mention_at(at).is_some();
+            if !body && last.is_some() && self.is_given_here(last, at, end) {
+                break;
+            }
+            match part.word {
+                Some(Word::Head(_) | Word::Honorific) if !body => last = Some(at + 1),
+                Some(Word::Status(_))
+                    if last == Some(at)
+                        && at + 1 < end
+                        && matches!(self.phrase.fold(at), "elect" | "designate" | "emeritus") =>
+                {
+                    last = Some(at + 1)
+                }
+                Some(_) => {}
+                None if body || !part.item.is_strange() => {}
+                None if last.is_none()
+                    && part.item.case != Case::Lower
+                    && !part.item.possessive =>
+                {
+                    // An unknown name before the office: "Apple CEO Tim Cook".
+                }
+                None if last == Some(at) => break,
+                None => {}
+            }
+            if part.is_name() && last.is_some_and(|last| last <= at) && !self.heads_follow(at, end)
+            {
+                break;
+            }
+        }
+        last.filter(|last| *last < end)
+    }
+
+    /// A surname-like head after the name has begun is the name's: "Governor Charlie Baker".
+    fn is_given_here(&self, last: Option<usize>, at: usize, _end: usize) -> bool {
+        last.is_some_and(|last| last < at && (last..at).any(|n| self.part(n).is_name()))
+            && self.part(at).item.case != Case::Lower
+    }
+
+    fn heads_follow(&self, at: usize, end: usize) -> bool {
+        (at + 1..end)
+            .any(|n| self.part(n).head().is_some() && self.part(n).item.case == Case::Lower)
+    }
+
+    pub(super) fn without_degrees(&self, start: usize, end: usize) -> usize {
+        let mut end = end;
+        while end > start + 1
+            && is_degree(self.phrase.fold(end - 1))
+            && self.part(end - 1).item.case != Case::Lower
+        {
+            end -= 1;
+        }
+        end
+    }
+}

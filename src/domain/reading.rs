@@ -1,0 +1,309 @@
+//! A reading: one extractor's account of one quote, and which of several accounts is shown.
+//!
+//! Imports must not depend on their order, yet rows about the same words in the same place can
+//! differ: one knows more, one is newer, or they contradict each other. Readings are therefore
+//! partially ordered ([`Reading::covers`]). A quote keeps the maximal ones, which is the same set
+//! in whatever order they arrived, and shows the first by a total order ([`Reading::rank`]).
+
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+
+use super::date::FuzzyDate;
+use super::id::{Id, Kind, digest};
+use super::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
+use super::text;
+
+/// The program, and its version, that found a quote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extractor {
+    /// Its name, for example `quotebank`.
+    pub name: String,
+    /// Its version, compared number by number: `1.10` is newer than `1.9`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub version: Option<String>,
+}
+
+/// A further speaker, as an extractor gives it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FurtherSpeaker {
+    /// Together with the first speaker, or instead.
+    pub mode: FurtherSpeakerMode,
+    /// The name as printed; absent where the extractor weighs "nobody".
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub name: Option<String>,
+    /// From 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub probability: Option<f64>,
+}
+
+/// One account of one quote: everything that a row says about it save its article.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields are those of the native format, documented there")]
+pub struct Reading {
+    pub kind: QuoteKind,
+    pub text: String,
+    #[serde(flatten)]
+    pub printed: Printed,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub speaker_kind: Option<SpeakerKind>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cue: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub via: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub medium: Option<Medium>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub start: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub end: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub position: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub context_before: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub context_after: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub said_at: Option<FuzzyDate>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reported_at: Option<FuzzyDate>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub confidence: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub extractor: Option<Extractor>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub wikidata: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub external_id: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub further_speakers: Vec<FurtherSpeaker>,
+}
+
+/// The attribution as printed, never rewritten.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Printed {
+    /// The speaker's name, with whatever titles stand before it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub speaker: Option<String>,
+    /// The role.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub role: Option<String>,
+    /// The organisation.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub organisation: Option<String>,
+    /// The whole attribution ("residents, who told media outlets").
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub attribution: Option<String>,
+}
+
+impl Reading {
+    /// The identity of the quote that this reads: the article, the folded words, where they stand
+    /// (start, else position) and the extractor's own id. Everything else may change from one
+    /// extraction to the next without making another quote of it.
+    pub fn quote_id(&self, article: Id) -> Id {
+        let place = match (self.start, self.position) {
+            (Some(start), _) => format!("@{start}"),
+            (None, Some(position)) => format!("#{position}"),
+            (None, None) => String::new(),
+        };
+        let external = self.external_id.as_deref().unwrap_or_default();
+        let words = text::words(&self.text);
+        Id::derive_within(
+            Kind::Quote,
+            article,
+            &[article.as_bytes(), words.as_bytes(), place.as_bytes(), external.as_bytes()],
+        )
+    }
+
+    /// The canonical form: equal readings have equal bytes.
+    pub fn canonical(&self) -> String {
+        // Strings, numbers and enums alone: serialising them cannot fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The digest of the canonical form.
+    pub fn fingerprint(&self) -> [u8; 16] {
+        digest(&[self.canonical().as_bytes()])
+    }
+
+    /// True where `self` makes `other` superfluous: the same extractor, newer; or the same version
+    /// with nothing missing, nothing different and every date at least as exact. A partial order.
+    pub fn covers(&self, other: &Self) -> bool {
+        let name = |reading: &Self| reading.extractor.as_ref().map(|e| e.name.clone());
+        if name(self) != name(other) {
+            return false;
+        }
+        match by_version(self.version(), other.version()) {
+            Ordering::Greater => true,
+            Ordering::Less => false,
+            Ordering::Equal => self.says_all_of(other),
+        }
+    }
+
+    fn version(&self) -> &str {
+        self.extractor.as_ref().and_then(|e| e.version.as_deref()).unwrap_or_default()
+    }
+
+    fn says_all_of(&self, other: &Self) -> bool {
+        fn holds<T: PartialEq>(mine: &Option<T>, theirs: &Option<T>) -> bool {
+            theirs.is_none() || mine == theirs
+        }
+        fn dated(mine: &Option<FuzzyDate>, theirs: &Option<FuzzyDate>) -> bool {
+            match (mine, theirs) {
+                (_, None) => true,
+                (Some(mine), Some(theirs)) => mine.within(theirs),
+                (None, Some(_)) => false,
+            }
+        }
+        self.kind == other.kind
+            && self.text == other.text
+            && holds(&self.printed.speaker, &other.printed.speaker)
+            && holds(&self.printed.role, &other.printed.role)
+            && holds(&self.printed.organisation, &other.printed.organisation)
+            && holds(&self.printed.attribution, &other.printed.attribution)
+            && holds(&self.speaker_kind, &other.speaker_kind)
+            && holds(&self.cue, &other.cue)
+            && holds(&self.via, &other.via)
+            && holds(&self.medium, &other.medium)
+            && holds(&self.start, &other.start)
+            && holds(&self.end, &other.end)
+            && holds(&self.position, &other.position)
+            && holds(&self.context_before, &other.context_before)
+            && holds(&self.context_after, &other.context_after)
+            && dated(&self.said_at, &other.said_at)
+            && dated(&self.reported_at, &other.reported_at)
+            && holds(&self.language, &other.language)
+            && holds(&self.confidence, &other.confidence)
+            && holds(&self.wikidata, &other.wikidata)
+            && holds(&self.external_id, &other.external_id)
+            && (other.further_speakers.is_empty() || self.further_speakers == other.further_speakers)
+    }
+
+    /// Orders readings that contradict each other, the one to show first: the newer version, the
+    /// surer, the fuller, and at last by bytes, so that no order of arrival can matter.
+    pub fn rank(&self, other: &Self) -> Ordering {
+        by_version(other.version(), self.version())
+            .then_with(|| {
+                let sure = |reading: &Self| reading.confidence.unwrap_or(-1.0);
+                sure(other).total_cmp(&sure(self))
+            })
+            .then_with(|| other.canonical().len().cmp(&self.canonical().len()))
+            .then_with(|| self.canonical().cmp(&other.canonical()))
+    }
+}
+
+/// What a new reading does to the readings that a quote has.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Nothing: a reading that is kept says all of it.
+    Known,
+    /// These readings are now kept, the first one shown.
+    Changed(Vec<Reading>),
+}
+
+/// Adds a reading to those that are kept.
+pub fn absorb(kept: Vec<Reading>, new: Reading) -> Effect {
+    if kept.iter().any(|reading| reading.covers(&new)) {
+        return Effect::Known;
+    }
+    let mut now: Vec<Reading> = kept.into_iter().filter(|reading| !new.covers(reading)).collect();
+    now.push(new);
+    now.sort_by(Reading::rank);
+    Effect::Changed(now)
+}
+
+/// Compares versions number by number and word by word; equal only where the texts are equal.
+fn by_version(one: &str, other: &str) -> Ordering {
+    fn parts(version: &str) -> impl Iterator<Item = (u128, &str)> {
+        version.split(['.', '-', '_', '+', ' ']).map(|part| {
+            let cut = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+            // A run of digits too long for a number sorts behind every number.
+            let number = if cut == 0 { 0 } else { part[..cut].parse().unwrap_or(u128::MAX) };
+            (number, &part[cut..])
+        })
+    }
+    parts(one).cmp(parts(other)).then_with(|| one.cmp(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn reading(version: Option<&str>, speaker: Option<&str>, said: Option<&str>) -> Reading {
+        Reading {
+            kind: QuoteKind::Direct,
+            text: "We need to.".into(),
+            printed: Printed { speaker: speaker.map(Into::into), ..Printed::default() },
+            speaker_kind: None,
+            cue: None,
+            via: None,
+            medium: None,
+            start: None,
+            end: None,
+            position: None,
+            context_before: None,
+            context_after: None,
+            said_at: said.map(|date| date.parse().expect("a date")),
+            reported_at: None,
+            language: None,
+            confidence: None,
+            extractor: version
+                .map(|v| Extractor { name: "x".into(), version: Some(v.to_owned()) }),
+            wikidata: None,
+            external_id: None,
+            further_speakers: vec![],
+        }
+    }
+
+    #[test]
+    fn a_fuller_and_a_finer_reading_cover_the_poorer() {
+        let poor = reading(None, None, Some("2017-08-23"));
+        let rich = reading(None, Some("Ada Quill"), Some("2017-08-23T10:00:00Z"));
+        assert!(rich.covers(&poor) && !poor.covers(&rich));
+        assert_eq!(absorb(vec![rich], poor), Effect::Known);
+    }
+
+    #[test]
+    fn the_newer_version_of_an_extractor_replaces_the_older() {
+        let (old, new) = (reading(Some("1.9"), Some("A"), None), reading(Some("1.10"), Some("B"), None));
+        assert_eq!(absorb(vec![old], new.clone()), Effect::Changed(vec![new]));
+    }
+
+    #[test]
+    fn contradictions_are_both_kept() {
+        let (one, other) = (reading(None, Some("A"), None), reading(None, Some("B"), None));
+        let Effect::Changed(kept) = absorb(vec![one], other) else { panic!("was known") };
+        assert_eq!(kept.len(), 2);
+    }
+
+    fn any_reading() -> impl Strategy<Value = Reading> {
+        let version = prop::option::of(prop::sample::select(vec!["1", "1.9", "1.10", "2-beta"]));
+        let speaker = prop::option::of(prop::sample::select(vec!["A", "B"]));
+        let said = prop::option::of(prop::sample::select(vec!["2021", "2021-08", "2021-08-13"]));
+        (version, speaker, said).prop_map(|(v, s, d)| reading(v, s, d))
+    }
+
+    fn keep_all(readings: impl IntoIterator<Item = Reading>) -> Vec<Reading> {
+        readings.into_iter().fold(vec![], |kept, new| match absorb(kept.clone(), new) {
+            Effect::Known => kept,
+            Effect::Changed(now) => now,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_arrival_does_not_matter(
+            readings in prop::collection::vec(any_reading(), 0..6).prop_flat_map(|rs| {
+                (Just(rs.clone()), Just(rs).prop_shuffle())
+            })
+        ) {
+            let (one, other) = readings;
+            prop_assert_eq!(keep_all(one.clone()), keep_all(other));
+            let kept = keep_all(one.clone());
+            prop_assert_eq!(keep_all(kept.clone().into_iter().chain(one)), kept);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Resolution: from an attribution as printed to speaker, role and organisation, each of them optional.
+//!
+//! A function of the reading alone, so that it can be done again at any time, in any order, and on
+//! any machine with the same result. It never corrects what was printed and never invents a person.
+
+use super::id::{Id, Kind};
+use super::organisation::{self, Organisation};
+use super::person::{self, SpeakerReading};
+use super::quote::SpeakerKind;
+use super::reading::Reading;
+use super::role::{Understanding, understand};
+use super::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
+
+/// A speaker that a quote names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResolvedSpeaker {
+    /// Made from the Wikidata id where the row settles one, else from the folded name.
+    pub id: Id,
+    /// The name without titles.
+    pub name: String,
+    /// The folded name.
+    pub name_key: String,
+    /// The Wikidata id that the row settles.
+    pub wikidata: Option<String>,
+}
+
+/// An organisation that a quote, a role or an article names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ResolvedOrganisation {
+    /// One that the shipped vocabulary knows.
+    Listed(&'static Organisation),
+    /// A proper name that it does not know.
+    Unlisted {
+        /// The name without article.
+        name: String,
+        /// What its words say of its kind.
+        kind: OrganisationKind,
+    },
+}
+
+/// A role that a quote gives its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are the role vocabularies of the same names")]
+pub struct ResolvedRole {
+    pub id: Id,
+    /// The title as printed, save white space around it.
+    pub title: String,
+    pub title_key: String,
+    pub function: Function,
+    pub domain: Domain,
+    pub status: Status,
+    pub voice: Voice,
+}
+
+/// What a reading's attribution means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolution {
+    /// The person, where a name is printed.
+    pub speaker: Option<ResolvedSpeaker>,
+    /// The organisation, where the print decides which.
+    pub organisation: Option<ResolvedOrganisation>,
+    /// The role, where one is printed.
+    pub role: Option<ResolvedRole>,
+    /// The sort of source.
+    pub speaker_kind: SpeakerKind,
+    /// The domain that the source is an official of.
+    pub official_of: Option<Domain>,
+}
+
+impl ResolvedOrganisation {
+    /// Reads a printed name; `None` where it is generic or ambiguous.
+    pub fn read(printed: &str) -> Option<Self> {
+        Self::of(organisation::read(printed))
+    }
+
+    fn of(reading: organisation::Reading) -> Option<Self> {
+        match reading {
+            organisation::Reading::Known(known) => Some(Self::Listed(known)),
+            organisation::Reading::Unlisted { name, kind } if !person::name_key(&name).is_empty() => {
+                Some(Self::Unlisted { name, kind })
+            }
+            _ => None,
+        }
+    }
+
+    /// The publisher of an article. A printed publisher is always an organisation, however generic
+    /// or ambiguous its name sounds; what the vocabulary cannot settle stands under its own name.
+    pub fn publisher(printed: &str) -> Self {
+        match Self::read(printed) {
+            Some(Self::Listed(known)) => Self::Listed(known),
+            Some(Self::Unlisted { name, kind: OrganisationKind::Unknown }) => {
+                Self::Unlisted { name, kind: OrganisationKind::Media }
+            }
+            Some(unlisted) => unlisted,
+            None => Self::Unlisted { name: printed.trim().to_owned(), kind: OrganisationKind::Media },
+        }
+    }
+
+    /// Its identity: the vocabulary's key, or the folded name.
+    pub fn id(&self) -> Id {
+        match self {
+            Self::Listed(known) => Id::derive(Kind::Organisation, &[b"key", known.key.as_bytes()]),
+            Self::Unlisted { name, .. } => {
+                Id::derive(Kind::Organisation, &[b"name", person::name_key(name).as_bytes()])
+            }
+        }
+    }
+}
+
+/// Resolves what a reading prints.
+pub fn resolve(reading: &Reading) -> Resolution {
+    let printed = &reading.printed;
+    let who = match (printed.speaker.as_deref(), reading.speaker_kind) {
+        (Some(name), kind) if may_be_a_person(kind) => person::read_speaker(name),
+        _ => SpeakerReading::Nobody,
+    };
+
+    // What stands in the speaker's place fills what the role and organisation columns leave open.
+    let (mut title, mut body) = (printed.role.clone(), printed.organisation.clone());
+    let mut name = None;
+    match &who {
+        SpeakerReading::Person { name: person, title: before, organisation: beside } => {
+            name = Some(person.clone());
+            title = title.or_else(|| before.clone());
+            body = body.or_else(|| beside.clone());
+        }
+        SpeakerReading::Organisation(spoken) => body = body.or_else(|| Some(spoken.clone())),
+        SpeakerReading::Unnamed { title: described, .. } => {
+            title = title.or_else(|| Some(described.clone()));
+        }
+        SpeakerReading::Nobody => {}
+    }
+
+    let understanding = understand(title.as_deref(), body.as_deref());
+    let speaker_kind = speaker_kind(reading, &who, title.as_deref(), body.as_deref());
+    let organisation = ResolvedOrganisation::of(understanding.organisation.clone());
+    let role = title.as_deref().and_then(|title| role(title, &understanding, organisation.as_ref()));
+    Resolution {
+        speaker: name.and_then(|name| speaker(name, reading.wikidata.as_deref())),
+        official_of: role.as_ref().and(understanding.official_of),
+        organisation,
+        role,
+        speaker_kind,
+    }
+}
+
+fn may_be_a_person(kind: Option<SpeakerKind>) -> bool {
+    matches!(kind, None | Some(SpeakerKind::Person | SpeakerKind::Unattributed))
+}
+
+/// The speaker that a name, and a Wikidata id that settles it, stand for.
+pub fn speaker(name: String, wikidata: Option<&str>) -> Option<ResolvedSpeaker> {
+    let name_key = person::name_key(&name);
+    if name_key.is_empty() {
+        return None;
+    }
+    let id = match wikidata {
+        Some(item) => Id::derive(Kind::Speaker, &[b"wikidata", item.as_bytes()]),
+        None => Id::derive(Kind::Speaker, &[b"name", name_key.as_bytes()]),
+    };
+    Some(ResolvedSpeaker { id, name, name_key, wikidata: wikidata.map(str::to_owned) })
+}
+
+fn role(
+    title: &str,
+    understanding: &Understanding,
+    organisation: Option<&ResolvedOrganisation>,
+) -> Option<ResolvedRole> {
+    let title_key = person::name_key(title);
+    if title_key.is_empty() {
+        return None;
+    }
+    let Understanding { function, domain, status, voice, .. } = *understanding;
+    let home = organisation.map(|o| *o.id().as_bytes()).unwrap_or_default();
+    let facets = [function.as_str(), domain.as_str(), status.as_str(), voice.as_str()].join(" ");
+    let id = Id::derive(Kind::Role, &[&home, title_key.as_bytes(), facets.as_bytes()]);
+    Some(ResolvedRole { id, title: title.trim().to_owned(), title_key, function, domain, status, voice })
+}
+
+/// The kind that the row states, where the rest of the row allows it, else what the rest shows.
+fn speaker_kind(
+    reading: &Reading,
+    who: &SpeakerReading,
+    title: Option<&str>,
+    body: Option<&str>,
+) -> SpeakerKind {
+    let shown = match who {
+        SpeakerReading::Person { .. } => SpeakerKind::Person,
+        SpeakerReading::Organisation(_) if title.is_none() => SpeakerKind::Organisation,
+        SpeakerReading::Unnamed { group: true, .. } => SpeakerKind::UnnamedGroup,
+        SpeakerReading::Unnamed { group: false, .. } => SpeakerKind::UnnamedIndividual,
+        _ => match (title, body) {
+            (Some(title), _) if person::is_plural_source(title) => SpeakerKind::UnnamedGroup,
+            (Some(_), _) => SpeakerKind::UnnamedIndividual,
+            (None, Some(_)) => SpeakerKind::Organisation,
+            (None, None) => SpeakerKind::Unattributed,
+        },
+    };
+    match reading.speaker_kind {
+        // A person is somebody with a name: the word alone does not make one.
+        Some(SpeakerKind::Person) | None => shown,
+        // "Unattributed" beside a name, a role or an organisation contradicts itself.
+        Some(SpeakerKind::Unattributed) => shown,
+        Some(stated) => stated,
+    }
+}
+

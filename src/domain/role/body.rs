@@ -1,0 +1,265 @@
+//! The organisation of a post: printed, composed of country and field, or implied by the
+//! office (conventions 1, 12 and 14).
+
+use super::beside::Beside;
+use super::context::{Context, Joint};
+use super::phrase::Phrase;
+use super::resolve::Resolved;
+use super::words::Head;
+use crate::domain::organisation::grammar::tidy;
+use crate::domain::organisation::mention::{Mention, compose, ministry};
+use crate::domain::organisation::tables::tables;
+use crate::domain::organisation::{Organisation, Reading, by_key};
+use crate::domain::vocabulary::Function::{self, *};
+use crate::domain::vocabulary::OrganisationKind as Kind;
+
+/// The organisation of a post, and its kind.
+pub(crate) fn body(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> (Reading, Kind) {
+    let reading = printed(phrase, resolved)
+        .or_else(|| implied(phrase, resolved))
+        .unwrap_or(beside.reading);
+    (reading, resolved.kind)
+}
+
+/// The body that the title or the column beside it prints.
+fn printed(phrase: &Phrase<'_>, resolved: &Resolved) -> Option<Reading> {
+    let context = &resolved.context;
+    if silent(resolved.function) {
+        return None;
+    }
+    if resolved.function == Ambassador {
+        return mission(context);
+    }
+    let mut mention = context.mention.clone()?;
+    if !mention.is_proper() {
+        let country = context.country.or_else(|| office_country(phrase, resolved));
+        if let Some(country) = country {
+            mention.settle(country);
+        }
+    }
+    reading(&mention)
+}
+
+/// An ambassador to the United Nations sits in the mission of the country, not in the United
+/// Nations (convention 12); of other ambassadors the print names the host, not the mission.
+fn mission(context: &Context) -> Option<Reading> {
+    let mention = context.mention.as_ref()?;
+    if mention.kind == Kind::DiplomaticMission {
+        return reading(mention);
+    }
+    let united_nations = mention.organisation.is_some_and(|host| host.key == "un");
+    let country = context.country.filter(|_| united_nations)?;
+    let name = format!(
+        "Permanent Mission of {} to the United Nations",
+        tables().countries[country].of
+    );
+    Some(Reading::Unlisted {
+        name,
+        kind: Kind::DiplomaticMission,
+    })
+}
+
+fn reading(mention: &Mention) -> Option<Reading> {
+    match (mention.organisation, &mention.name) {
+        (Some(organisation), _) if mention.rivals.is_empty() => Some(Reading::Known(organisation)),
+        (Some(organisation), _) => {
+            let mut all = vec![organisation];
+            all.extend(&mention.rivals);
+            Some(Reading::Ambiguous(all))
+        }
+        (None, Some(name)) => Some(Reading::Unlisted {
+            name: name.clone(),
+            kind: mention.kind,
+        }),
+        (None, None) => None,
+    }
+}
+
+/// Functions that speak for no organisation, whatever is printed beside them.
+fn silent(function: Function) -> bool {
+    matches!(function, Relative | Witness | Resident)
+}
+
+/// The body that the office implies where none is printed.
+fn implied(phrase: &Phrase<'_>, resolved: &Resolved) -> Option<Reading> {
+    let context = &resolved.context;
+    let function = resolved.function;
+    if function == ReligiousLeader
+        && matches!(
+            phrase.fold(resolved.head),
+            "pope" | "pontiff" | "papst" | "pape" | "papa"
+        )
+    {
+        return by_key("catholic-church").map(Reading::Known);
+    }
+    if silent(function) {
+        return None;
+    }
+    if function == Mayor {
+        return city(phrase, context);
+    }
+    if let Some(principal) = &context.principal
+        && matches!(function, Spokesperson | Adviser | Official | SeniorOfficial)
+    {
+        return printed(phrase, principal).or_else(|| implied(phrase, principal));
+    }
+    let office = matches!(
+        function,
+        Minister | DeputyMinister | SeniorOfficial | Official | Adviser | Spokesperson
+    );
+    let country = context.country.or_else(|| office_country(phrase, resolved));
+    if let (true, Some(country), Some(portfolio), Kind::NationalGovernment) =
+        (office, country, context.portfolio, resolved.kind)
+    {
+        return ministry(country, portfolio.field).map(Reading::Known);
+    }
+    if context.region.is_some() && context.country.is_none() {
+        return region(resolved);
+    }
+    if let (Some(country), None) = (country, context.portfolio) {
+        return of_country(resolved, country).map(Reading::Known);
+    }
+    unlisted(phrase, resolved)
+}
+
+/// "mayor of Kyiv": City of Kyiv.
+fn city(phrase: &Phrase<'_>, context: &Context) -> Option<Reading> {
+    let (start, end) = context.name?;
+    let name = phrase.tokens.print_bare(
+        phrase.parts[start].item.start,
+        phrase.parts[end - 1].item.end,
+    );
+    // A name after a bare "Mayor" is the person's: it stands behind no preposition.
+    Some(Reading::Unlisted {
+        name: format!("City of {}", tidy(name)),
+        kind: Kind::SubnationalGovernment,
+    })
+}
+
+fn region(resolved: &Resolved) -> Option<Reading> {
+    let region = &tables().regions[resolved.context.region?];
+    let office = matches!(
+        resolved.function,
+        HeadOfGovernment
+            | Minister
+            | DeputyMinister
+            | Governor
+            | Official
+            | SeniorOfficial
+            | Spokesperson
+            | Adviser
+    );
+    let key = format!("{}/government", region.slug);
+    by_key(&key)
+        .filter(|_| office && resolved.kind == Kind::SubnationalGovernment)
+        .map(Reading::Known)
+}
+
+/// Nationality and office without a portfolio: the government, the armed forces, parliament.
+fn of_country(resolved: &Resolved, country: usize) -> Option<&'static Organisation> {
+    let slug = match (resolved.function, resolved.kind) {
+        (
+            HeadOfState | HeadOfGovernment | Minister | Official | SeniorOfficial | Spokesperson
+            | Adviser | DeputyMinister | Envoy,
+            Kind::NationalGovernment,
+        ) => "government",
+        (MilitaryOfficer | MilitaryCommander, _) => "armed-forces",
+        (Legislator, _) => "parliament",
+        (PoliceOfficer, _) => "police",
+        _ => return None,
+    };
+    let body = tables().bodies.iter().position(|body| body.slug == slug)?;
+    compose(country, body, None)
+}
+
+/// A proper name that the vocabulary does not list: "chief executive of Addex Therapeutics".
+fn unlisted(phrase: &Phrase<'_>, resolved: &Resolved) -> Option<Reading> {
+    let context = &resolved.context;
+    let (start, end) = context.name?;
+    let leads = matches!(
+        phrase.parts[resolved.head].head(),
+        Some(
+            Head::President
+                | Head::VicePresident
+                | Head::ChiefExecutive
+                | Head::Chair
+                | Head::Chief
+                | Head::Director
+                | Head::GeneralManager
+                | Head::Manager
+                | Head::Leader
+                | Head::GeneralSecretary
+        )
+    );
+    let employed = matches!(
+        resolved.function,
+        Executive
+            | HeadOfOrganisation
+            | Lawyer
+            | Expert
+            | Journalist
+            | Activist
+            | Coach
+            | Athlete
+            | PartyLeader
+    );
+    if !leads && !employed {
+        return None;
+    }
+    let name = tidy(phrase.tokens.print_bare(
+        phrase.parts[start].item.start,
+        phrase.parts[end - 1].item.end,
+    ));
+    Some(Reading::Unlisted {
+        name,
+        kind: resolved.kind,
+    })
+}
+
+/// The country whose offices are called so (convention 1 allows unique office words).
+fn office_country(phrase: &Phrase<'_>, resolved: &Resolved) -> Option<usize> {
+    let item = &phrase.parts[resolved.head].item;
+    let first = phrase.tokens.fold(item.start);
+    let second = (item.start + 1 < item.end).then(|| phrase.tokens.fold(item.start + 1));
+    let of = resolved.context.preposition == Some(Joint::Of);
+    let head = phrase.parts[resolved.head].head();
+    let code = match (first, second) {
+        ("parliamentary", _)
+        | ("permanent", Some("secretary" | "under" | "undersecretary"))
+        | ("second", Some("permanent")) => "GB",
+        ("economic" | "financial" | "exchequer" | "commercial", Some("secretary"))
+        | ("chancellor", Some("of")) => "GB",
+        ("minister", Some("of")) | ("pps", _) => "GB",
+        ("secretary", Some("of"))
+            if head == Some(Head::Is(Minister))
+                || resolved.context.preposition == Some(Joint::For) =>
+        {
+            "GB"
+        }
+        _ if head == Some(Head::Secretary)
+            && resolved.context.portfolio.is_some_and(|portfolio| {
+                portfolio.at < phrase.parts.len() && phrase.fold(portfolio.at) == "home"
+            }) =>
+        {
+            "GB"
+        }
+        (
+            "parlamentarischer" | "parlamentarische" | "parlamentarischen" | "bundesminister"
+            | "bundesministerin",
+            _,
+        ) => "DE",
+        ("under" | "assistant" | "deputy" | "undersecretary" | "secretary", _)
+            if of && resolved.context.preposition == Some(Joint::Of) =>
+        {
+            "US"
+        }
+        _ if is_federal_german(phrase) => "DE",
+        _ => return None,
+    };
+    tables().country(code)
+}
+
+/// "Bundesfinanzministerium", "Bundesverteidigungsminister": the federal level of Germany.
+fn is_federal_german(phrase: &Phrase<'_>) -> bool {
+    (0..phrase.tokens.len()).any(|at| phrase.tokens.fold(at) == "bundes")
+}

@@ -1,0 +1,224 @@
+//! Understanding of printed role titles: "UN spokesman", "former defence secretary",
+//! "Parlamentarischer Staatssekretär im Bundesfinanzministerium".
+//!
+//! A title is split into items (`phrase`), its head noun is found, the words beside it give
+//! status and rank (`status`), what surrounds it gives body, country and field (`context`);
+//! from these follow function and kind (`resolve`), domain (`domain`), and the organisation
+//! (`body`). The rules are those of `data/roles/GUIDE.md`; the vocabulary is in `data/`.
+
+mod beside;
+mod body;
+mod context;
+mod domain;
+mod kind;
+mod offices;
+pub(crate) mod phrase;
+mod resolve;
+mod status;
+pub(crate) mod words;
+
+use crate::domain::organisation::tokens::Tokens;
+use crate::domain::organisation::{self, Reading};
+use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
+use beside::Beside;
+use phrase::Phrase;
+use resolve::Resolved;
+
+/// What a printed title, with the organisation printed beside it, says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Understanding {
+    /// What the holder does.
+    pub function: Function,
+    /// The field of policy of the post, else of the organisation; `UNKNOWN` where a post must
+    /// have one and the print does not tell (convention 10).
+    pub domain: Domain,
+    /// How the speaker stands to the office.
+    pub status: Status,
+    /// In which voice the speaker is quoted.
+    pub voice: Voice,
+    /// The most specific organisation that is printed or implied (convention 14).
+    pub organisation: Reading,
+    /// The kind of that organisation, known even where the organisation is not.
+    pub organisation_kind: OrganisationKind,
+    /// The domain of which this is an official, if it is one.
+    pub official_of: Option<Domain>,
+    /// The words that decided.
+    pub because: Vec<String>,
+}
+
+/// Understands a printed title together with the organisation printed beside it.
+///
+/// Only the print counts (convention 1): nothing is known of persons, and what is not
+/// understood is [`Function::Unknown`], never a guess. Without a title, or where the title is
+/// an organisation, the organisation itself speaks (convention 13).
+pub fn understand(title: Option<&str>, organisation: Option<&str>) -> Understanding {
+    let beside = Beside::read(organisation.unwrap_or_default());
+    let mut tokens = Tokens::of(title.unwrap_or_default());
+    let parts = phrase::parts(&mut tokens);
+    let phrase = Phrase::new(&tokens, parts);
+    match phrase.main_head() {
+        Some(head) => {
+            let mut context = context::context(&phrase, head, 2);
+            beside.join(&mut context);
+            if phrase.parts[head].head() == Some(words::Head::SecretaryOfState) {
+                context::territorial(&mut context);
+                context::secretary_of_state(&mut context);
+            }
+            let resolved = resolve::resolve_in(&phrase, head, context);
+            post(&phrase, &resolved, beside)
+        }
+        None => without_head(&phrase, beside),
+    }
+}
+
+/// A title with a head noun: a post.
+fn post(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> Understanding {
+    let head = resolved.head;
+    let word = phrase.spelling(head);
+    let status = resolved.modifiers.status;
+    let (reading, kind) = body::body(phrase, resolved, beside);
+    let domain = domain::domain(resolved, phrase.parts[head].head(), kind, &word);
+    let mut because = vec![phrase.print(head).to_owned()];
+    because.extend(
+        resolved
+            .modifiers
+            .status_at
+            .map(|at| phrase.print(at).to_owned()),
+    );
+    because.extend(
+        resolved
+            .context
+            .portfolio
+            .filter(|portfolio| portfolio.at < phrase.parts.len() && portfolio.at != head)
+            .map(|portfolio| phrase.print(portfolio.at).to_owned()),
+    );
+    Understanding {
+        function: resolved.function,
+        domain,
+        status,
+        voice: voice(resolved.function, status, kind),
+        official_of: official_of(resolved.function, domain, status, kind),
+        because: explain(because, &reading),
+        organisation: reading,
+        organisation_kind: kind,
+    }
+}
+
+/// A title without a head noun: an organisation speaks, or nothing is understood.
+fn without_head(phrase: &Phrase<'_>, beside: Beside) -> Understanding {
+    let items: Vec<_> = phrase.parts.iter().map(|part| part.item).collect();
+    let own = if phrase.mentions.is_empty()
+        && !items
+            .iter()
+            .all(|item| item.is_strange() || item.is_place())
+    {
+        Reading::Nothing
+    } else {
+        organisation::read_items(phrase.tokens, &items)
+    };
+    // An unknown proper name in the place of a title is more likely a person's.
+    let is_body =
+        !matches!(own, Reading::Unlisted { .. } | Reading::Nothing) || !phrase.mentions.is_empty();
+    let (reading, kind, domain) = if is_body {
+        let mention = phrase.mentions.first();
+        let kind = mention.map_or(OrganisationKind::Unknown, |mention| mention.kind);
+        let domain = mention.map_or(Domain::None, |mention| mention.domain);
+        named(own, kind, domain)
+    } else {
+        let (kind, domain) = (beside.kind(), beside.domain());
+        named(beside.reading, kind, domain)
+    };
+    let voice = if kind == OrganisationKind::Unknown {
+        Voice::Principal
+    } else {
+        Voice::Representative
+    };
+    Understanding {
+        function: Function::Unknown,
+        domain,
+        status: Status::Current,
+        voice,
+        official_of: None,
+        because: explain(Vec::new(), &reading),
+        organisation: reading,
+        organisation_kind: kind,
+    }
+}
+
+/// A reading with its kind and domain, which a known organisation tells itself.
+fn named(
+    reading: Reading,
+    kind: OrganisationKind,
+    domain: Domain,
+) -> (Reading, OrganisationKind, Domain) {
+    match &reading {
+        Reading::Known(known) => (reading.clone(), known.kind, known.domain),
+        Reading::Ambiguous(all)
+            if all.iter().all(|one| one.kind == all[0].kind) && !all.is_empty() =>
+        {
+            let (kind, domain) = (all[0].kind, all[0].domain);
+            (reading, kind, domain)
+        }
+        _ => (reading, kind, domain),
+    }
+}
+
+fn explain(mut because: Vec<String>, reading: &Reading) -> Vec<String> {
+    match reading {
+        Reading::Known(known) => because.push(known.name.to_owned()),
+        Reading::Unlisted { name, .. } => because.push(name.clone()),
+        Reading::Ambiguous(_) | Reading::Nothing => {}
+    }
+    because
+}
+
+/// The voice by function (convention 11): any former office-holder informs.
+fn voice(function: Function, status: Status, kind: OrganisationKind) -> Voice {
+    if status == Status::Former {
+        return Voice::Informational;
+    }
+    match function {
+        Function::Spokesperson | Function::Lawyer => Voice::Representative,
+        Function::Expert
+        | Function::Academic
+        | Function::Journalist
+        | Function::HealthProfessional => Voice::Informational,
+        Function::Witness | Function::Resident | Function::Victim | Function::Relative => {
+            Voice::Witness
+        }
+        Function::Unknown if kind != OrganisationKind::Unknown => Voice::Representative,
+        _ => Voice::Principal,
+    }
+}
+
+/// The domain whose official this is: the guide's `defence_official`, for any domain.
+fn official_of(
+    function: Function,
+    domain: Domain,
+    status: Status,
+    kind: OrganisationKind,
+) -> Option<Domain> {
+    use Function as F;
+    use OrganisationKind as K;
+    let official = !matches!(domain, Domain::None | Domain::Unknown)
+        && matches!(
+            kind,
+            K::NationalGovernment | K::SubnationalGovernment | K::Military | K::MilitaryAlliance
+        )
+        && matches!(
+            function,
+            F::Minister
+                | F::DeputyMinister
+                | F::SeniorOfficial
+                | F::Official
+                | F::Adviser
+                | F::Spokesperson
+                | F::MilitaryCommander
+                | F::MilitaryOfficer
+        )
+        && matches!(status, Status::Current | Status::Acting);
+    official.then_some(domain)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+//! What stands around a quote: the attribution as printed, further speakers, the extractor.
+
+use async_graphql::{ID, SimpleObject};
+
+use crate::domain::quote::FurtherSpeakerMode;
+use crate::store::quote::{FurtherSpeakerRow, QuoteRow};
+
+/// The attribution exactly as the article prints it, never rewritten: what it was resolved to
+/// stands beside it in `Quote.speaker`, `Quote.role` and `Quote.organisation`.
+#[derive(SimpleObject, Clone)]
+pub struct PrintedAttribution {
+    /// The speaker's name as printed, for example `President Donald Trump`.
+    speaker: Option<String>,
+    /// The role as printed, for example `defense department spokesman`.
+    role: Option<String>,
+    /// The organisation as printed, for example `Pentagon`.
+    organisation: Option<String>,
+    /// The whole attribution as printed, for example `residents, who told media outlets`.
+    attribution: Option<String>,
+}
+
+impl PrintedAttribution {
+    /// What is printed around a quote.
+    pub fn of(row: &QuoteRow) -> Self {
+        Self {
+            speaker: row.printed_speaker.clone(),
+            role: row.printed_role.clone(),
+            organisation: row.printed_organisation.clone(),
+            attribution: row.printed_attribution.clone(),
+        }
+    }
+}
+
+/// Somebody else to whom the extractor gives the words, together with or instead of the speaker.
+#[derive(SimpleObject, Clone)]
+pub struct FurtherSpeaker {
+    /// Together with the speaker, or instead.
+    mode: FurtherSpeakerMode,
+    /// The name as printed; null where the extractor weighs that nobody is named.
+    name: Option<String>,
+    /// How probable the extractor finds it, from 0 to 1.
+    probability: Option<f64>,
+    /// The id of the speaker of that name, should the database have one: a name that was only
+    /// weighed does not make a person.
+    speaker_id: Option<ID>,
+}
+
+impl From<FurtherSpeakerRow> for FurtherSpeaker {
+    fn from(row: FurtherSpeakerRow) -> Self {
+        Self {
+            mode: row.mode,
+            name: row.name,
+            probability: row.probability,
+            speaker_id: row.speaker_id.map(|id| ID(id.to_string())),
+        }
+    }
+}
+
+/// The program that found the quote.
+#[derive(SimpleObject, Clone)]
+pub struct Extractor {
+    /// Its name, for example `quotebank`.
+    name: String,
+    /// Its version.
+    version: Option<String>,
+}
+
+impl Extractor {
+    /// The extractor of a quote.
+    pub fn of(row: &QuoteRow) -> Option<Self> {
+        let version = row.extractor_version.clone();
+        row.extractor_name.clone().map(|name| Self { name, version })
+    }
+}

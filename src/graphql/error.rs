@@ -1,0 +1,35 @@
+//! Errors as clients see them: what was wrong with which input; never an internal chain.
+
+use async_graphql::{Error, ErrorExtensions as _};
+
+use crate::store::StoreError;
+
+/// An input that cannot be used.
+pub fn bad_input(argument: &str, problem: impl std::fmt::Display) -> Error {
+    Error::new(format!("{argument}: {problem}")).extend_with(|_, extensions| {
+        extensions.set("code", "BAD_USER_INPUT");
+        extensions.set("argument", argument);
+    })
+}
+
+/// A failure of the store: the client learns whether to try again, the log learns why.
+pub fn store_failed(error: &StoreError) -> Error {
+    if error.is_passing() {
+        tracing::warn!(%error, "the store is busy");
+        return Error::new("the database is busy; try again in a second")
+            .extend_with(|_, extensions| extensions.set("code", "BUSY"));
+    }
+    internal(error)
+}
+
+/// A fault of ours.
+pub fn internal(error: &(dyn std::error::Error + 'static)) -> Error {
+    let mut chain = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        chain = format!("{chain}: {error}");
+        cause = error.source();
+    }
+    tracing::error!(error = chain, "internal error");
+    Error::new("internal error").extend_with(|_, extensions| extensions.set("code", "INTERNAL"))
+}

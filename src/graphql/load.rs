@@ -1,0 +1,262 @@
+//! From rows to nodes, with whatever the selection wants around them, in the same trip.
+//!
+//! Each function asks once for all its rows; nothing here is called row by row.
+
+use std::collections::HashMap;
+
+use super::article::Article;
+use super::organisation::Organisation;
+use super::quote::Quote;
+use super::role::Role;
+use super::speaker::Speaker;
+use super::statement::Statement;
+use super::wanted::Wanted;
+use crate::domain::id::Id;
+use crate::store::article::{self, ArticleRow};
+use crate::store::dialect::Connection;
+use crate::store::organisation::{self, OrganisationRow};
+use crate::store::quote::{self, QuoteRow};
+use crate::store::role::{self, RoleRow};
+use crate::store::speaker::{self, SpeakerRow};
+use crate::store::statement::{self, StatementRow};
+use crate::store::Result;
+
+/// The nodes of these ids, asked for only where `wanted` is something.
+macro_rules! related {
+    ($connection:expr, $wanted:expr, $ids:expr, $by_id:path, $build:path) => {
+        match $wanted {
+            Some(wanted) => {
+                let ids = distinct($ids);
+                let rows = if ids.is_empty() { Vec::new() } else { $by_id($connection, &ids)? };
+                let nodes = $build($connection, rows, wanted)?;
+                nodes.into_iter().map(|node| (node.row.id, node)).collect()
+            }
+            None => HashMap::new(),
+        }
+    };
+}
+
+fn distinct(ids: impl Iterator<Item = Option<Id>>) -> Vec<Id> {
+    let mut ids: Vec<Id> = ids.flatten().collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+fn of<T: Clone>(nodes: &HashMap<Id, T>, id: Option<Id>) -> Option<T> {
+    nodes.get(&id?).cloned()
+}
+
+fn grouped<T>(pairs: Vec<(Id, T)>) -> HashMap<Id, Vec<T>> {
+    let mut groups: HashMap<Id, Vec<T>> = HashMap::new();
+    for (id, value) in pairs {
+        groups.entry(id).or_default().push(value);
+    }
+    groups
+}
+
+/// Quotes.
+pub fn quotes(
+    connection: &mut Connection,
+    rows: Vec<QuoteRow>,
+    wanted: &Wanted,
+) -> Result<Vec<Quote>> {
+    let articles: HashMap<Id, Article> = related!(
+        connection,
+        wanted.below("article"),
+        rows.iter().map(|row| Some(row.article_id)),
+        article::by_id,
+        articles
+    );
+    let speakers: HashMap<Id, Speaker> = related!(
+        connection,
+        wanted.below("speaker"),
+        rows.iter().map(|row| row.speaker_id),
+        speaker::by_id,
+        speakers
+    );
+    let roles: HashMap<Id, Role> = related!(
+        connection,
+        wanted.below("role"),
+        rows.iter().map(|row| row.role_id),
+        role::by_id,
+        roles
+    );
+    let organisations: HashMap<Id, Organisation> = related!(
+        connection,
+        wanted.below("organisation"),
+        rows.iter().map(|row| row.organisation_id),
+        organisation::by_id,
+        organisations
+    );
+    let statements: HashMap<Id, Statement> = related!(
+        connection,
+        wanted.below("statement"),
+        rows.iter().map(|row| Some(row.statement_id)),
+        statement::by_id,
+        statements
+    );
+    let keys: Vec<(Id, Id)> = rows.iter().map(|row| (row.article_id, row.id)).collect();
+    let mut further = if wanted.has("furtherSpeakers") {
+        let found = quote::further_speakers(connection, &keys)?;
+        grouped(found.into_iter().map(|row| (row.quote_id, row.into())).collect())
+    } else {
+        HashMap::new()
+    };
+    let contradicting = if wanted.has("contradictingReadings") {
+        grouped(quote::readings(connection, &keys)?)
+    } else {
+        HashMap::new()
+    };
+    let node = |row: QuoteRow| Quote {
+        article: of(&articles, Some(row.article_id)),
+        speaker: of(&speakers, row.speaker_id),
+        role: of(&roles, row.role_id),
+        organisation: of(&organisations, row.organisation_id),
+        statement: of(&statements, Some(row.statement_id)).map(Box::new),
+        further_speakers: further.remove(&row.id).unwrap_or_default(),
+        contradicting: contradicting
+            .get(&row.id)
+            .map_or(0, |readings| i64::try_from(readings.len()).unwrap_or(i64::MAX)),
+        row,
+    };
+    Ok(rows.into_iter().map(node).collect())
+}
+
+/// Statements.
+pub fn statements(
+    connection: &mut Connection,
+    rows: Vec<StatementRow>,
+    wanted: &Wanted,
+) -> Result<Vec<Statement>> {
+    let speakers: HashMap<Id, Speaker> = related!(
+        connection,
+        wanted.below("speaker"),
+        rows.iter().map(|row| row.speaker_id),
+        speaker::by_id,
+        speakers
+    );
+    let roles: HashMap<Id, Role> = related!(
+        connection,
+        wanted.below("role"),
+        rows.iter().map(|row| row.role_id),
+        role::by_id,
+        roles
+    );
+    let organisations: HashMap<Id, Organisation> = related!(
+        connection,
+        wanted.below("organisation"),
+        rows.iter().map(|row| row.organisation_id),
+        organisation::by_id,
+        organisations
+    );
+    let first: HashMap<Id, Quote> = related!(
+        connection,
+        wanted.below("firstQuote"),
+        rows.iter().map(|row| Some(row.first_quote_id)),
+        quote::by_id,
+        quotes
+    );
+    let counted = ["quoteCount", "articleCount", "publisherCount"];
+    let reach = if counted.iter().any(|count| wanted.has(count)) && !rows.is_empty() {
+        let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
+        let found = statement::reach(connection, &ids)?;
+        found.into_iter().map(|reach| (reach.statement_id, reach)).collect()
+    } else {
+        HashMap::new()
+    };
+    let node = |row: StatementRow| Statement {
+        speaker: of(&speakers, row.speaker_id),
+        role: of(&roles, row.role_id),
+        organisation: of(&organisations, row.organisation_id),
+        first_quote: of(&first, Some(row.first_quote_id)).map(Box::new),
+        reach: of(&reach, Some(row.id)),
+        row,
+    };
+    Ok(rows.into_iter().map(node).collect())
+}
+
+/// Speakers.
+pub fn speakers(
+    connection: &mut Connection,
+    rows: Vec<SpeakerRow>,
+    wanted: &Wanted,
+) -> Result<Vec<Speaker>> {
+    let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
+    let mut aliases = HashMap::new();
+    if wanted.has("aliases") && !ids.is_empty() {
+        aliases = grouped(speaker::aliases(connection, &ids)?);
+    }
+    let mut candidates = HashMap::new();
+    if wanted.has("wikidataCandidates") && !ids.is_empty() {
+        candidates = grouped(speaker::candidates(connection, &ids)?);
+    }
+    let node = |row: SpeakerRow| Speaker {
+        aliases: aliases.remove(&row.id).unwrap_or_default(),
+        candidates: candidates.remove(&row.id).unwrap_or_default(),
+        row,
+    };
+    Ok(rows.into_iter().map(node).collect())
+}
+
+/// Organisations.
+pub fn organisations(
+    connection: &mut Connection,
+    rows: Vec<OrganisationRow>,
+    wanted: &Wanted,
+) -> Result<Vec<Organisation>> {
+    let parents: HashMap<Id, Organisation> = related!(
+        connection,
+        wanted.below("parent"),
+        rows.iter().map(|row| row.parent_id),
+        organisation::by_id,
+        organisations
+    );
+    let mut aliases = HashMap::new();
+    if wanted.has("aliases") && !rows.is_empty() {
+        let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
+        let found = organisation::aliases(connection, &ids)?;
+        aliases =
+            grouped(found.into_iter().map(|row| (row.organisation_id, row.into())).collect());
+    }
+    let node = |row: OrganisationRow| Organisation {
+        parent: of(&parents, row.parent_id).map(Box::new),
+        aliases: aliases.remove(&row.id).unwrap_or_default(),
+        row,
+    };
+    Ok(rows.into_iter().map(node).collect())
+}
+
+/// Roles.
+pub fn roles(
+    connection: &mut Connection,
+    rows: Vec<RoleRow>,
+    wanted: &Wanted,
+) -> Result<Vec<Role>> {
+    let organisations: HashMap<Id, Organisation> = related!(
+        connection,
+        wanted.below("organisation"),
+        rows.iter().map(|row| row.organisation_id),
+        organisation::by_id,
+        organisations
+    );
+    let node = |row: RoleRow| Role { organisation: of(&organisations, row.organisation_id), row };
+    Ok(rows.into_iter().map(node).collect())
+}
+
+/// Articles.
+pub fn articles(
+    connection: &mut Connection,
+    rows: Vec<ArticleRow>,
+    wanted: &Wanted,
+) -> Result<Vec<Article>> {
+    let publishers: HashMap<Id, Organisation> = related!(
+        connection,
+        wanted.below("publisher"),
+        rows.iter().map(|row| row.publisher_id),
+        organisation::by_id,
+        organisations
+    );
+    let node = |row: ArticleRow| Article { publisher: of(&publishers, row.publisher_id), row };
+    Ok(rows.into_iter().map(node).collect())
+}

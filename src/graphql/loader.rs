@@ -1,0 +1,113 @@
+//! Nested lists, batched: the quotes below all articles of a page are one trip.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use async_graphql::dataloader::{DataLoader, Loader};
+use async_graphql::runtime::{Timer, TokioSpawner};
+use async_graphql::{Context, Error, Result};
+
+use super::connection::{PageArguments, QuoteConnection};
+use super::filter::QuoteFilter;
+use super::load;
+use super::quote::{Quote, QuoteOrder};
+use super::trip::trip_to;
+use super::wanted::Wanted;
+use crate::domain::id::Id;
+use crate::store::Store;
+use crate::store::page::{Page, Window};
+use crate::store::quote::{self, ArticleMatch, Condition, Order, OrganisationMatch};
+
+/// What a nested list of quotes hangs below.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Below {
+    /// An article.
+    Article(Id),
+    /// A statement.
+    Statement(Id),
+    /// A speaker.
+    Speaker(Id),
+    /// An organisation; with `true` also every organisation below it.
+    Organisation(Id, bool),
+}
+
+/// A nested list of quotes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct QuotesBelow {
+    below: Below,
+    condition: Condition,
+    order: Order,
+    window: Window,
+    wanted: Wanted,
+}
+
+/// Loads nested lists from the store.
+pub struct Lists(Store);
+
+/// A loader for one request; must be called on a Tokio runtime.
+pub fn loader(store: Store) -> DataLoader<Lists> {
+    DataLoader::new(Lists(store), TokioSpawner::current(), Yield).delay(Duration::ZERO)
+}
+
+/// Waits until every list of this level has been asked for, and not a moment longer: a real timer
+/// costs one or two milliseconds a level.
+struct Yield;
+
+impl Timer for Yield {
+    fn delay(&self, _: Duration) -> futures_util::future::BoxFuture<'static, ()> {
+        Box::pin(tokio::task::yield_now())
+    }
+}
+
+impl Loader<QuotesBelow> for Lists {
+    type Value = Page<Quote>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[QuotesBelow]) -> Result<HashMap<QuotesBelow, Page<Quote>>> {
+        let keys = keys.to_vec();
+        trip_to(self.0.clone(), move |connection| {
+            let mut lists = HashMap::with_capacity(keys.len());
+            for key in keys {
+                let page = quote::list(connection, key.condition(), key.order, &key.window)?;
+                let Page { rows, has_next, has_previous, total } = page;
+                let rows = load::quotes(connection, rows, &key.wanted)?;
+                lists.insert(key, Page { rows, has_next, has_previous, total });
+            }
+            Ok(lists)
+        })
+        .await
+    }
+}
+
+impl QuotesBelow {
+    fn condition(&self) -> Condition {
+        let below = match self.below {
+            Below::Article(id) => Condition::Article(ArticleMatch::Id(vec![id])),
+            Below::Statement(id) => Condition::Statement(vec![id]),
+            Below::Speaker(id) => Condition::Speaker(vec![id]),
+            Below::Organisation(id, descendants) => {
+                Condition::Organisation(OrganisationMatch { ids: Some(vec![id]), name: None, descendants })
+            }
+        };
+        Condition::All(vec![below, self.condition.clone()])
+    }
+}
+
+/// The quotes below something, as its `quotes` field answers.
+pub async fn quotes_below(
+    context: &Context<'_>,
+    below: Below,
+    filter: Option<QuoteFilter>,
+    order: QuoteOrder,
+    page: PageArguments,
+) -> Result<QuoteConnection> {
+    let wanted = Wanted::of(context);
+    let window = page.window(&wanted, order.fits())?;
+    let condition = QuoteFilter::condition_of(filter)?;
+    let (order, wanted) = (order.order(), wanted.nodes());
+    let key = QuotesBelow { below, condition, order, window, wanted };
+    let lists = context.data::<DataLoader<Lists>>()?;
+    let page = lists.load_one(key).await?.ok_or_else(|| Error::new("internal error"))?;
+    let places = page.rows.iter().map(|quote| quote.place(order)).collect();
+    Ok(QuoteConnection::of(page, places))
+}

@@ -1,0 +1,332 @@
+//! The root: every question begins here.
+
+use async_graphql::{Context, ID, Object, Result};
+
+use super::article::Article;
+use super::connection::{
+    ArticleConnection, OrganisationConnection, PageArguments, QuoteConnection, SpeakerConnection,
+    StatementConnection, by_name, by_time, cost,
+};
+use super::error::bad_input;
+use super::filter::{ArticleFilter, OrganisationFilter, QuoteFilter, SpeakerFilter, StatementFilter};
+use super::load;
+use super::node::Node;
+use super::organisation::Organisation;
+use super::quote::{Quote, QuoteOrder};
+use super::speaker::Speaker;
+use super::statement::Statement;
+use super::trip::trip;
+use super::wanted::Wanted;
+use crate::domain::address::Address;
+use crate::domain::id::{Id, Kind};
+use crate::store::page::{Page, Place};
+use crate::store::{article, organisation, quote, role, speaker, statement};
+
+/// The root of every question.
+pub struct Query;
+
+/// Who said exactly what, in which role, for which organisation, in which article.
+#[Object]
+impl Query {
+    /// Anything, by its id; null where nothing has this id.
+    async fn node(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The id of a quote, statement, speaker, organisation, role or article.")]
+        id: ID,
+    ) -> Result<Option<Node>> {
+        let id = read_id("id", &id)?;
+        let wanted = Wanted::of(context);
+        trip(context, move |connection| {
+            let (c, ids, w) = (connection, [id], &wanted);
+            macro_rules! one {
+                ($store:ident, $load:ident, $variant:ident) => {{
+                    let rows = $store::by_id(c, &ids)?;
+                    load::$load(c, rows, w)?.pop().map(Node::$variant)
+                }};
+            }
+            Ok(match id.kind() {
+                Some(Kind::Quote) => one!(quote, quotes, Quote),
+                Some(Kind::Statement) => one!(statement, statements, Statement),
+                Some(Kind::Speaker) => one!(speaker, speakers, Speaker),
+                Some(Kind::Organisation) => one!(organisation, organisations, Organisation),
+                Some(Kind::Role) => one!(role, roles, Role),
+                Some(Kind::Article) => one!(article, articles, Article),
+                Some(Kind::Import) | None => None,
+            })
+        })
+        .await
+    }
+
+    /// A quote by its id; null where there is none.
+    async fn quote(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The quote's id.")] id: ID,
+    ) -> Result<Option<Quote>> {
+        let id = read_id("id", &id)?;
+        let wanted = Wanted::of(context);
+        trip(context, move |connection| {
+            let rows = quote::by_id(connection, &[id])?;
+            Ok(load::quotes(connection, rows, &wanted)?.pop())
+        })
+        .await
+    }
+
+    /// Quotes. All of them where no filter is given: second-hand, indirect and unattributed ones
+    /// are not left out.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "these are the arguments of every list")]
+    async fn quotes(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only quotes that meet this.")] filter: Option<QuoteFilter>,
+        #[graphql(desc = "The order.", default_with = "QuoteOrder::Newest")] order_by: QuoteOrder,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 where nothing is said.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only those behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only those before this cursor.")] before: Option<String>,
+    ) -> Result<QuoteConnection> {
+        let wanted = Wanted::of(context);
+        let page = PageArguments { first, after, last, before };
+        let window = page.window(&wanted, order_by.fits())?;
+        let condition = QuoteFilter::condition_of(filter)?;
+        let order = order_by.order();
+        let page = trip(context, move |connection| {
+            let page = quote::list(connection, condition, order, &window)?;
+            let Page { rows, has_next, has_previous, total } = page;
+            let rows = load::quotes(connection, rows, &wanted.nodes())?;
+            Ok(Page { rows, has_next, has_previous, total })
+        })
+        .await?;
+        let places = page.rows.iter().map(|quote| quote.place(order)).collect();
+        Ok(QuoteConnection::of(page, places))
+    }
+
+    /// A statement by its id; null where there is none.
+    async fn statement(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The statement's id.")] id: ID,
+    ) -> Result<Option<Statement>> {
+        let id = read_id("id", &id)?;
+        let wanted = Wanted::of(context);
+        trip(context, move |connection| {
+            let rows = statement::by_id(connection, &[id])?;
+            Ok(load::statements(connection, rows, &wanted)?.pop())
+        })
+        .await
+    }
+
+    /// Statements, by the best date known of their first quote, newest first; undated ones last.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn statements(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only statements that meet this.")] filter: Option<StatementFilter>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 where nothing is said.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only those behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only those before this cursor.")] before: Option<String>,
+    ) -> Result<StatementConnection> {
+        let wanted = Wanted::of(context);
+        let window = PageArguments { first, after, last, before }.window(&wanted, by_time)?;
+        let condition = filter.unwrap_or_default().condition()?;
+        let page = trip(context, move |connection| {
+            let page = statement::list(connection, &condition, &window)?;
+            let Page { rows, has_next, has_previous, total } = page;
+            let rows = load::statements(connection, rows, &wanted.nodes())?;
+            Ok(Page { rows, has_next, has_previous, total })
+        })
+        .await?;
+        let place = |node: &Statement| Place::Time(node.row.ordered_at, node.row.id);
+        let places = page.rows.iter().map(place).collect();
+        Ok(StatementConnection::of(page, places))
+    }
+
+    /// One speaker, by exactly one of the arguments; null where there is none. A name that several
+    /// speakers share is an error: list them by `speakers`.
+    async fn speaker(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The speaker's id.")] id: Option<ID>,
+        #[graphql(desc = "The name in any spelling that was printed, case and accents apart.")]
+        name: Option<String>,
+        #[graphql(desc = "The settled Wikidata id, for example `Q42`.")] wikidata_id: Option<String>,
+    ) -> Result<Option<Speaker>> {
+        let id = id.map(|id| read_id("id", &id)).transpose()?;
+        exactly_one("id, name, wikidataId", &[id.is_some(), name.is_some(), wikidata_id.is_some()])?;
+        let wanted = Wanted::of(context);
+        let found = trip(context, move |connection| {
+            let ids = match (id, name, wikidata_id) {
+                (_, Some(name), _) => speaker::ids_by_name(connection, &name)?,
+                (_, _, Some(item)) => speaker::ids_by_wikidata(connection, &item)?,
+                (id, _, _) => id.into_iter().collect(),
+            };
+            let rows = speaker::by_id(connection, &ids)?;
+            load::speakers(connection, rows, &wanted)
+        })
+        .await?;
+        only("speaker", "speakers", found)
+    }
+
+    /// Speakers, by name.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn speakers(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only speakers that meet this.")] filter: Option<SpeakerFilter>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 where nothing is said.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only those behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only those before this cursor.")] before: Option<String>,
+    ) -> Result<SpeakerConnection> {
+        let wanted = Wanted::of(context);
+        let window = PageArguments { first, after, last, before }.window(&wanted, by_name)?;
+        let condition = filter.unwrap_or_default().condition()?;
+        let page = trip(context, move |connection| {
+            let page = speaker::list(connection, &condition, &window)?;
+            let Page { rows, has_next, has_previous, total } = page;
+            let rows = load::speakers(connection, rows, &wanted.nodes())?;
+            Ok(Page { rows, has_next, has_previous, total })
+        })
+        .await?;
+        let place = |node: &Speaker| Place::Name(node.row.name_key.clone(), node.row.id);
+        let places = page.rows.iter().map(place).collect();
+        Ok(SpeakerConnection::of(page, places))
+    }
+
+    /// One organisation, by exactly one of the arguments; null where there is none. A name that
+    /// several organisations share is an error: list them by `organisations`.
+    async fn organisation(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The organisation's id.")] id: Option<ID>,
+        #[graphql(desc = "A name or alias, case and accents apart: `UN`, `the Pentagon`.")]
+        name: Option<String>,
+    ) -> Result<Option<Organisation>> {
+        let id = id.map(|id| read_id("id", &id)).transpose()?;
+        exactly_one("id, name", &[id.is_some(), name.is_some()])?;
+        let wanted = Wanted::of(context);
+        let found = trip(context, move |connection| {
+            let ids = match name {
+                Some(name) => organisation::ids_by_name(connection, &name)?,
+                None => id.into_iter().collect(),
+            };
+            let rows = organisation::by_id(connection, &ids)?;
+            load::organisations(connection, rows, &wanted)
+        })
+        .await?;
+        only("organisation", "organisations", found)
+    }
+
+    /// Organisations, by name: those that quotes, roles or articles name, and the bodies above
+    /// them.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn organisations(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only organisations that meet this.")] filter: Option<OrganisationFilter>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 where nothing is said.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only those behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only those before this cursor.")] before: Option<String>,
+    ) -> Result<OrganisationConnection> {
+        let wanted = Wanted::of(context);
+        let window = PageArguments { first, after, last, before }.window(&wanted, by_name)?;
+        let condition = filter.unwrap_or_default().condition()?;
+        let page = trip(context, move |connection| {
+            let page = organisation::list(connection, &condition, &window)?;
+            let Page { rows, has_next, has_previous, total } = page;
+            let rows = load::organisations(connection, rows, &wanted.nodes())?;
+            Ok(Page { rows, has_next, has_previous, total })
+        })
+        .await?;
+        let place = |node: &Organisation| Place::Name(node.row.name_key.clone(), node.row.id);
+        let places = page.rows.iter().map(place).collect();
+        Ok(OrganisationConnection::of(page, places))
+    }
+
+    /// One article, by exactly one of the arguments; null where there is none. A document id that
+    /// several articles share is an error: list them by `articles`.
+    async fn article(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The article's id.")] id: Option<ID>,
+        #[graphql(desc = "Its address, in any of its spellings.")] url: Option<String>,
+        #[graphql(desc = "The id under which the importer knew it.")] document_id: Option<String>,
+    ) -> Result<Option<Article>> {
+        let id = id.map(|id| read_id("id", &id)).transpose()?;
+        exactly_one("id, url, documentId", &[id.is_some(), url.is_some(), document_id.is_some()])?;
+        let address = url
+            .map(|url| Address::read(&url).map_err(|error| bad_input("url", error)))
+            .transpose()?;
+        let wanted = Wanted::of(context);
+        let found = trip(context, move |connection| {
+            let rows = match (address, document_id) {
+                (Some(address), _) => {
+                    article::by_address(connection, &address)?.into_iter().collect()
+                }
+                (_, Some(document)) => article::by_document(connection, &document)?,
+                _ => article::by_id(connection, &Vec::from_iter(id))?,
+            };
+            load::articles(connection, rows, &wanted)
+        })
+        .await?;
+        only("article", "articles", found)
+    }
+
+    /// Articles, newest first; undated ones last.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn articles(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only articles that meet this.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 where nothing is said.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only those behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only those before this cursor.")] before: Option<String>,
+    ) -> Result<ArticleConnection> {
+        let wanted = Wanted::of(context);
+        let window = PageArguments { first, after, last, before }.window(&wanted, by_time)?;
+        let conditions = match filter {
+            Some(filter) => filter.matches()?,
+            None => Vec::new(),
+        };
+        let page = trip(context, move |connection| {
+            let page = article::list(connection, &conditions, &window)?;
+            let Page { rows, has_next, has_previous, total } = page;
+            let rows = load::articles(connection, rows, &wanted.nodes())?;
+            Ok(Page { rows, has_next, has_previous, total })
+        })
+        .await?;
+        let place = |node: &Article| Place::Time(node.row.ordered_at, node.row.id);
+        let places = page.rows.iter().map(place).collect();
+        Ok(ArticleConnection::of(page, places))
+    }
+}
+
+fn read_id(argument: &str, id: &ID) -> Result<Id> {
+    id.parse().map_err(|error| bad_input(argument, error))
+}
+
+fn exactly_one(arguments: &str, given: &[bool]) -> Result<()> {
+    match given.iter().filter(|given| **given).count() {
+        1 => Ok(()),
+        _ => Err(bad_input(arguments, "give exactly one of these")),
+    }
+}
+
+/// The only one found; several are an error, since none of them is the answer.
+fn only<T>(field: &str, list: &str, mut found: Vec<T>) -> Result<Option<T>> {
+    if found.len() > 1 {
+        let problem = format!("several go by this; list them with `{list}` and ask by id");
+        return Err(bad_input(field, problem));
+    }
+    Ok(found.pop())
+}

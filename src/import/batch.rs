@@ -1,0 +1,74 @@
+//! What travels from the reading thread to the writing one.
+
+use super::format::Format;
+use super::record::Note;
+use super::rejection::Rejection;
+use super::report::LineCounts;
+use super::source::SourceError;
+use crate::store::write::Entry;
+
+/// Entries of one transaction at least, where the input has so many.
+pub const ENTRIES: usize = 2_000;
+
+/// Lines of one input, to be written together.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// The entries of all lines, in order.
+    pub entries: Vec<Entry>,
+    /// The lines that were read, in order.
+    pub lines: Vec<LineCounts>,
+    /// The lines that were rejected.
+    pub rejections: Vec<Rejection>,
+    /// What is worth telling of lines that were taken, with the line.
+    pub notes: Vec<(u64, Note)>,
+    /// Blank lines.
+    pub blank: u64,
+    /// How the import stands once this batch is written.
+    pub state: State,
+}
+
+impl Batch {
+    /// Whether it is large enough to be written.
+    pub fn is_full(&self) -> bool {
+        self.entries.len() >= ENTRIES || self.lines.len() + self.rejections.len() >= ENTRIES
+    }
+}
+
+/// How an import stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum State {
+    /// More may come; after a crash this is what stays.
+    #[default]
+    Running,
+    /// The whole input was read.
+    Finished,
+    /// Reading stopped before the end of the input.
+    Broken,
+}
+
+impl State {
+    /// The word in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Running => "RUNNING",
+            Self::Finished => "FINISHED",
+            Self::Broken => "BROKEN",
+        }
+    }
+}
+
+/// What the reading thread tells.
+#[derive(Debug)]
+pub enum Message {
+    /// An input begins.
+    Begin {
+        /// Its name.
+        source: String,
+        /// Its format.
+        format: Format,
+    },
+    /// Lines to write.
+    Batch(Batch),
+    /// An input cannot be read, or not to its end.
+    Failed(SourceError),
+}

@@ -1,0 +1,248 @@
+//! What a format makes of a line: readings in articles, and the checks that all formats share.
+
+use std::borrow::Cow;
+
+use serde::de::{Deserialize, DeserializeOwned};
+
+use super::rejection::{Code, Fault};
+use crate::domain::address::{Address, Rule};
+use crate::domain::text;
+use crate::store::write::Entry;
+
+/// The longest quote, context or attribution, in Unicode scalar values.
+pub const MAX_TEXT: usize = 10_000;
+/// The longest name, title, id or address, in Unicode scalar values.
+pub const MAX_NAME: usize = 4_000;
+/// How deep JSON may nest.
+pub const MAX_DEPTH: usize = 32;
+
+/// What one line holds.
+#[derive(Debug)]
+pub struct Line {
+    /// One entry an article.
+    pub entries: Vec<Entry>,
+    /// How the line's addresses became fewer.
+    pub unified: Unified,
+    /// Whether the line attributes its words to a named speaker.
+    pub names_speaker: bool,
+    /// What is worth telling of a line that was taken.
+    pub notes: Vec<Note>,
+}
+
+/// What is worth telling of a line that was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// An address that is none was left out.
+    LeftOut(String),
+    /// Characters that may not be stored were replaced.
+    Mended(String),
+}
+
+impl std::fmt::Display for Note {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::LeftOut(what) => write!(out, "an address was left out: {what}"),
+            Self::Mended(what) => write!(out, "mended with U+FFFD: {what}"),
+        }
+    }
+}
+
+/// How many quote–article pairs a line had, and which of them were one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unified {
+    /// Pairs as given.
+    pub pairs: u64,
+    /// Pairs that turned out to be another one, by the first rule that shows it, in the order of
+    /// [`Rule::ALL`].
+    pub by_rule: [u64; Rule::ALL.len()],
+}
+
+/// Refuses JSON that nests deeper than [`MAX_DEPTH`], without building anything.
+pub fn check_depth(line: &[u8]) -> Result<(), Fault> {
+    let (mut depth, mut in_string, mut escaped) = (0usize, false, false);
+    for &byte in line {
+        if in_string {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => in_string = false,
+                _ => {}
+            }
+            continue;
+        }
+        match byte {
+            b'"' => in_string = true,
+            b'[' | b'{' => {
+                depth += 1;
+                if depth > MAX_DEPTH {
+                    let reason = format!("nests deeper than {MAX_DEPTH} levels");
+                    return Err(Fault::line(Code::NotJson, reason));
+                }
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Reads a line as JSON; a fault names its field, found by reading the line a second time.
+pub fn json<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, Fault> {
+    serde_json::from_str(line).map_err(|_| {
+        let mut reader = serde_json::Deserializer::from_str(line);
+        match serde_path_to_error::deserialize::<_, T>(&mut reader) {
+            Err(error) => json_fault(&error),
+            Ok(_) => Fault::line(Code::NotJson, "holds something behind its JSON object"),
+        }
+    })
+}
+
+fn json_fault(error: &serde_path_to_error::Error<serde_json::Error>) -> Fault {
+    let path = error.path().to_string();
+    let message = error.inner().to_string();
+    // serde names the place twice: the column is of no use to who knows the field.
+    let reason = message.split(" at line ").next().unwrap_or(&message).to_owned();
+    if !error.inner().is_data() {
+        let column = error.inner().column();
+        let reason = format!("is not JSON at column {column}: {reason}");
+        return Fault::line(Code::NotJson, reason);
+    }
+    let named = reason.split('`').nth(1).map(str::to_owned);
+    let inside = |name: Option<String>| match (path.as_str(), name) {
+        ("." | "?", name) => name,
+        (path, Some(name)) if path.split('.').next_back() != Some(name.as_str()) => {
+            Some(format!("{path}.{name}"))
+        }
+        (path, _) => Some(path.to_owned()),
+    };
+    let (code, field) = if reason.starts_with("unknown field") || reason.starts_with("duplicate field") {
+        (Code::UnknownField, inside(named))
+    } else if reason.starts_with("missing field") {
+        (Code::MissingField, inside(named))
+    } else {
+        (Code::BadValue, inside(None))
+    };
+    Fault { field, code, reason }
+}
+
+/// A required text.
+pub fn required(field: &str, value: &str, limit: usize) -> Result<String, Fault> {
+    text::stored(value, limit).map_err(|refused| Fault::text(field, refused))
+}
+
+/// An optional text; empty is absent.
+pub fn optional(
+    field: &str,
+    value: Option<Cow<'_, str>>,
+    limit: usize,
+) -> Result<Option<String>, Fault> {
+    match value {
+        Some(value) if !value.trim().is_empty() => required(field, &value, limit).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// An optional word of a closed vocabulary, in any case.
+pub fn word<T: std::str::FromStr>(
+    field: &str,
+    value: Option<Cow<'_, str>>,
+    all: &[T],
+    spelling: impl Fn(&T) -> &'static str,
+) -> Result<Option<T>, Fault> {
+    let Some(value) = value.filter(|value| !value.trim().is_empty()) else { return Ok(None) };
+    value.trim().to_ascii_uppercase().parse().map(Some).map_err(|_| {
+        let allowed: Vec<String> = all.iter().map(|one| spelling(one).to_ascii_lowercase()).collect();
+        let shown: String = value.chars().take(80).collect();
+        Fault::value(field, format!("`{shown}` is none of {}", allowed.join(", ")))
+    })
+}
+
+/// An optional value that is read from text.
+pub fn parsed<T>(field: &str, value: Option<Cow<'_, str>>) -> Result<Option<T>, Fault>
+where
+    T: std::str::FromStr,
+    T::Err: ToString,
+{
+    match value {
+        Some(value) if !value.trim().is_empty() => {
+            value.trim().parse().map(Some).map_err(|error: T::Err| Fault::value(field, error.to_string()))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// An optional address.
+pub fn address(field: &str, value: Option<Cow<'_, str>>) -> Result<Option<Address>, Fault> {
+    match optional(field, value, MAX_NAME)? {
+        Some(url) => Address::read(&url).map(Some).map_err(|error| Fault::value(field, error)),
+        None => Ok(None),
+    }
+}
+
+/// An optional number from 0 to 1.
+pub fn share(field: &str, value: Option<f64>) -> Result<Option<f64>, Fault> {
+    match value {
+        Some(value) if !(0.0..=1.0).contains(&value) => {
+            Err(Fault::value(field, format!("{value} is not between 0 and 1")))
+        }
+        value => Ok(value),
+    }
+}
+
+/// An optional BCP 47 language tag, looked at for its shape.
+pub fn language(field: &str, value: Option<Cow<'_, str>>) -> Result<Option<String>, Fault> {
+    let Some(tag) = optional(field, value, MAX_NAME)? else { return Ok(None) };
+    let mut parts = tag.split('-');
+    let primary = parts.next().unwrap_or_default();
+    let fits = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let is_tag = (2..=8).contains(&primary.len())
+        && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(fits);
+    if is_tag {
+        Ok(Some(tag))
+    } else {
+        let shown: String = tag.chars().take(80).collect();
+        Err(Fault::value(field, format!("`{shown}` is not a language tag such as en or pt-BR")))
+    }
+}
+
+/// An optional Wikidata id.
+pub fn wikidata(field: &str, value: Option<Cow<'_, str>>) -> Result<Option<String>, Fault> {
+    let Some(item) = optional(field, value, MAX_NAME)? else { return Ok(None) };
+    let digits = item.strip_prefix('Q').unwrap_or_default();
+    if !digits.is_empty() && digits.len() <= 12 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        Ok(Some(item))
+    } else {
+        let shown: String = item.chars().take(80).collect();
+        Err(Fault::value(field, format!("`{shown}` is not a Wikidata id such as Q42")))
+    }
+}
+
+/// What a line that is one JSON value holds, for recognition.
+pub fn peek<T: DeserializeOwned>(line: &[u8]) -> Option<T> {
+    check_depth(line).ok()?;
+    serde_json::from_slice(line).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deep_json_is_refused_and_brackets_in_strings_are_not() {
+        assert!(check_depth(&[b'['; 33]).is_err());
+        assert!(check_depth(br#"{"a":"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"["}"#).is_ok());
+    }
+
+    #[test]
+    fn only_shapes_that_can_be_are_taken() {
+        let tag = |t: &'static str| language("language", Some(t.into()));
+        assert!(tag("pt-BR").is_ok() && tag("zh-Hant-TW").is_ok());
+        assert!(tag("english (US)").is_err() && tag("e").is_err());
+        let item = |t: &'static str| wikidata("wikidata", Some(t.into()));
+        assert!(item("Q42").is_ok() && item("42").is_err() && item("Q").is_err());
+        assert!(share("confidence", Some(f64::NAN)).is_err());
+    }
+}

@@ -1,0 +1,16 @@
+//! dixit: a quote and speaker database. Who said exactly what, in which role, for which
+//! organisation, in which source article.
+//!
+//! Layers, each depending only on those to its right (a test keeps it so):
+//! `cli` → `server` → `graphql`, `import` → `store` → `domain`; `config` and `telemetry` are read
+//! by `cli` and `server` alone.
+#![forbid(unsafe_code)]
+
+pub mod cli;
+pub mod config;
+pub mod domain;
+pub mod graphql;
+pub mod import;
+pub mod server;
+pub mod store;
+pub mod telemetry;

@@ -1,0 +1,83 @@
+//! The HTTP server: GraphQL, the playground, health, and the way they start and stop.
+
+mod graphql;
+mod guard;
+mod playground;
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::http::header;
+use actix_web::middleware::DefaultHeaders;
+use actix_web::{App, HttpResponse, HttpServer, web};
+
+use crate::config;
+use crate::store::Store;
+
+/// How long a client may take to send the head of a request.
+const HEAD_WAIT: Duration = Duration::from_secs(5);
+/// How long an idle connection is kept.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// A server that is bound and not yet running, with the address that it listens on.
+///
+/// # Errors
+/// Where the address cannot be bound.
+pub fn bind(store: Store, config: &config::Server) -> std::io::Result<(Server, SocketAddr)> {
+    let schema = crate::graphql::schema(store.clone());
+    let mut server = HttpServer::new(move || {
+        App::new()
+            .app_data(web::Data::new(store.clone()))
+            .app_data(web::Data::new(schema.clone()))
+            .wrap(headers())
+            .service(graphql::resource())
+            .service(
+                web::resource("/").get(|| async { redirect("/graphiql/") }),
+            )
+            .service(web::resource("/healthz").get(|| async { "ok\n" }))
+            .service(web::resource("/readyz").get(ready))
+            .service(web::resource("/schema.graphql").get(sdl))
+            .configure(playground::routes)
+            .default_service(web::to(|| async {
+                let body = "There is nothing here; the playground is at /graphiql/, the API at /graphql.\n";
+                HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body(body)
+            }))
+    })
+    .client_request_timeout(HEAD_WAIT)
+    .keep_alive(KEEP_ALIVE)
+    .shutdown_timeout(config.shutdown_seconds);
+    if config.workers > 0 {
+        server = server.workers(config.workers);
+    }
+    let server = server.bind(config.listen)?;
+    let address = server.addrs().first().copied().unwrap_or(config.listen);
+    Ok((server.run(), address))
+}
+
+fn headers() -> DefaultHeaders {
+    DefaultHeaders::new()
+        .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .add((header::X_FRAME_OPTIONS, "DENY"))
+        .add((header::REFERRER_POLICY, "no-referrer"))
+}
+
+fn redirect(to: &str) -> HttpResponse {
+    HttpResponse::PermanentRedirect().insert_header((header::LOCATION, to)).finish()
+}
+
+/// Whether the database answers.
+async fn ready(store: web::Data<Store>) -> HttpResponse {
+    match web::block(move || store.ping()).await {
+        Ok(Ok(())) => HttpResponse::Ok().body("ready\n"),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the database does not answer");
+            HttpResponse::ServiceUnavailable().body("the database does not answer\n")
+        }
+        Err(_) => HttpResponse::ServiceUnavailable().body("shutting down\n"),
+    }
+}
+
+async fn sdl() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(crate::graphql::sdl())
+}

@@ -1,0 +1,93 @@
+//! Articles: the sources of quotes.
+
+use diesel::prelude::*;
+
+use crate::domain::address::Address;
+use crate::domain::date::{DatePrecision, FuzzyDate};
+use crate::domain::id::Id;
+use crate::store::dialect::{Backend, Connection};
+use crate::store::error::Result;
+use crate::store::organisation as organisations;
+use crate::store::page::{Page, Window, keyset};
+use crate::store::quote::ArticleMatch;
+use crate::store::schema::article;
+
+/// An article.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = article, check_for_backend(Backend))]
+#[allow(missing_docs, reason = "the columns are explained in the migration")]
+pub struct ArticleRow {
+    pub id: Id,
+    pub url: Option<String>,
+    pub site: Option<String>,
+    pub document_id: Option<String>,
+    pub title: Option<String>,
+    pub publisher_id: Option<Id>,
+    pub publisher_printed: Option<String>,
+    pub authors: String,
+    pub published_earliest: Option<i64>,
+    pub published_latest: Option<i64>,
+    pub published_precision: Option<DatePrecision>,
+    pub language: Option<String>,
+    pub licence: Option<String>,
+    pub archive_url: Option<String>,
+    pub ordered_at: i64,
+}
+
+impl ArticleRow {
+    /// When it was published, as far as the source tells.
+    pub fn published_at(&self) -> Option<FuzzyDate> {
+        super::quote::fuzzy(self.published_earliest, self.published_latest, self.published_precision)
+    }
+}
+
+/// The articles of these ids that exist, in no order.
+pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<ArticleRow>> {
+    let query = article::table.filter(article::id.eq_any(ids));
+    Ok(query.select(ArticleRow::as_select()).load(connection)?)
+}
+
+/// The articles that an importer knew by this id: at most two, enough to tell one from several.
+pub fn by_document(connection: &mut Connection, document: &str) -> Result<Vec<ArticleRow>> {
+    let query = article::table.filter(article::document_id.eq(document)).order(article::id).limit(2);
+    Ok(query.select(ArticleRow::as_select()).load(connection)?)
+}
+
+/// The article at an address, in any of its spellings.
+pub fn by_address(connection: &mut Connection, address: &Address) -> Result<Option<ArticleRow>> {
+    Ok(by_id(connection, &[super::quote::at_address(address)])?.into_iter().next())
+}
+
+/// Articles that meet all of `conditions`, newest first, undated last.
+pub fn list(
+    connection: &mut Connection,
+    conditions: &[ArticleMatch],
+    window: &Window,
+) -> Result<Page<ArticleRow>> {
+    let mut settled = Vec::with_capacity(conditions.len());
+    for condition in conditions {
+        settled.push(match condition {
+            ArticleMatch::Publisher(wanted) => {
+                ArticleMatch::PublisherId(organisations::ids(connection, wanted)?)
+            }
+            other => other.clone(),
+        });
+    }
+    macro_rules! filtered {
+        ($query:expr) => {{
+            let mut query = $query;
+            for condition in &settled {
+                query = query.filter(condition.clone().sql());
+            }
+            query
+        }};
+    }
+    let total = if window.count {
+        Some(filtered!(article::table.count().into_boxed()).get_result(connection)?)
+    } else {
+        None
+    };
+    let query = filtered!(article::table.select(ArticleRow::as_select()).into_boxed());
+    let query = keyset!(query, window, true, article::ordered_at, article::id, Time);
+    Ok(window.page(query.load(connection)?, total))
+}

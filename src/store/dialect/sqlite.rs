@@ -1,0 +1,202 @@
+//! The embedded database: one writer, several readers, a file that survives a power cut.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use diesel::connection::{Connection as _, SimpleConnection as _};
+use diesel::prelude::*;
+use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error, Pool, PooledConnection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
+
+use crate::store::error::{Result, StoreError};
+
+/// The connection that every query is written for.
+pub type Connection = SqliteConnection;
+/// Its backend.
+pub type Backend = diesel::sqlite::Sqlite;
+/// A connection that goes back to its pool when it is dropped.
+pub type Pooled = PooledConnection<ConnectionManager<SqliteConnection>>;
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+
+/// How long a writer waits for another process's transaction.
+const WRITE_WAIT: Duration = Duration::from_secs(10);
+
+/// A writer pool of one and a pool of readers that cannot write.
+#[derive(Clone)]
+pub struct Pools {
+    writer: Pool<ConnectionManager<SqliteConnection>>,
+    readers: Pool<ConnectionManager<SqliteConnection>>,
+    wait: Duration,
+}
+
+#[derive(Debug)]
+struct Setup(&'static str);
+
+impl CustomizeConnection<SqliteConnection, Error> for Setup {
+    fn on_acquire(&self, connection: &mut SqliteConnection) -> std::result::Result<(), Error> {
+        connection.batch_execute(self.0).map_err(Error::QueryError)
+    }
+}
+
+/// FULL: what is acknowledged survives a power cut. Foreign keys are off by SQLite's default.
+const WRITER: &str = "PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; \
+    PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; \
+    PRAGMA mmap_size = 268435456; PRAGMA wal_autocheckpoint = 4000;";
+const READER: &str = "PRAGMA busy_timeout = 2000; PRAGMA query_only = ON; \
+    PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824;";
+
+/// The file that a `sqlite://` URL names.
+///
+/// # Errors
+/// [`StoreError::Url`] for any other scheme, an empty path or a parameter: a mistyped URL must not
+/// quietly make a new file.
+pub fn file(url: &str) -> Result<PathBuf> {
+    let refuse = |problem: &str| StoreError::Url { url: printable(url), problem: problem.into() };
+    let Some(path) = url.strip_prefix("sqlite://") else {
+        return Err(match url.split_once("://") {
+            Some(("postgres" | "postgresql", _)) => refuse(
+                "PostgreSQL is not supported by this version; use sqlite://FILE",
+            ),
+            Some((scheme, _)) => refuse(&format!("unknown scheme `{scheme}`; use sqlite://FILE")),
+            None => refuse("it has no scheme; write sqlite://FILE"),
+        });
+    };
+    if path.is_empty() || path == "/" {
+        return Err(refuse("it names no file; write sqlite://dixit.db or sqlite:///var/lib/dixit.db"));
+    }
+    if path.contains(['?', '#']) {
+        return Err(refuse("parameters are not understood; write the path alone"));
+    }
+    if path == ":memory:" {
+        return Err(refuse("a database in memory is lost with its connection; name a file"));
+    }
+    Ok(PathBuf::from(path))
+}
+
+/// The URL as it may stand in logs: a password becomes `***`.
+pub fn printable(url: &str) -> String {
+    match url::Url::parse(url) {
+        Ok(mut parsed) if parsed.password().is_some() => {
+            // Fails for URLs that cannot have a password, which have none.
+            let _ = parsed.set_password(Some("***"));
+            parsed.into()
+        }
+        _ => url.to_owned(),
+    }
+}
+
+impl Pools {
+    /// Opens, creates and migrates the database at `url`.
+    pub fn open(url: &str, readers: u32, wait: Duration) -> Result<Self> {
+        let path = file(url)?;
+        let failed = |cause: String| StoreError::Open { url: printable(url), cause };
+        prepare(&path).map_err(failed)?;
+        let name = path.to_string_lossy().into_owned();
+        let pool = |size: u32, setup: &'static str| {
+            Pool::builder()
+                .max_size(size)
+                .min_idle(Some(1.min(size)))
+                .connection_timeout(wait)
+                .connection_customizer(Box::new(Setup(setup)))
+                .test_on_check_out(false)
+                .build(ConnectionManager::new(&name))
+                .map_err(|error| failed(error.to_string()))
+        };
+        Ok(Self { writer: pool(1, WRITER)?, readers: pool(readers.max(1), READER)?, wait })
+    }
+
+    /// A connection that can only read.
+    pub fn reader(&self) -> Result<Pooled> {
+        self.readers.get().map_err(|_| StoreError::Busy(self.wait))
+    }
+
+    /// The connection that writes.
+    pub fn writer(&self) -> Result<Pooled> {
+        self.writer.get().map_err(|_| StoreError::Busy(self.wait))
+    }
+}
+
+/// Makes the file where it is missing, sets WAL (kept in the file) and runs pending migrations.
+fn prepare(path: &Path) -> std::result::Result<(), String> {
+    if let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
+        return Err(format!("the directory {} does not exist", parent.display()));
+    }
+    let text = |error: &dyn std::fmt::Display| error.to_string();
+    let mut connection =
+        SqliteConnection::establish(&path.to_string_lossy()).map_err(|error| text(&error))?;
+    let wait = WRITE_WAIT.as_millis();
+    connection
+        .batch_execute(&format!("PRAGMA busy_timeout = {wait}; PRAGMA journal_mode = WAL;"))
+        .map_err(|error| text(&error))?;
+    // One transaction around the look and the change, so that two first starts do not race.
+    immediate(&mut connection, |connection| {
+        connection.run_pending_migrations(MIGRATIONS).map_err(|error| text(&error))?;
+        Ok::<_, Failed>(())
+    })
+    .map_err(|Failed(cause)| cause)
+}
+
+/// An error of opening, as text.
+struct Failed(String);
+
+impl From<String> for Failed {
+    fn from(cause: String) -> Self {
+        Self(cause)
+    }
+}
+
+impl From<diesel::result::Error> for Failed {
+    fn from(cause: diesel::result::Error) -> Self {
+        Self(cause.to_string())
+    }
+}
+
+/// A transaction that takes the write lock at once: a plain BEGIN that writes later fails with
+/// SQLITE_BUSY in spite of the busy timeout.
+pub fn immediate<T, E>(
+    connection: &mut SqliteConnection,
+    work: impl FnOnce(&mut SqliteConnection) -> std::result::Result<T, E>,
+) -> std::result::Result<T, E>
+where
+    E: From<diesel::result::Error>,
+{
+    use diesel::connection::{AnsiTransactionManager, TransactionManager, TransactionManagerStatus};
+    let status = <AnsiTransactionManager as TransactionManager<SqliteConnection>>::transaction_manager_status_mut(connection);
+    match status {
+        // Inside a rehearsal the lock is held already: a savepoint is enough.
+        TransactionManagerStatus::Valid(valid) if valid.transaction_depth().is_some() => {
+            connection.transaction(work)
+        }
+        _ => connection.immediate_transaction(work),
+    }
+}
+
+/// Opens a transaction that is never committed, for a rehearsal; see [`forget`].
+pub fn rehearse(connection: &mut SqliteConnection) -> QueryResult<()> {
+    use diesel::connection::{AnsiTransactionManager, TransactionManager};
+    <AnsiTransactionManager as TransactionManager<SqliteConnection>>::begin_transaction(connection)?;
+    // Takes the write lock now, not at the first write.
+    connection.batch_execute("DELETE FROM import WHERE id IS NULL")
+}
+
+/// Rolls back what [`rehearse`] opened.
+pub fn forget(connection: &mut SqliteConnection) -> QueryResult<()> {
+    use diesel::connection::{AnsiTransactionManager, TransactionManager};
+    <AnsiTransactionManager as TransactionManager<SqliteConnection>>::rollback_transaction(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_url_never_makes_a_file() {
+        for url in ["dixit.db", "sqlite:dixit.db", "mysql://x/y", "postgres://u:secret@h/d", "sqlite://", "sqlite://a.db?x=1", "sqlite://:memory:"] {
+            let error = file(url).expect_err(url).to_string();
+            assert!(!error.contains("secret"), "{error}");
+        }
+        assert_eq!(file("sqlite://dixit.db").ok(), Some(PathBuf::from("dixit.db")));
+        assert_eq!(file("sqlite:///var/lib/d.db").ok(), Some(PathBuf::from("/var/lib/d.db")));
+    }
+}

@@ -1,0 +1,152 @@
+//! Organisations: bodies, their aliases, and what lies below them.
+
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+use crate::domain::id::Id;
+use crate::domain::person;
+use crate::domain::vocabulary::{AliasKind, OrganisationKind};
+use crate::store::dialect::{Backend, Connection};
+use crate::store::error::Result;
+use crate::store::page::{Page, Window, keyset};
+use crate::store::quote::{OrganisationMatch, TextMatch};
+use crate::store::schema::{organisation, organisation_alias};
+
+/// How deep a chain of parents may be; deeper is a circle in the data.
+const MAX_DEPTH: usize = 16;
+
+/// An organisation.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = organisation, check_for_backend(Backend))]
+#[allow(missing_docs, reason = "the columns are explained in the migration")]
+pub struct OrganisationRow {
+    pub id: Id,
+    pub name: String,
+    pub name_key: String,
+    pub kind: OrganisationKind,
+    pub country: Option<String>,
+    pub wikidata: Option<String>,
+    pub parent_id: Option<Id>,
+}
+
+/// Another name of an organisation.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = organisation_alias, check_for_backend(Backend))]
+#[allow(missing_docs, reason = "the columns are explained in the migration")]
+pub struct AliasRow {
+    pub organisation_id: Id,
+    pub name: String,
+    pub kind: AliasKind,
+    pub language: String,
+}
+
+/// What an organisation must be to stand in a list.
+#[derive(Debug, Clone, Default)]
+pub struct OrganisationCondition {
+    /// How the name or an alias must match.
+    pub name: Option<TextMatch>,
+    /// Of one of these kinds.
+    pub kind: Option<Vec<OrganisationKind>>,
+    /// Of this country (ISO 3166 alpha-2).
+    pub country: Option<String>,
+    /// Directly below one of these.
+    pub parent: Option<Vec<Id>>,
+}
+
+/// The organisations of these ids that exist, in no order.
+pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<OrganisationRow>> {
+    let query = organisation::table.filter(organisation::id.eq_any(ids));
+    Ok(query.select(OrganisationRow::as_select()).load(connection)?)
+}
+
+/// The ids that go by this name or alias, spelling and accents apart; an ambiguous name has several.
+pub fn ids_by_name(connection: &mut Connection, name: &str) -> Result<Vec<Id>> {
+    let key = person::name_key(name);
+    let named = organisation::table.filter(organisation::name_key.eq(&key));
+    let mut ids: Vec<Id> = named.select(organisation::id).load(connection)?;
+    let aliased = organisation_alias::table.filter(organisation_alias::name_key.eq(&key));
+    ids.extend(aliased.select(organisation_alias::organisation_id).load::<Id>(connection)?);
+    ids.sort();
+    ids.dedup();
+    Ok(ids)
+}
+
+/// The ids that a match means, with what lies below them where it asks for that.
+pub fn ids(connection: &mut Connection, wanted: &OrganisationMatch) -> Result<Vec<Id>> {
+    let named = match &wanted.name {
+        Some(name) => Some(ids_by_name(connection, name)?),
+        None => None,
+    };
+    let mut found = match (wanted.ids.clone(), named) {
+        (Some(ids), Some(named)) => ids.into_iter().filter(|id| named.contains(id)).collect(),
+        (ids, named) => ids.or(named).unwrap_or_default(),
+    };
+    if wanted.descendants {
+        let mut front = found.clone();
+        for _ in 0..MAX_DEPTH {
+            let below = organisation::table
+                .filter(organisation::parent_id.eq_any(&front))
+                .select(organisation::id);
+            front = below.load(connection)?;
+            front.retain(|id| !found.contains(id));
+            if front.is_empty() {
+                break;
+            }
+            found.extend(&front);
+        }
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
+
+/// Organisations by folded name.
+pub fn list(
+    connection: &mut Connection,
+    condition: &OrganisationCondition,
+    window: &Window,
+) -> Result<Page<OrganisationRow>> {
+    macro_rules! filtered {
+        ($query:expr) => {{
+            let mut query = $query;
+            match &condition.name {
+                Some(TextMatch::Equals(name)) => {
+                    query = query.filter(organisation::id.eq_any(ids_by_name(connection, name)?));
+                }
+                Some(TextMatch::Contains(part)) => {
+                    let pattern = crate::store::quote::containing(part);
+                    query = query.filter(organisation::name_key.like(pattern).escape('\\'));
+                }
+                None => {}
+            }
+            if let Some(kinds) = &condition.kind {
+                query = query.filter(organisation::kind.eq_any(kinds.clone()));
+            }
+            if let Some(country) = &condition.country {
+                query = query.filter(organisation::country.eq(country.to_ascii_uppercase()));
+            }
+            if let Some(parents) = &condition.parent {
+                query = query.filter(organisation::parent_id.eq_any(parents.clone()));
+            }
+            query
+        }};
+    }
+    let total: Option<i64> = if window.count {
+        let all = filtered!(organisation::table.select(diesel::dsl::sql::<BigInt>("count(*)")).into_boxed());
+        Some(all.get_result(connection)?)
+    } else {
+        None
+    };
+    let query = filtered!(organisation::table.select(OrganisationRow::as_select()).into_boxed());
+    let query = keyset!(query, window, false, organisation::name_key, organisation::id, Name);
+    Ok(window.page(query.load(connection)?, total))
+}
+
+/// The other names of these organisations.
+pub fn aliases(connection: &mut Connection, ids: &[Id]) -> Result<Vec<AliasRow>> {
+    let query = organisation_alias::table.filter(organisation_alias::organisation_id.eq_any(ids));
+    Ok(query
+        .order((organisation_alias::organisation_id, organisation_alias::name_key))
+        .select(AliasRow::as_select())
+        .load(connection)?)
+}

@@ -1,0 +1,122 @@
+//! Lists of quotes: by condition and order, and batched below articles and statements.
+
+use diesel::prelude::*;
+
+use super::condition::{ArticleMatch, Condition};
+use super::row::QuoteRow;
+use crate::domain::id::Id;
+use crate::store::dialect::Connection;
+use crate::store::error::{Result, StoreError};
+use crate::store::page::{Page, Place, Window, keyset};
+use crate::store::schema::quote;
+
+/// The order of a list of quotes; each ends in the id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// By the best date known (said, else reported), newest first; undated last.
+    Newest,
+    /// By the best date known, oldest first; undated first.
+    Oldest,
+    /// By article, then reading order in it; quotes without a place come last.
+    ArticlePosition,
+}
+
+/// The place of a quote in an order.
+pub fn place(row: &QuoteRow, order: Order) -> Place {
+    match order {
+        Order::Newest | Order::Oldest => Place::Time(row.ordered_at, row.id),
+        Order::ArticlePosition => Place::Position(row.article_id, row.ordinal, row.id),
+    }
+}
+
+/// The quotes of these ids that exist, in no order.
+pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<QuoteRow>> {
+    if let [id] = ids {
+        // The one-row form has a statement that can be kept prepared.
+        let row = quote::table.filter(quote::id.eq(id)).select(QuoteRow::as_select());
+        return Ok(row.first(connection).optional()?.into_iter().collect());
+    }
+    Ok(quote::table.filter(quote::id.eq_any(ids)).select(QuoteRow::as_select()).load(connection)?)
+}
+
+/// The quotes that meet a condition, windowed.
+pub fn list(
+    connection: &mut Connection,
+    condition: Condition,
+    order: Order,
+    window: &Window,
+) -> Result<Page<QuoteRow>> {
+    let condition = condition.settle(connection)?;
+    let total = if window.count {
+        let all = quote::table.filter(condition.clone().sql()).count();
+        Some(all.get_result(connection)?)
+    } else {
+        None
+    };
+    let query = quote::table.select(QuoteRow::as_select()).filter(condition.sql()).into_boxed();
+    let rows = match order {
+        Order::Newest => keyset!(query, window, true, quote::ordered_at, quote::id, Time)
+            .load(connection)?,
+        Order::Oldest => keyset!(query, window, false, quote::ordered_at, quote::id, Time)
+            .load(connection)?,
+        Order::ArticlePosition => by_position!(query, window).load(connection)?,
+    };
+    Ok(window.page(rows, total))
+}
+
+/// The same window over the quotes of each article, in one trip.
+pub fn of_articles(
+    connection: &mut Connection,
+    articles: &[Id],
+    order: Order,
+    window: &Window,
+) -> Result<Vec<(Id, Page<QuoteRow>)>> {
+    each(connection, articles, order, window, |id| Condition::Article(ArticleMatch::Id(vec![id])))
+}
+
+/// The same window over the quotes of each statement, in one trip.
+pub fn of_statements(
+    connection: &mut Connection,
+    statements: &[Id],
+    order: Order,
+    window: &Window,
+) -> Result<Vec<(Id, Page<QuoteRow>)>> {
+    each(connection, statements, order, window, |id| Condition::Statement(vec![id]))
+}
+
+fn each(
+    connection: &mut Connection,
+    ids: &[Id],
+    order: Order,
+    window: &Window,
+    condition: impl Fn(Id) -> Condition,
+) -> Result<Vec<(Id, Page<QuoteRow>)>> {
+    ids.iter().map(|&id| Ok((id, list(connection, condition(id), order, window)?))).collect()
+}
+
+/// [`keyset!`] for the three columns of the reading order.
+macro_rules! by_position {
+    ($query:expr, $window:expr) => {{
+        let mut query = $query;
+        for (place, behind) in [(&$window.after, true), (&$window.before, false)] {
+            let Some(place) = place else { continue };
+            let Place::Position(article, ordinal, id) = place else {
+                return Err(StoreError::Query(diesel::result::Error::NotFound));
+            };
+            query = if behind {
+                let same = quote::ordinal.gt(ordinal).or(quote::ordinal.eq(ordinal).and(quote::id.gt(id)));
+                query.filter(quote::article_id.ge(article).and(quote::article_id.gt(article).or(same)))
+            } else {
+                let same = quote::ordinal.lt(ordinal).or(quote::ordinal.eq(ordinal).and(quote::id.lt(id)));
+                query.filter(quote::article_id.le(article).and(quote::article_id.lt(article).or(same)))
+            };
+        }
+        query = if $window.from_end {
+            query.order((quote::article_id.desc(), quote::ordinal.desc(), quote::id.desc()))
+        } else {
+            query.order((quote::article_id.asc(), quote::ordinal.asc(), quote::id.asc()))
+        };
+        query.limit($window.fetch())
+    }};
+}
+use by_position;

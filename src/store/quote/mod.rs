@@ -1,0 +1,11 @@
+//! Quotes: the row, and the lists of them.
+
+mod condition;
+mod list;
+mod row;
+
+pub use condition::{ArticleMatch, Condition, DateMatch, OrganisationMatch, TextMatch};
+pub use list::{Order, by_id, list, of_articles, of_statements, place};
+pub(in crate::store) use condition::{at_address, containing};
+pub(in crate::store) use row::fuzzy;
+pub use row::{FurtherSpeakerRow, QuoteRow, further_speakers, readings};

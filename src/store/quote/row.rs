@@ -1,0 +1,112 @@
+//! A quote as it is read: what was printed beside what it means.
+
+use diesel::prelude::*;
+
+use crate::domain::date::{DatePrecision, FuzzyDate};
+use crate::domain::id::Id;
+use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
+use crate::domain::vocabulary::Domain;
+use crate::store::dialect::{Backend, Connection};
+use crate::store::error::Result;
+use crate::store::schema::{quote, quote_reading, quote_speaker};
+
+/// One quote. `printed_*` stand as the article has them; ids of speaker, role and organisation are
+/// what they were resolved to.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = quote, check_for_backend(Backend))]
+#[allow(missing_docs, reason = "the columns are explained in the migration")]
+pub struct QuoteRow {
+    pub id: Id,
+    pub article_id: Id,
+    pub statement_id: Id,
+    pub ordinal: i64,
+    pub position: Option<i64>,
+    pub start_at: Option<i64>,
+    pub end_at: Option<i64>,
+    pub kind: QuoteKind,
+    pub text: String,
+    pub language: Option<String>,
+    pub context_before: Option<String>,
+    pub context_after: Option<String>,
+    pub cue: Option<String>,
+    pub via: Option<String>,
+    pub medium: Option<Medium>,
+    pub printed_speaker: Option<String>,
+    pub printed_role: Option<String>,
+    pub printed_organisation: Option<String>,
+    pub printed_attribution: Option<String>,
+    pub said_earliest: Option<i64>,
+    pub said_latest: Option<i64>,
+    pub said_precision: Option<DatePrecision>,
+    pub reported_earliest: Option<i64>,
+    pub reported_latest: Option<i64>,
+    pub reported_precision: Option<DatePrecision>,
+    pub confidence: Option<f64>,
+    pub extractor_name: Option<String>,
+    pub extractor_version: Option<String>,
+    pub external_id: Option<String>,
+    pub speaker_kind: SpeakerKind,
+    pub speaker_id: Option<Id>,
+    pub role_id: Option<Id>,
+    pub organisation_id: Option<Id>,
+    pub official_of: Option<Domain>,
+    pub ordered_at: i64,
+}
+
+impl QuoteRow {
+    /// When it was said, as far as the source tells.
+    pub fn said_at(&self) -> Option<FuzzyDate> {
+        fuzzy(self.said_earliest, self.said_latest, self.said_precision)
+    }
+
+    /// When it first stood in print, as far as the source tells.
+    pub fn reported_at(&self) -> Option<FuzzyDate> {
+        fuzzy(self.reported_earliest, self.reported_latest, self.reported_precision)
+    }
+}
+
+/// A date of three columns.
+pub(in crate::store) fn fuzzy(
+    earliest: Option<i64>,
+    latest: Option<i64>,
+    precision: Option<DatePrecision>,
+) -> Option<FuzzyDate> {
+    Some(FuzzyDate { earliest: earliest?, latest: latest?, precision: precision? })
+}
+
+/// A further speaker of a quote.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = quote_speaker, check_for_backend(Backend))]
+#[allow(missing_docs, reason = "the columns are explained in the migration")]
+pub struct FurtherSpeakerRow {
+    pub quote_id: Id,
+    pub mode: FurtherSpeakerMode,
+    pub name: Option<String>,
+    pub probability: Option<f64>,
+    pub speaker_id: Option<Id>,
+}
+
+/// The further speakers of these quotes, in the extractor's order.
+pub fn further_speakers(
+    connection: &mut Connection,
+    quotes: &[(Id, Id)],
+) -> Result<Vec<FurtherSpeakerRow>> {
+    let (articles, ids): (Vec<Id>, Vec<Id>) = quotes.iter().copied().unzip();
+    Ok(quote_speaker::table
+        .filter(quote_speaker::article_id.eq_any(articles))
+        .filter(quote_speaker::quote_id.eq_any(ids))
+        .order((quote_speaker::quote_id, quote_speaker::ordinal))
+        .select(FurtherSpeakerRow::as_select())
+        .load(connection)?)
+}
+
+/// The readings that contradict the one shown, as (quote, canonical form).
+pub fn readings(connection: &mut Connection, quotes: &[(Id, Id)]) -> Result<Vec<(Id, String)>> {
+    let (articles, ids): (Vec<Id>, Vec<Id>) = quotes.iter().copied().unzip();
+    Ok(quote_reading::table
+        .filter(quote_reading::article_id.eq_any(articles))
+        .filter(quote_reading::quote_id.eq_any(ids))
+        .order((quote_reading::quote_id, quote_reading::fingerprint))
+        .select((quote_reading::quote_id, quote_reading::reading))
+        .load(connection)?)
+}

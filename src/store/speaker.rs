@@ -1,0 +1,109 @@
+//! Speakers: people who speak, their spellings and the Wikidata items they may be.
+
+use diesel::prelude::*;
+
+use crate::domain::id::Id;
+use crate::domain::person;
+use crate::store::dialect::{Backend, Connection};
+use crate::store::error::Result;
+use crate::store::page::{Page, Window, keyset};
+use crate::store::quote::TextMatch;
+use crate::store::schema::{speaker, speaker_alias, speaker_candidate};
+
+/// A speaker.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = speaker, check_for_backend(Backend))]
+#[allow(missing_docs, reason = "the columns are explained in the migration")]
+pub struct SpeakerRow {
+    pub id: Id,
+    pub name: String,
+    pub name_key: String,
+    pub wikidata: Option<String>,
+}
+
+/// What a speaker must be to stand in a list.
+#[derive(Debug, Clone, Default)]
+pub struct SpeakerCondition {
+    /// How the name, or a printed spelling of it, must match.
+    pub name: Option<TextMatch>,
+    /// The settled Wikidata id.
+    pub wikidata: Option<String>,
+}
+
+/// The speakers of these ids that exist, in no order.
+pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<SpeakerRow>> {
+    let query = speaker::table.filter(speaker::id.eq_any(ids));
+    Ok(query.select(SpeakerRow::as_select()).load(connection)?)
+}
+
+/// The ids that go by this name, spelling and accents apart. Namesakes are all of them.
+pub fn ids_by_name(connection: &mut Connection, name: &str) -> Result<Vec<Id>> {
+    let key = person::name_key(name);
+    let named = speaker::table.filter(speaker::name_key.eq(&key)).select(speaker::id);
+    let mut ids: Vec<Id> = named.load(connection)?;
+    let printed = speaker_alias::table.filter(speaker_alias::name_key.eq(&key));
+    ids.extend(printed.select(speaker_alias::speaker_id).load::<Id>(connection)?);
+    ids.sort();
+    ids.dedup();
+    Ok(ids)
+}
+
+/// The ids with this settled Wikidata id.
+pub fn ids_by_wikidata(connection: &mut Connection, item: &str) -> Result<Vec<Id>> {
+    let query = speaker::table.filter(speaker::wikidata.eq(item)).select(speaker::id);
+    Ok(query.order(speaker::id).load(connection)?)
+}
+
+/// Speakers by folded name.
+pub fn list(
+    connection: &mut Connection,
+    condition: &SpeakerCondition,
+    window: &Window,
+) -> Result<Page<SpeakerRow>> {
+    macro_rules! filtered {
+        ($query:expr) => {{
+            let mut query = $query;
+            match &condition.name {
+                Some(TextMatch::Equals(name)) => {
+                    query = query.filter(speaker::id.eq_any(ids_by_name(connection, name)?));
+                }
+                Some(TextMatch::Contains(part)) => {
+                    let pattern = crate::store::quote::containing(part);
+                    query = query.filter(speaker::name_key.like(pattern).escape('\\'));
+                }
+                None => {}
+            }
+            if let Some(item) = &condition.wikidata {
+                query = query.filter(speaker::wikidata.eq(item.clone()));
+            }
+            query
+        }};
+    }
+    let total = if window.count {
+        let all = filtered!(speaker::table.count().into_boxed());
+        Some(all.get_result(connection)?)
+    } else {
+        None
+    };
+    let query = filtered!(speaker::table.select(SpeakerRow::as_select()).into_boxed());
+    let query = keyset!(query, window, false, speaker::name_key, speaker::id, Name);
+    Ok(window.page(query.load(connection)?, total))
+}
+
+/// The spellings that articles print for these speakers, as (speaker, spelling).
+pub fn aliases(connection: &mut Connection, ids: &[Id]) -> Result<Vec<(Id, String)>> {
+    let query = speaker_alias::table.filter(speaker_alias::speaker_id.eq_any(ids));
+    Ok(query
+        .order((speaker_alias::speaker_id, speaker_alias::name))
+        .select((speaker_alias::speaker_id, speaker_alias::name))
+        .load(connection)?)
+}
+
+/// The Wikidata items that extractors think possible, as (speaker, item).
+pub fn candidates(connection: &mut Connection, ids: &[Id]) -> Result<Vec<(Id, String)>> {
+    let query = speaker_candidate::table.filter(speaker_candidate::speaker_id.eq_any(ids));
+    Ok(query
+        .order((speaker_candidate::speaker_id, speaker_candidate::wikidata))
+        .select((speaker_candidate::speaker_id, speaker_candidate::wikidata))
+        .load(connection)?)
+}

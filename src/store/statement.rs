@@ -1,0 +1,141 @@
+//! Statements: the utterance behind quotes of the same words by the same source.
+
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+use crate::domain::id::Id;
+use crate::domain::quote::SpeakerKind;
+use crate::store::dialect::{Backend, Connection};
+use crate::store::error::Result;
+use crate::store::page::{Page, Window, keyset};
+use crate::store::schema::{article, quote, statement};
+use crate::store::types::SqlId;
+use crate::store::{organisation as organisations, quote::OrganisationMatch, speaker as speakers};
+
+/// A statement.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = statement, check_for_backend(Backend))]
+#[allow(missing_docs, reason = "the columns are explained in the migration")]
+pub struct StatementRow {
+    pub id: Id,
+    pub speaker_kind: SpeakerKind,
+    pub speaker_id: Option<Id>,
+    pub organisation_id: Option<Id>,
+    pub role_id: Option<Id>,
+    pub first_quote_id: Id,
+    pub text: String,
+    pub ordered_at: i64,
+}
+
+/// How far a statement was carried.
+#[derive(Debug, Clone, Copy, QueryableByName)]
+pub struct Reach {
+    /// The statement.
+    #[diesel(sql_type = SqlId)]
+    pub statement_id: Id,
+    /// Quotes of it.
+    #[diesel(sql_type = BigInt)]
+    pub quotes: i64,
+    /// Articles that carry it.
+    #[diesel(sql_type = BigInt)]
+    pub articles: i64,
+    /// Publishers that carry it; an article without a printed publisher counts by its site, and
+    /// one without either by itself.
+    #[diesel(sql_type = BigInt)]
+    pub publishers: i64,
+}
+
+/// What a statement must be to stand in a list.
+#[derive(Debug, Clone, Default)]
+pub struct StatementCondition {
+    /// By one of these speakers.
+    pub speaker: Option<Vec<Id>>,
+    /// By a speaker of this name.
+    pub speaker_name: Option<String>,
+    /// By the speaker with this Wikidata id.
+    pub speaker_wikidata: Option<String>,
+    /// At this organisation.
+    pub organisation: Option<OrganisationMatch>,
+    /// By one of these sorts of source.
+    pub speaker_kind: Option<Vec<SpeakerKind>>,
+}
+
+/// The statements of these ids that exist, in no order.
+pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<StatementRow>> {
+    let query = statement::table.filter(statement::id.eq_any(ids));
+    Ok(query.select(StatementRow::as_select()).load(connection)?)
+}
+
+/// How far these statements were carried.
+pub fn reach(connection: &mut Connection, ids: &[Id]) -> Result<Vec<Reach>> {
+    use diesel::dsl::{count_star, sql};
+    let counts = quote::table
+        .inner_join(article::table.on(article::id.eq(quote::article_id)))
+        .filter(quote::statement_id.eq_any(ids))
+        .group_by(quote::statement_id)
+        .select((
+            quote::statement_id,
+            count_star(),
+            sql::<BigInt>("count(DISTINCT quote.article_id)"),
+            sql::<BigInt>("count(DISTINCT article.publisher_id) \
+                + count(DISTINCT CASE WHEN article.publisher_id IS NULL THEN article.site END) \
+                + count(DISTINCT CASE WHEN article.publisher_id IS NULL AND article.site IS NULL \
+                    THEN article.id END)"),
+        ));
+    let rows: Vec<(Id, i64, i64, i64)> = counts.load(connection)?;
+    let reach = |(statement_id, quotes, articles, publishers)| Reach {
+        statement_id,
+        quotes,
+        articles,
+        publishers,
+    };
+    Ok(rows.into_iter().map(reach).collect())
+}
+
+/// Statements that meet a condition, newest first.
+pub fn list(
+    connection: &mut Connection,
+    condition: &StatementCondition,
+    window: &Window,
+) -> Result<Page<StatementRow>> {
+    let mut speaker = condition.speaker.clone();
+    let mut narrow = |ids: Vec<Id>| {
+        speaker = Some(match speaker.take() {
+            Some(before) => before.into_iter().filter(|id| ids.contains(id)).collect(),
+            None => ids,
+        });
+    };
+    if let Some(name) = &condition.speaker_name {
+        narrow(speakers::ids_by_name(connection, name)?);
+    }
+    if let Some(item) = &condition.speaker_wikidata {
+        narrow(speakers::ids_by_wikidata(connection, item)?);
+    }
+    let organisation = match &condition.organisation {
+        Some(wanted) => Some(organisations::ids(connection, wanted)?),
+        None => None,
+    };
+    macro_rules! filtered {
+        ($query:expr) => {{
+            let mut query = $query;
+            if let Some(ids) = &speaker {
+                query = query.filter(statement::speaker_id.eq_any(ids.clone()));
+            }
+            if let Some(ids) = &organisation {
+                query = query.filter(statement::organisation_id.eq_any(ids.clone()));
+            }
+            if let Some(kinds) = &condition.speaker_kind {
+                query = query.filter(statement::speaker_kind.eq_any(kinds.clone()));
+            }
+            query
+        }};
+    }
+    let total = if window.count {
+        Some(filtered!(statement::table.count().into_boxed()).get_result(connection)?)
+    } else {
+        None
+    };
+    let query = filtered!(statement::table.select(StatementRow::as_select()).into_boxed());
+    let query = keyset!(query, window, true, statement::ordered_at, statement::id, Time);
+    Ok(window.page(query.load(connection)?, total))
+}

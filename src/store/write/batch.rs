@@ -1,0 +1,397 @@
+//! A batch of entries in one transaction: what is new, what was known, what changed.
+
+use std::collections::{HashMap, HashSet};
+
+use diesel::prelude::*;
+
+use super::quote::{FurtherSpeakerValues, QuoteValues, ReadingValues};
+use super::reference::{Reference as _, Shared};
+use super::shared::{
+    ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues, UNDATED,
+};
+use crate::domain::article::Article;
+use crate::domain::id::Id;
+use crate::domain::organisation::Organisation;
+use crate::domain::person::name_key;
+use crate::domain::reading::{Effect, Reading, absorb};
+use crate::domain::resolution::{Resolution, ResolvedOrganisation, resolve};
+use crate::store::dialect::Connection;
+use crate::store::error::Result;
+use crate::store::schema::{
+    organisation_alias, quote, quote_reading, quote_speaker, speaker_alias, speaker_candidate,
+    statement,
+};
+
+/// How many ids one statement asks for.
+const ASKED_AT_ONCE: usize = 500;
+/// How many names a run remembers to have written.
+const REMEMBERED: usize = 100_000;
+
+/// One quote in one article, as a row gives it, with what can be worked out from it alone.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The article's identity.
+    pub article_id: Id,
+    /// What the row says of it.
+    pub article: Article,
+    /// The quote's identity.
+    pub quote_id: Id,
+    /// What the row says of the quote.
+    pub reading: Reading,
+    /// What that means.
+    pub resolution: Resolution,
+    /// Wikidata items that the extractor thinks the speaker may be.
+    pub candidates: Vec<String>,
+}
+
+impl Entry {
+    /// Works out identities and meaning; `None` where the article has no identity.
+    pub fn new(article: Article, reading: Reading, candidates: Vec<String>) -> Option<Self> {
+        let article_id = article.id()?;
+        let quote_id = reading.quote_id(article_id);
+        let resolution = resolve(&reading);
+        Some(Self { article_id, article, quote_id, reading, resolution, candidates })
+    }
+}
+
+/// What became of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// A new quote.
+    Accepted,
+    /// Nothing new in it.
+    Known,
+    /// The quote is now kept with this many readings, the best of them shown.
+    Changed {
+        /// 1 where the new reading replaced all others; more where they contradict each other.
+        readings: usize,
+    },
+}
+
+/// What a run remembers, so that shared rows are written once.
+pub struct Memory {
+    articles: Shared<ArticleValues>,
+    organisations: Shared<OrganisationValues>,
+    speakers: Shared<SpeakerValues>,
+    roles: Shared<RoleValues>,
+    statements: Shared<StatementValues>,
+    names: HashSet<(Id, String)>,
+}
+
+impl Memory {
+    /// Remembers nothing.
+    pub fn new() -> Self {
+        Self {
+            articles: Shared::new(),
+            organisations: Shared::new(),
+            speakers: Shared::new(),
+            roles: Shared::new(),
+            statements: Shared::new(),
+            names: HashSet::new(),
+        }
+    }
+
+    /// Forgets everything: after a rollback the database does not have what is remembered.
+    pub fn forget(&mut self) {
+        self.articles.forget();
+        self.organisations.forget();
+        self.speakers.forget();
+        self.roles.forget();
+        self.statements.forget();
+        self.names.clear();
+    }
+
+    /// True the first time that a name of this row is met.
+    fn first_met(&mut self, id: Id, name: &str) -> bool {
+        if self.names.len() >= REMEMBERED {
+            self.names.clear();
+        }
+        self.names.insert((id, name.to_owned()))
+    }
+}
+
+/// What the database and this batch hold of one quote.
+struct Held {
+    /// As stored before the batch; `None` for a new quote.
+    row: Option<QuoteValues>,
+    /// The readings to keep, best first; `None` as long as the stored ones were not needed.
+    readings: Option<Vec<Reading>>,
+    touched: bool,
+}
+
+/// Writes a batch inside the caller's transaction; one outcome an entry, in order.
+pub fn write(
+    connection: &mut Connection,
+    memory: &mut Memory,
+    entries: &[Entry],
+) -> Result<Vec<Outcome>> {
+    write_shared(connection, memory, entries)?;
+    let mut held = load_held(connection, entries)?;
+    let mut order = Vec::new();
+    let mut outcomes = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let quote = held
+            .entry(entry.quote_id)
+            .or_insert_with(|| Held { row: None, readings: None, touched: false });
+        let new_here = quote.row.is_none() && quote.readings.is_none();
+        let known = quote.readings.is_none()
+            && quote.row.as_ref().is_some_and(|row| row.shows(&entry.reading.fingerprint()));
+        if known {
+            outcomes.push(Outcome::Known);
+            continue;
+        }
+        let kept = match (quote.readings.take(), &quote.row) {
+            (Some(readings), _) => readings,
+            (None, Some(row)) => load_readings(connection, row.clone())?,
+            (None, None) => Vec::new(),
+        };
+        match absorb(kept.clone(), entry.reading.clone()) {
+            Effect::Known => {
+                quote.readings = Some(kept);
+                outcomes.push(Outcome::Known);
+            }
+            Effect::Changed(now) => {
+                outcomes.push(if new_here {
+                    Outcome::Accepted
+                } else {
+                    Outcome::Changed { readings: now.len() }
+                });
+                quote.readings = Some(now);
+                if !quote.touched {
+                    quote.touched = true;
+                    order.push((entry.article_id, entry.quote_id));
+                }
+            }
+        }
+    }
+    write_quotes(connection, memory, &order, &mut held, entries)?;
+    Ok(outcomes)
+}
+
+fn write_shared(
+    connection: &mut Connection,
+    memory: &mut Memory,
+    entries: &[Entry],
+) -> Result<()> {
+    let mut organisations = Vec::new();
+    let mut aliases = Vec::new();
+    let mut met = HashSet::new();
+    let publishers: Vec<Option<ResolvedOrganisation>> = entries
+        .iter()
+        .map(|entry| entry.article.publisher.as_deref().map(ResolvedOrganisation::publisher))
+        .collect();
+    let speaking = entries.iter().filter_map(|entry| entry.resolution.organisation.as_ref());
+    for organisation in publishers.iter().flatten().chain(speaking) {
+        if let ResolvedOrganisation::Listed(known) = organisation {
+            if !met.insert(known.key) {
+                continue;
+            }
+            aliases.push(*known);
+            aliases.extend(known.ancestors());
+        }
+        organisations.extend(OrganisationValues::of(organisation));
+    }
+    memory.organisations.absorb(connection, organisations)?;
+    for known in aliases {
+        write_aliases(connection, memory, known)?;
+    }
+
+    let speakers = entries.iter().filter_map(|e| e.resolution.speaker.as_ref());
+    memory.speakers.absorb(connection, speakers.map(SpeakerValues::of).collect())?;
+    for entry in entries {
+        write_names(connection, memory, entry)?;
+    }
+
+    let roles = entries.iter().filter_map(|entry| {
+        let at = entry.resolution.organisation.as_ref().map(ResolvedOrganisation::id);
+        entry.resolution.role.as_ref().map(|role| RoleValues::of(role, at))
+    });
+    memory.roles.absorb(connection, roles.collect())?;
+    let articles = entries.iter().map(|e| ArticleValues::of(e.article_id, &e.article));
+    memory.articles.absorb(connection, articles.collect())?;
+    Ok(())
+}
+
+/// The names under which a listed organisation is found.
+fn write_aliases(
+    connection: &mut Connection,
+    memory: &mut Memory,
+    known: &'static Organisation,
+) -> Result<()> {
+    let id = ResolvedOrganisation::Listed(known).id();
+    if !memory.first_met(id, known.key) {
+        return Ok(());
+    }
+    for alias in &known.aliases {
+        diesel::insert_into(organisation_alias::table)
+            .values((
+                organisation_alias::organisation_id.eq(id),
+                organisation_alias::name_key.eq(name_key(alias.text)),
+                organisation_alias::name.eq(alias.text),
+                organisation_alias::kind.eq(alias.kind),
+                organisation_alias::language.eq(alias.language),
+            ))
+            .on_conflict_do_nothing()
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// The spelling that a row prints for its speaker, and who that may be.
+fn write_names(connection: &mut Connection, memory: &mut Memory, entry: &Entry) -> Result<()> {
+    let Some(speaker) = &entry.resolution.speaker else { return Ok(()) };
+    if let Some(printed) = entry.reading.printed.speaker.as_deref()
+        && memory.first_met(speaker.id, printed)
+    {
+        diesel::insert_into(speaker_alias::table)
+            .values((
+                speaker_alias::speaker_id.eq(speaker.id),
+                speaker_alias::name.eq(printed),
+                speaker_alias::name_key.eq(name_key(printed)),
+            ))
+            .on_conflict_do_nothing()
+            .execute(connection)?;
+    }
+    for item in &entry.candidates {
+        if memory.first_met(speaker.id, item) {
+            diesel::insert_into(speaker_candidate::table)
+                .values((
+                    speaker_candidate::speaker_id.eq(speaker.id),
+                    speaker_candidate::wikidata.eq(item),
+                ))
+                .on_conflict_do_nothing()
+                .execute(connection)?;
+        }
+    }
+    Ok(())
+}
+
+/// What the database has of the quotes of a batch.
+fn load_held(connection: &mut Connection, entries: &[Entry]) -> Result<HashMap<Id, Held>> {
+    let mut held = HashMap::with_capacity(entries.len());
+    for some in entries.chunks(ASKED_AT_ONCE) {
+        let ids = some.iter().map(|entry| entry.quote_id);
+        let rows: Vec<QuoteValues> = quote::table
+            .filter(quote::id.eq_any(ids))
+            .select(QuoteValues::as_select())
+            .load(connection)?;
+        held.extend(rows.into_iter().map(|row| {
+            (row.id, Held { row: Some(row), readings: None, touched: false })
+        }));
+    }
+    Ok(held)
+}
+
+/// Every reading of a stored quote, the shown one first.
+fn load_readings(connection: &mut Connection, row: QuoteValues) -> Result<Vec<Reading>> {
+    let further: Vec<FurtherSpeakerValues> = quote_speaker::table
+        .filter(quote_speaker::article_id.eq(row.article_id))
+        .filter(quote_speaker::quote_id.eq(row.id))
+        .order(quote_speaker::ordinal)
+        .select(FurtherSpeakerValues::as_select())
+        .load(connection)?;
+    let others: Vec<String> = quote_reading::table
+        .filter(quote_reading::article_id.eq(row.article_id))
+        .filter(quote_reading::quote_id.eq(row.id))
+        .select(quote_reading::reading)
+        .load(connection)?;
+    let mut readings =
+        vec![row.reading(further.into_iter().map(FurtherSpeakerValues::given).collect())];
+    for other in others {
+        let reading = serde_json::from_str(&other)
+            .map_err(|error| diesel::result::Error::DeserializationError(Box::new(error)))?;
+        readings.push(reading);
+    }
+    Ok(readings)
+}
+
+/// Writes the quotes of a batch that are new or changed, and what follows from them.
+fn write_quotes(
+    connection: &mut Connection,
+    memory: &mut Memory,
+    order: &[(Id, Id)],
+    held: &mut HashMap<Id, Held>,
+    entries: &[Entry],
+) -> Result<()> {
+    // The usual case: the reading shown is that of an entry, whose meaning is worked out already.
+    let resolved: HashMap<Id, &Entry> = entries.iter().map(|e| (e.quote_id, e)).collect();
+    let mut statements = Vec::new();
+    let mut disturbed = Vec::new();
+    for &(article_id, id) in order {
+        let Some(Held { row, readings: Some(readings), .. }) = held.remove(&id) else { continue };
+        let Some((shown, others)) = readings.split_first() else { continue };
+        let again;
+        let resolution = match resolved.get(&id) {
+            Some(entry) if entry.reading == *shown => &entry.resolution,
+            _ => {
+                again = resolve(shown);
+                &again
+            }
+        };
+        let values = QuoteValues::of(article_id, id, shown, resolution);
+        match row {
+            None => {
+                diesel::insert_into(quote::table).values(&values).execute(connection)?;
+                statements.push(values.statement());
+            }
+            Some(before) => {
+                clear_details(connection, article_id, id)?;
+                let there = quote::table
+                    .filter(quote::article_id.eq(article_id))
+                    .filter(quote::id.eq(id));
+                diesel::update(there).set(&values).execute(connection)?;
+                statements.push(values.statement());
+                disturbed.extend([before.statement_id, values.statement_id]);
+            }
+        }
+        for further in FurtherSpeakerValues::of(article_id, id, shown) {
+            diesel::insert_into(quote_speaker::table).values(&further).execute(connection)?;
+        }
+        for other in others {
+            let kept = ReadingValues::of(article_id, id, other);
+            diesel::insert_into(quote_reading::table).values(&kept).execute(connection)?;
+        }
+    }
+    memory.statements.absorb(connection, statements)?;
+    if !disturbed.is_empty() {
+        recompute(connection, disturbed)?;
+        memory.statements.forget();
+    }
+    Ok(())
+}
+
+fn clear_details(connection: &mut Connection, article: Id, id: Id) -> Result<()> {
+    let further = quote_speaker::table
+        .filter(quote_speaker::article_id.eq(article))
+        .filter(quote_speaker::quote_id.eq(id));
+    diesel::delete(further).execute(connection)?;
+    let readings = quote_reading::table
+        .filter(quote_reading::article_id.eq(article))
+        .filter(quote_reading::quote_id.eq(id));
+    diesel::delete(readings).execute(connection)?;
+    Ok(())
+}
+
+/// Makes statements anew from the quotes they have now; one without quotes goes.
+fn recompute(connection: &mut Connection, mut ids: Vec<Id>) -> Result<()> {
+    ids.sort();
+    ids.dedup();
+    for id in ids {
+        let quotes = || {
+            let of = quote::table.filter(quote::statement_id.eq(id));
+            of.order((quote::ordered_at, quote::article_id, quote::id))
+                .select(QuoteValues::as_select())
+        };
+        let dated = quotes().filter(quote::ordered_at.gt(UNDATED)).first(connection).optional()?;
+        let first = match dated {
+            Some(first) => Some(first),
+            None => quotes().first(connection).optional()?,
+        };
+        let there = statement::table.filter(statement::id.eq(id));
+        match first {
+            Some(first) => first.statement().update(connection)?,
+            None => drop(diesel::delete(there).execute(connection)?),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! The record of an import: one run over one input, its counts moving with its batches.
+
+use diesel::prelude::*;
+
+use crate::domain::id::Id;
+use crate::store::dialect::{Backend, Connection};
+use crate::store::error::Result;
+use crate::store::schema::import;
+
+/// A row of `import`.
+#[derive(Debug, Clone, Insertable, Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = import, check_for_backend(Backend))]
+#[allow(missing_docs, reason = "the columns are explained in the migration")]
+pub struct ImportRow {
+    pub id: Id,
+    pub source: String,
+    pub format: String,
+    pub state: String,
+    pub started_at: i64,
+    pub changed_at: i64,
+    pub lines: i64,
+    pub accepted: i64,
+    pub known: i64,
+    pub changed: i64,
+    pub rejected: i64,
+}
+
+/// Writes the record as it is now.
+pub fn save(connection: &mut Connection, row: &ImportRow) -> Result<()> {
+    let there = import::table.filter(import::id.eq(row.id));
+    if diesel::update(there).set(row).execute(connection)? == 0 {
+        diesel::insert_into(import::table).values(row).execute(connection)?;
+    }
+    Ok(())
+}
