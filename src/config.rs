@@ -21,11 +21,8 @@ const DATABASE_URL: Setting = Setting {
     manual: "The database: sqlite://FILE, created on first use. A relative FILE is relative to the \
              working directory.",
 };
-const READERS: Setting = Setting {
-    name: "DIXIT_READERS",
-    default: "8",
-    manual: "Reading connections, from 1 to 256.",
-};
+const READERS: Setting =
+    Setting { name: "DIXIT_READERS", default: "8", manual: "Reading connections, from 1 to 256." };
 const DATABASE_WAIT_MS: Setting = Setting {
     name: "DIXIT_DATABASE_WAIT_MS",
     default: "2000",
@@ -146,7 +143,8 @@ impl Config {
         match dotenvy::from_filename_iter(".env") {
             Ok(pairs) => {
                 for pair in pairs {
-                    let (name, value) = pair.map_err(|error| ConfigError::File(error.to_string()))?;
+                    let (name, value) =
+                        pair.map_err(|error| ConfigError::File(error.to_string()))?;
                     values.insert(name, value);
                 }
             }

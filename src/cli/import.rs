@@ -176,7 +176,12 @@ fn summary(report: &Report) -> String {
     }
     line(format!(
         "{} lines in {:.1} s: {} accepted, {} known already, {} changed, {} rejected",
-        report.lines, report.seconds, report.accepted, report.known, report.changed, report.rejected
+        report.lines,
+        report.seconds,
+        report.accepted,
+        report.known,
+        report.changed,
+        report.rejected
     ));
     let quotes = report.quotes;
     line(format!(

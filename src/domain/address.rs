@@ -169,8 +169,14 @@ mod tests {
         assert_eq!(by(plain, "http://NEWS.example:80/2021/a"), Some(Rule::Scheme));
         assert_eq!(by(plain, "http://www.news.example/2021/a"), Some(Rule::Www));
         assert_eq!(by(plain, "https://news.example/2021/a#comments"), Some(Rule::Fragment));
-        assert_eq!(by(plain, "https://news.example/2021/a?utm_source=x&fbclid=1"), Some(Rule::Tracking));
-        assert_eq!(by(plain, "https://www.news.example/2021/a/?utm_medium=rss"), Some(Rule::TrailingSlash));
+        assert_eq!(
+            by(plain, "https://news.example/2021/a?utm_source=x&fbclid=1"),
+            Some(Rule::Tracking)
+        );
+        assert_eq!(
+            by(plain, "https://www.news.example/2021/a/?utm_medium=rss"),
+            Some(Rule::TrailingSlash)
+        );
     }
 
     #[test]
@@ -185,7 +191,10 @@ mod tests {
         assert!(matches!(Address::read("javascript:alert(1)"), Err(NotAnAddress::Scheme(_))));
         assert!(matches!(Address::read("news"), Err(NotAnAddress::Malformed(_))));
         assert_eq!(Address::read("https://a:b@n.example/"), Err(NotAnAddress::Credentials));
-        assert_eq!(Address::read(" https://www.n.example ").map(|a| a.site), Ok("n.example".into()));
+        assert_eq!(
+            Address::read(" https://www.n.example ").map(|a| a.site),
+            Ok("n.example".into())
+        );
     }
 
     #[test]

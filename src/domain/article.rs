@@ -52,7 +52,8 @@ pub fn better(one: Option<String>, other: Option<String>) -> Option<String> {
 pub fn better_date(one: Option<FuzzyDate>, other: Option<FuzzyDate>) -> Option<FuzzyDate> {
     match (one, other) {
         (Some(one), Some(other)) => {
-            let key = |date: &FuzzyDate| (date.latest - date.earliest, date.earliest, date.precision);
+            let key =
+                |date: &FuzzyDate| (date.latest - date.earliest, date.earliest, date.precision);
             Some(if key(&one) <= key(&other) { one } else { other })
         }
         (one, other) => one.or(other),

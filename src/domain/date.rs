@@ -143,7 +143,8 @@ mod tests {
 
     #[test]
     fn every_precision_reads_back() {
-        for text in ["2021", "2021-08", "2021-08-13", "2021-08-13T09:30:00Z", "2024-02", "1999-12"] {
+        for text in ["2021", "2021-08", "2021-08-13", "2021-08-13T09:30:00Z", "2024-02", "1999-12"]
+        {
             let date: FuzzyDate = text.parse().expect(text);
             assert_eq!(date.to_string(), text);
             assert!(date.earliest <= date.latest);
@@ -160,7 +161,9 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", "21", "2021-13", "2021-02-30", "2021/08/13", "yesterday", "20210813", "2021-8"] {
+        for text in
+            ["", "21", "2021-13", "2021-02-30", "2021/08/13", "yesterday", "20210813", "2021-8"]
+        {
             assert!(text.parse::<FuzzyDate>().is_err(), "{text}");
         }
     }

@@ -52,6 +52,15 @@ impl Id {
         Self::stamped(kind, bytes)
     }
 
+    /// The smallest and the largest sixteen bytes that begin like this id: every id derived within
+    /// the same home, and that home, lie between them.
+    pub fn neighbours(&self) -> (Self, Self) {
+        let (mut from, mut to) = ([0; 16], [0xff; 16]);
+        from[..6].copy_from_slice(&self.as_bytes()[..6]);
+        to[..6].copy_from_slice(&self.as_bytes()[..6]);
+        (Self::from_bytes(from), Self::from_bytes(to))
+    }
+
     fn stamped(kind: Kind, mut bytes: [u8; 16]) -> Self {
         bytes[6] = 0x80 | kind as u8;
         bytes[8] = 0x80 | (bytes[8] & 0x3f);

@@ -9,6 +9,7 @@ pub mod address;
 pub mod article;
 pub mod date;
 pub mod id;
+pub mod language;
 pub mod organisation;
 pub mod person;
 pub mod quote;

@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use super::date::FuzzyDate;
 use super::id::{Id, Kind, digest};
 use super::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
-use super::text;
 
 /// The program, and its version, that found a quote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,15 +100,15 @@ pub struct Printed {
 impl Reading {
     /// The identity of the quote that this reads: the article, the folded words, where they stand
     /// (start, else position) and the extractor's own id. Everything else may change from one
-    /// extraction to the next without making another quote of it.
-    pub fn quote_id(&self, article: Id) -> Id {
+    /// extraction to the next without making another quote of it. `words` are the folded words of
+    /// `text` ([`text::words`](super::text::words)).
+    pub fn quote_id(&self, article: Id, words: &str) -> Id {
         let place = match (self.start, self.position) {
             (Some(start), _) => format!("@{start}"),
             (None, Some(position)) => format!("#{position}"),
             (None, None) => String::new(),
         };
         let external = self.external_id.as_deref().unwrap_or_default();
-        let words = text::words(&self.text);
         Id::derive_within(
             Kind::Quote,
             article,
@@ -178,17 +177,17 @@ impl Reading {
             && holds(&self.confidence, &other.confidence)
             && holds(&self.wikidata, &other.wikidata)
             && holds(&self.external_id, &other.external_id)
-            && (other.further_speakers.is_empty() || self.further_speakers == other.further_speakers)
+            && (other.further_speakers.is_empty()
+                || self.further_speakers == other.further_speakers)
     }
 
-    /// Orders readings that contradict each other, the one to show first: the newer version, the
-    /// surer, the fuller, and at last by bytes, so that no order of arrival can matter.
+    /// Orders readings that contradict each other, the one to show first: the surer, the fuller,
+    /// and at last by bytes, so that no order of arrival can matter. Versions say nothing here: of
+    /// one extractor only the newest is kept, and those of two cannot be compared.
     pub fn rank(&self, other: &Self) -> Ordering {
-        by_version(other.version(), self.version())
-            .then_with(|| {
-                let sure = |reading: &Self| reading.confidence.unwrap_or(-1.0);
-                sure(other).total_cmp(&sure(self))
-            })
+        let sure = |reading: &Self| reading.confidence.unwrap_or(-1.0);
+        sure(other)
+            .total_cmp(&sure(self))
             .then_with(|| other.canonical().len().cmp(&self.canonical().len()))
             .then_with(|| self.canonical().cmp(&other.canonical()))
     }
@@ -250,8 +249,7 @@ mod tests {
             reported_at: None,
             language: None,
             confidence: None,
-            extractor: version
-                .map(|v| Extractor { name: "x".into(), version: Some(v.to_owned()) }),
+            extractor: version.map(|v| Extractor { name: "x".into(), version: Some(v.to_owned()) }),
             wikidata: None,
             external_id: None,
             further_speakers: vec![],
@@ -268,7 +266,8 @@ mod tests {
 
     #[test]
     fn the_newer_version_of_an_extractor_replaces_the_older() {
-        let (old, new) = (reading(Some("1.9"), Some("A"), None), reading(Some("1.10"), Some("B"), None));
+        let (old, new) =
+            (reading(Some("1.9"), Some("A"), None), reading(Some("1.10"), Some("B"), None));
         assert_eq!(absorb(vec![old], new.clone()), Effect::Changed(vec![new]));
     }
 

@@ -73,10 +73,23 @@ impl ResolvedOrganisation {
         Self::of(organisation::read(printed))
     }
 
+    /// Every organisation that a name may mean: one, or several where it is ambiguous.
+    pub fn meant(name: &str) -> Vec<Self> {
+        match organisation::read(name) {
+            organisation::Reading::Known(known) => vec![Self::Listed(known)],
+            organisation::Reading::Ambiguous(several) => {
+                several.into_iter().map(Self::Listed).collect()
+            }
+            unlisted => Self::of(unlisted).into_iter().collect(),
+        }
+    }
+
     fn of(reading: organisation::Reading) -> Option<Self> {
         match reading {
             organisation::Reading::Known(known) => Some(Self::Listed(known)),
-            organisation::Reading::Unlisted { name, kind } if !person::name_key(&name).is_empty() => {
+            organisation::Reading::Unlisted { name, kind }
+                if !person::name_key(&name).is_empty() =>
+            {
                 Some(Self::Unlisted { name, kind })
             }
             _ => None,
@@ -92,7 +105,9 @@ impl ResolvedOrganisation {
                 Self::Unlisted { name, kind: OrganisationKind::Media }
             }
             Some(unlisted) => unlisted,
-            None => Self::Unlisted { name: printed.trim().to_owned(), kind: OrganisationKind::Media },
+            None => {
+                Self::Unlisted { name: printed.trim().to_owned(), kind: OrganisationKind::Media }
+            }
         }
     }
 
@@ -111,7 +126,15 @@ impl ResolvedOrganisation {
 pub fn resolve(reading: &Reading) -> Resolution {
     let printed = &reading.printed;
     let who = match (printed.speaker.as_deref(), reading.speaker_kind) {
-        (Some(name), kind) if may_be_a_person(kind) => person::read_speaker(name),
+        (Some(name), kind) if may_be_a_person(kind) => match person::read_speaker(name) {
+            SpeakerReading::Unnamed { group: false, .. }
+                if kind == Some(SpeakerKind::Person) && looks_named(name) =>
+            {
+                let name = name.trim().to_owned();
+                SpeakerReading::Person { name, title: None, organisation: None }
+            }
+            who => who,
+        },
         _ => SpeakerReading::Nobody,
     };
 
@@ -134,7 +157,8 @@ pub fn resolve(reading: &Reading) -> Resolution {
     let understanding = understand(title.as_deref(), body.as_deref());
     let speaker_kind = speaker_kind(reading, &who, title.as_deref(), body.as_deref());
     let organisation = ResolvedOrganisation::of(understanding.organisation.clone());
-    let role = title.as_deref().and_then(|title| role(title, &understanding, organisation.as_ref()));
+    let role =
+        title.as_deref().and_then(|title| role(title, &understanding, organisation.as_ref()));
     Resolution {
         speaker: name.and_then(|name| speaker(name, reading.wikidata.as_deref())),
         official_of: role.as_ref().and(understanding.official_of),
@@ -144,8 +168,27 @@ pub fn resolve(reading: &Reading) -> Resolution {
     }
 }
 
+/// Whether words that read as a description can be the name that the row says they are: written
+/// like one, and no role that is understood ("Son of Sam", but not "Pentagon Spokesman").
+fn looks_named(words: &str) -> bool {
+    let capital = |word: &str| word.len() <= 3 || word.starts_with(char::is_uppercase);
+    let is_role = !matches!(
+        understand(Some(words), None).function,
+        Function::Unknown | Function::Relative | Function::Other
+    );
+    words.trim().contains(' ') && words.split_whitespace().all(capital) && !is_role
+}
+
 fn may_be_a_person(kind: Option<SpeakerKind>) -> bool {
     matches!(kind, None | Some(SpeakerKind::Person | SpeakerKind::Unattributed))
+}
+
+/// The speaker that a printed name alone would stand for; `None` where it names no person.
+pub fn named(printed: &str) -> Option<ResolvedSpeaker> {
+    match person::read_speaker(printed) {
+        SpeakerReading::Person { name, .. } => speaker(name, None),
+        _ => None,
+    }
 }
 
 /// The speaker that a name, and a Wikidata id that settles it, stand for.
@@ -174,7 +217,15 @@ fn role(
     let home = organisation.map(|o| *o.id().as_bytes()).unwrap_or_default();
     let facets = [function.as_str(), domain.as_str(), status.as_str(), voice.as_str()].join(" ");
     let id = Id::derive(Kind::Role, &[&home, title_key.as_bytes(), facets.as_bytes()]);
-    Some(ResolvedRole { id, title: title.trim().to_owned(), title_key, function, domain, status, voice })
+    Some(ResolvedRole {
+        id,
+        title: title.trim().to_owned(),
+        title_key,
+        function,
+        domain,
+        status,
+        voice,
+    })
 }
 
 /// The kind that the row states, where the rest of the row allows it, else what the rest shows.
@@ -204,4 +255,3 @@ fn speaker_kind(
         Some(stated) => stated,
     }
 }
-

@@ -106,12 +106,8 @@ pub fn words(text: &str) -> String {
     } else {
         // NFKC would make the acute accent that stands for an apostrophe a space and a mark.
         let straightened = text.chars().map(|c| if c == '\u{00B4}' { '\'' } else { c });
-        let folded: Vec<char> = straightened
-            .nfkc()
-            .default_case_fold()
-            .nfkc()
-            .filter(|c| !is_zero_width(*c))
-            .collect();
+        let folded: Vec<char> =
+            straightened.nfkc().default_case_fold().nfkc().filter(|c| !is_zero_width(*c)).collect();
         let mut pending_gap = true;
         for (at, &character) in folded.iter().enumerate() {
             // A mark belongs to the letter before it; without one it shows nothing.

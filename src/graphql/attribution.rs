@@ -3,7 +3,8 @@
 use async_graphql::{ID, SimpleObject};
 
 use crate::domain::quote::FurtherSpeakerMode;
-use crate::store::quote::{FurtherSpeakerRow, QuoteRow};
+use crate::domain::{reading, resolution};
+use crate::store::quote::QuoteRow;
 
 /// The attribution exactly as the article prints it, never rewritten: what it was resolved to
 /// stands beside it in `Quote.speaker`, `Quote.role` and `Quote.organisation`.
@@ -40,18 +41,19 @@ pub struct FurtherSpeaker {
     name: Option<String>,
     /// How probable the extractor finds it, from 0 to 1.
     probability: Option<f64>,
-    /// The id of the speaker of that name, should the database have one: a name that was only
-    /// weighed does not make a person.
+    /// The id that a speaker of that name has, should the database have one: a name that was only
+    /// weighed does not make a person, so `speaker(id:)` may answer null.
     speaker_id: Option<ID>,
 }
 
-impl From<FurtherSpeakerRow> for FurtherSpeaker {
-    fn from(row: FurtherSpeakerRow) -> Self {
+impl From<reading::FurtherSpeaker> for FurtherSpeaker {
+    fn from(given: reading::FurtherSpeaker) -> Self {
+        let speaker = given.name.as_deref().and_then(resolution::named);
         Self {
-            mode: row.mode,
-            name: row.name,
-            probability: row.probability,
-            speaker_id: row.speaker_id.map(|id| ID(id.to_string())),
+            mode: given.mode,
+            name: given.name,
+            probability: given.probability,
+            speaker_id: speaker.map(|speaker| ID(speaker.id.to_string())),
         }
     }
 }

@@ -134,7 +134,10 @@ impl PageArguments {
             Some(cursor) => match cursor::decode(&cursor) {
                 Some(place) if fits(&place) => Ok(Some(place)),
                 Some(_) => Err(bad_input(argument, "this cursor is of a list in another order")),
-                None => Err(bad_input(argument, "not a cursor; take one from `edges.cursor` or `pageInfo`")),
+                None => Err(bad_input(
+                    argument,
+                    "not a cursor; take one from `edges.cursor` or `pageInfo`",
+                )),
             },
         };
         let (limit, from_end) = match (self.first, self.last) {

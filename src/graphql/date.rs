@@ -1,6 +1,6 @@
 //! Dates with their precision.
 
-use async_graphql::{Object, Scalar, ScalarType, InputValueError, InputValueResult, Value};
+use async_graphql::{InputValueError, InputValueResult, Object, Scalar, ScalarType, Value};
 
 use crate::domain::date::{DatePrecision, FuzzyDate, rfc3339};
 

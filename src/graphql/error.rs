@@ -4,10 +4,13 @@ use async_graphql::{Error, ErrorExtensions as _};
 
 use crate::store::StoreError;
 
+/// The code of an input that cannot be used.
+pub const BAD_USER_INPUT: &str = "BAD_USER_INPUT";
+
 /// An input that cannot be used.
 pub fn bad_input(argument: &str, problem: impl std::fmt::Display) -> Error {
     Error::new(format!("{argument}: {problem}")).extend_with(|_, extensions| {
-        extensions.set("code", "BAD_USER_INPUT");
+        extensions.set("code", BAD_USER_INPUT);
         extensions.set("argument", argument);
     })
 }

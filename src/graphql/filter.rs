@@ -8,6 +8,7 @@ use super::date::FuzzyDateInput;
 use super::error::bad_input;
 use crate::domain::address::Address;
 use crate::domain::id::Id;
+use crate::domain::language::tag;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
 use crate::store::organisation::OrganisationCondition;
@@ -48,7 +49,9 @@ impl<T: InputType + PartialEq> OneOf<T> {
             (_, Some(values)) if values.len() > MAX_VALUES => {
                 Err(bad_input(argument, format!("`in` lists more than {MAX_VALUES} values")))
             }
-            (Some(one), Some(values)) => Ok(Some(values.into_iter().filter(|v| *v == one).collect())),
+            (Some(one), Some(values)) => {
+                Ok(Some(values.into_iter().filter(|v| *v == one).collect()))
+            }
             (Some(one), None) => Ok(Some(vec![one])),
             (None, values) => Ok(values),
         }
@@ -67,7 +70,9 @@ pub struct TextFilter {
 impl TextFilter {
     fn matches(self, argument: &str) -> Result<Option<TextMatch>> {
         match (self.eq, self.contains) {
-            (Some(_), Some(_)) => Err(bad_input(argument, "`eq` and `contains` exclude each other")),
+            (Some(_), Some(_)) => {
+                Err(bad_input(argument, "`eq` and `contains` exclude each other"))
+            }
             (Some(text), None) => Ok(Some(TextMatch::Equals(text))),
             (None, Some(part)) if crate::domain::person::name_key(&part).is_empty() => {
                 Err(bad_input(argument, "`contains` holds no letter or digit"))
@@ -231,6 +236,16 @@ pub struct QuoteFilter {
     external_id: Option<OneOf<String>>,
 }
 
+/// Language tags in the case in which they are stored.
+fn languages(argument: &str, filter: OneOf<String>) -> Result<Option<Vec<String>>> {
+    let Some(values) = filter.values(argument)? else { return Ok(None) };
+    let read = |text: String| {
+        let problem = || format!("`{text}` is not a language tag such as en or pt-BR");
+        tag(&text).ok_or_else(|| bad_input(argument, problem()))
+    };
+    values.into_iter().map(read).collect::<Result<_>>().map(Some)
+}
+
 fn ids(argument: &str, filter: OneOf<ID>) -> Result<Option<Vec<Id>>> {
     let Some(values) = filter.values(argument)? else { return Ok(None) };
     let read = |id: ID| id.parse().map_err(|error| bad_input(argument, error));
@@ -289,7 +304,9 @@ impl QuoteFilter {
         add_ids!(all, "filter.id", self.id, Condition::Id);
         add!(all, "filter.kind", self.kind, Condition::Kind);
         add!(all, "filter.speakerKind", self.speaker_kind, Condition::SpeakerKind);
-        add!(all, "filter.language", self.language, Condition::Language);
+        if let Some(language) = self.language {
+            all.extend(languages("filter.language", language)?.map(Condition::Language));
+        }
         add!(all, "filter.medium", self.medium, Condition::Medium);
         add!(all, "filter.externalId", self.external_id, Condition::ExternalId);
         all.extend(self.second_hand.map(Condition::SecondHand));
@@ -378,7 +395,9 @@ impl ArticleFilter {
             all.extend(wanted.map(ArticleMatch::Publisher));
         }
         all.extend(self.site.map(ArticleMatch::Site));
-        add!(all, "filter.article.language", self.language, ArticleMatch::Language);
+        if let Some(language) = self.language {
+            all.extend(languages("filter.article.language", language)?.map(ArticleMatch::Language));
+        }
         let published = self.published_at.into_iter().flat_map(DateFilter::matches);
         all.extend(published.map(ArticleMatch::Published));
         Ok(all)

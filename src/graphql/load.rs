@@ -12,6 +12,7 @@ use super::speaker::Speaker;
 use super::statement::Statement;
 use super::wanted::Wanted;
 use crate::domain::id::Id;
+use crate::store::Result;
 use crate::store::article::{self, ArticleRow};
 use crate::store::dialect::Connection;
 use crate::store::organisation::{self, OrganisationRow};
@@ -19,7 +20,6 @@ use crate::store::quote::{self, QuoteRow};
 use crate::store::role::{self, RoleRow};
 use crate::store::speaker::{self, SpeakerRow};
 use crate::store::statement::{self, StatementRow};
-use crate::store::Result;
 
 /// The nodes of these ids, asked for only where `wanted` is something.
 macro_rules! related {
@@ -96,31 +96,31 @@ pub fn quotes(
         statement::by_id,
         statements
     );
-    let keys: Vec<(Id, Id)> = rows.iter().map(|row| (row.article_id, row.id)).collect();
-    let mut further = if wanted.has("furtherSpeakers") {
-        let found = quote::further_speakers(connection, &keys)?;
-        grouped(found.into_iter().map(|row| (row.quote_id, row.into())).collect())
-    } else {
-        HashMap::new()
-    };
     let contradicting = if wanted.has("contradictingReadings") {
+        let keys: Vec<(Id, Id)> = rows.iter().map(|row| (row.article_id, row.id)).collect();
         grouped(quote::readings(connection, &keys)?)
     } else {
         HashMap::new()
     };
-    let node = |row: QuoteRow| Quote {
-        article: of(&articles, Some(row.article_id)),
-        speaker: of(&speakers, row.speaker_id),
-        role: of(&roles, row.role_id),
-        organisation: of(&organisations, row.organisation_id),
-        statement: of(&statements, Some(row.statement_id)).map(Box::new),
-        further_speakers: further.remove(&row.id).unwrap_or_default(),
-        contradicting: contradicting
-            .get(&row.id)
-            .map_or(0, |readings| i64::try_from(readings.len()).unwrap_or(i64::MAX)),
-        row,
+    let node = |row: QuoteRow| {
+        Ok(Quote {
+            further_speakers: if wanted.has("furtherSpeakers") {
+                row.further_speakers()?.into_iter().map(Into::into).collect()
+            } else {
+                Vec::new()
+            },
+            article: of(&articles, Some(row.article_id)),
+            speaker: of(&speakers, row.speaker_id),
+            role: of(&roles, row.role_id),
+            organisation: of(&organisations, row.organisation_id),
+            statement: of(&statements, Some(row.statement_id)).map(Box::new),
+            contradicting: contradicting
+                .get(&row.id)
+                .map_or(0, |readings| i64::try_from(readings.len()).unwrap_or(i64::MAX)),
+            row,
+        })
     };
-    Ok(rows.into_iter().map(node).collect())
+    rows.into_iter().map(node).collect()
 }
 
 /// Statements.
@@ -216,8 +216,7 @@ pub fn organisations(
     if wanted.has("aliases") && !rows.is_empty() {
         let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
         let found = organisation::aliases(connection, &ids)?;
-        aliases =
-            grouped(found.into_iter().map(|row| (row.organisation_id, row.into())).collect());
+        aliases = grouped(found.into_iter().map(|row| (row.organisation_id, row.into())).collect());
     }
     let node = |row: OrganisationRow| Organisation {
         parent: of(&parents, row.parent_id).map(Box::new),

@@ -85,9 +85,11 @@ impl QuotesBelow {
             Below::Article(id) => Condition::Article(ArticleMatch::Id(vec![id])),
             Below::Statement(id) => Condition::Statement(vec![id]),
             Below::Speaker(id) => Condition::Speaker(vec![id]),
-            Below::Organisation(id, descendants) => {
-                Condition::Organisation(OrganisationMatch { ids: Some(vec![id]), name: None, descendants })
-            }
+            Below::Organisation(id, descendants) => Condition::Organisation(OrganisationMatch {
+                ids: Some(vec![id]),
+                name: None,
+                descendants,
+            }),
         };
         Condition::All(vec![below, self.condition.clone()])
     }

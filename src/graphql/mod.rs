@@ -24,7 +24,7 @@ mod trip;
 mod vocabulary;
 mod wanted;
 
-use async_graphql::{EmptyMutation, EmptySubscription};
+use async_graphql::{EmptyMutation, EmptySubscription, Request, Response};
 
 use crate::store::Store;
 
@@ -54,7 +54,18 @@ fn builder() -> async_graphql::SchemaBuilder<query::Query, EmptyMutation, EmptyS
         .limit_depth(MAX_DEPTH)
 }
 
-/// A request with what it needs of its own; must be called on a Tokio runtime.
-pub fn request(store: &Store, request: async_graphql::Request) -> async_graphql::Request {
-    request.data(loader::loader(store.clone()))
+/// Answers a request; must be called on a Tokio runtime. Every error carries a code: what the
+/// engine itself refuses (syntax, unknown fields, values of another type, limits) is the user's.
+pub async fn execute(schema: &Schema, request: Request) -> Response {
+    let mut response = match schema.data::<Store>() {
+        Some(store) => schema.execute(request.data(loader::loader(store.clone()))).await,
+        None => schema.execute(request).await,
+    };
+    for error in &mut response.errors {
+        let extensions = error.extensions.get_or_insert_default();
+        if extensions.get("code").is_none() {
+            extensions.set("code", error::BAD_USER_INPUT);
+        }
+    }
+    response
 }

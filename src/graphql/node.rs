@@ -11,7 +11,11 @@ use super::statement::Statement;
 
 /// Anything that has an id, as the Relay specification has it.
 #[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "The id: the same after every rebuild from the same input."))]
+#[graphql(field(
+    name = "id",
+    ty = "ID",
+    desc = "The id: the same after every rebuild from the same input."
+))]
 #[allow(clippy::large_enum_variant, reason = "one of these is made for one query")]
 pub enum Node {
     /// A quote.

@@ -8,7 +8,9 @@ use super::connection::{
     StatementConnection, by_name, by_time, cost,
 };
 use super::error::bad_input;
-use super::filter::{ArticleFilter, OrganisationFilter, QuoteFilter, SpeakerFilter, StatementFilter};
+use super::filter::{
+    ArticleFilter, OrganisationFilter, QuoteFilter, SpeakerFilter, StatementFilter,
+};
 use super::load;
 use super::node::Node;
 use super::organisation::Organisation;
@@ -154,10 +156,15 @@ impl Query {
         #[graphql(desc = "The speaker's id.")] id: Option<ID>,
         #[graphql(desc = "The name in any spelling that was printed, case and accents apart.")]
         name: Option<String>,
-        #[graphql(desc = "The settled Wikidata id, for example `Q42`.")] wikidata_id: Option<String>,
+        #[graphql(desc = "The settled Wikidata id, for example `Q42`.")] wikidata_id: Option<
+            String,
+        >,
     ) -> Result<Option<Speaker>> {
         let id = id.map(|id| read_id("id", &id)).transpose()?;
-        exactly_one("id, name, wikidataId", &[id.is_some(), name.is_some(), wikidata_id.is_some()])?;
+        exactly_one(
+            "id, name, wikidataId",
+            &[id.is_some(), name.is_some(), wikidata_id.is_some()],
+        )?;
         let wanted = Wanted::of(context);
         let found = trip(context, move |connection| {
             let ids = match (id, name, wikidata_id) {

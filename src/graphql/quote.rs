@@ -158,8 +158,7 @@ impl Quote {
     }
 
     /// How many other readings of these words in this place contradict the one shown. Rows that
-    /// contradict each other are all kept; the one to show is chosen by newer extractor version,
-    /// then confidence, then fullness.
+    /// contradict each other are all kept; the one to show is chosen by confidence, then fullness.
     async fn contradicting_readings(&self) -> i64 {
         self.contradicting
     }
@@ -182,7 +181,8 @@ pub enum QuoteOrder {
     Newest,
     /// By the best date known (`saidAt`, else `reportedAt`), oldest first; undated quotes first.
     Oldest,
-    /// By article, then in reading order; quotes without a place in their article come last in it.
+    /// By article, then in reading order: by `start`, then quotes that have only a `position`, then
+    /// those without a place.
     ArticlePosition,
 }
 

@@ -8,7 +8,7 @@ use super::source::SourceError;
 use crate::store::write::Entry;
 
 /// Entries of one transaction at least, where the input has so many.
-pub const ENTRIES: usize = 2_000;
+pub const ENTRIES: usize = 5_000;
 
 /// Lines of one input, to be written together.
 #[derive(Debug, Default)]

@@ -64,7 +64,7 @@ pub struct QuoteCounts {
     /// Ones that changed.
     pub changed: u64,
     /// Of the changed ones, those that now keep readings which contradict each other; the one to
-    /// show is chosen by newer extractor version, then confidence, then fullness.
+    /// show is chosen by confidence, then fullness.
     pub contradicting: u64,
 }
 
@@ -120,11 +120,7 @@ impl Report {
 
     /// The exit code: 0, 1 where something was rejected or failed, 2 where nothing could be read.
     pub fn exit_code(&self) -> u8 {
-        if self.lines == 0 {
-            2
-        } else {
-            u8::from(self.rejected > 0 || !self.failed.is_empty())
-        }
+        if self.lines == 0 { 2 } else { u8::from(self.rejected > 0 || !self.failed.is_empty()) }
     }
 }
 

@@ -197,6 +197,7 @@ fn read_source(
     let mut format = insisted;
     let mut batch = Batch::default();
     let mut begun = false;
+    let mut only_blank = true;
     let mut state = State::Finished;
     loop {
         let line = match lines.read() {
@@ -225,12 +226,15 @@ fn read_source(
                 if state == State::Broken {
                     return Ok(());
                 }
-                return send(sender, Message::Failed(if empty {
-                    SourceError::Empty { source_name }
-                } else {
-                    let known = Format::ALL.map(Format::as_str).join(", ");
-                    SourceError::Unrecognised { source_name, known }
-                }));
+                return send(
+                    sender,
+                    Message::Failed(if empty {
+                        SourceError::Empty { source_name }
+                    } else {
+                        let known = Format::ALL.map(Format::as_str).join(", ");
+                        SourceError::Unrecognised { source_name, known }
+                    }),
+                );
             }
         }
         if let Some(format) = format {
@@ -239,11 +243,15 @@ fn read_source(
                 send(sender, Message::Begin { source: name.clone(), format })?;
             }
             for (number, line) in held.drain(..) {
+                only_blank &= line.is_blank();
                 take(&mut batch, &name, number, &line, format);
                 if batch.is_full() {
                     send(sender, Message::Batch(std::mem::take(&mut batch)))?;
                 }
             }
+        }
+        if ended && state == State::Finished && only_blank {
+            return send(sender, Message::Failed(SourceError::Empty { source_name: name }));
         }
         if ended {
             batch.state = state;

@@ -1,28 +1,26 @@
 //! `/graphql`: GraphQL over HTTP, POST with JSON. The hardened edge grows here.
 
-use actix_web::http::header::{self, ContentType};
 use actix_web::http::StatusCode;
+use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
 use serde::Deserialize;
 
 use super::guard;
-use crate::graphql::{Schema, request};
-use crate::store::Store;
+use crate::graphql::{Schema, execute};
 
 /// The media type of the GraphQL-over-HTTP specification.
 const RESPONSE_TYPE: &str = "application/graphql-response+json";
 
 /// The resource.
 pub fn resource() -> Resource {
-    web::resource("/graphql")
-        .app_data(web::PayloadConfig::new(guard::MAX_BODY))
-        .post(post)
-        .route(web::route().to(|| async {
+    web::resource("/graphql").app_data(web::PayloadConfig::new(guard::MAX_BODY)).post(post).route(
+        web::route().to(|| async {
             let message = "GraphQL is answered to POST with a JSON body";
             let mut response = refuse(StatusCode::METHOD_NOT_ALLOWED, message);
             response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("POST"));
             response
-        }))
+        }),
+    )
 }
 
 /// A request as the specification has it.
@@ -43,7 +41,6 @@ async fn post(
     head: HttpRequest,
     body: Result<web::Bytes, actix_web::Error>,
     schema: web::Data<Schema>,
-    store: web::Data<Store>,
 ) -> HttpResponse {
     let is_json = head
         .headers()
@@ -79,7 +76,7 @@ async fn post(
     if let Some(name) = body.operation_name {
         query = query.operation_name(name);
     }
-    let response = schema.execute(request(&store, query)).await;
+    let response = execute(&schema, query).await;
     answer(&head, &response)
 }
 

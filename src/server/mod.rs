@@ -10,7 +10,7 @@ use std::time::Duration;
 use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::DefaultHeaders;
-use actix_web::{App, HttpResponse, HttpServer, web};
+use actix_web::{App, FromRequest, Handler, HttpResponse, HttpServer, Resource, Responder, web};
 
 use crate::config;
 use crate::store::Store;
@@ -35,8 +35,8 @@ pub fn bind(store: Store, config: &config::Server) -> std::io::Result<(Server, S
             .service(
                 web::resource("/").get(|| async { redirect("/graphiql/") }),
             )
-            .service(web::resource("/healthz").get(|| async { "ok\n" }))
-            .service(web::resource("/readyz").get(ready))
+            .service(probe("/healthz", || async { HttpResponse::Ok().body("ok\n") }))
+            .service(probe("/readyz", ready))
             .service(web::resource("/schema.graphql").get(sdl))
             .configure(playground::routes)
             .default_service(web::to(|| async {
@@ -53,6 +53,14 @@ pub fn bind(store: Store, config: &config::Server) -> std::io::Result<(Server, S
     let server = server.bind(config.listen)?;
     let address = server.addrs().first().copied().unwrap_or(config.listen);
     Ok((server.run(), address))
+}
+
+/// A page that probes ask with GET or HEAD.
+fn probe<A: FromRequest + 'static, R: Responder + 'static>(
+    path: &str,
+    answer: impl Handler<A, Output = R> + Clone,
+) -> Resource {
+    web::resource(path).route(web::get().to(answer.clone())).route(web::head().to(answer))
 }
 
 fn headers() -> DefaultHeaders {

@@ -37,7 +37,11 @@ pub struct ArticleRow {
 impl ArticleRow {
     /// When it was published, as far as the source tells.
     pub fn published_at(&self) -> Option<FuzzyDate> {
-        super::quote::fuzzy(self.published_earliest, self.published_latest, self.published_precision)
+        super::quote::fuzzy(
+            self.published_earliest,
+            self.published_latest,
+            self.published_precision,
+        )
     }
 }
 
@@ -49,7 +53,8 @@ pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<ArticleRow>>
 
 /// The articles that an importer knew by this id: at most two, enough to tell one from several.
 pub fn by_document(connection: &mut Connection, document: &str) -> Result<Vec<ArticleRow>> {
-    let query = article::table.filter(article::document_id.eq(document)).order(article::id).limit(2);
+    let query =
+        article::table.filter(article::document_id.eq(document)).order(article::id).limit(2);
     Ok(query.select(ArticleRow::as_select()).load(connection)?)
 }
 

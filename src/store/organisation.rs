@@ -5,6 +5,7 @@ use diesel::sql_types::BigInt;
 
 use crate::domain::id::Id;
 use crate::domain::person;
+use crate::domain::resolution::ResolvedOrganisation;
 use crate::domain::vocabulary::{AliasKind, OrganisationKind};
 use crate::store::dialect::{Backend, Connection};
 use crate::store::error::Result;
@@ -60,12 +61,15 @@ pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<Organisation
 }
 
 /// The ids that go by this name or alias, spelling and accents apart; an ambiguous name has several.
+/// Names that are composed ("the Afghan government", "UK Ministry of Defence") have no alias in the
+/// database: they are read like printed ones.
 pub fn ids_by_name(connection: &mut Connection, name: &str) -> Result<Vec<Id>> {
     let key = person::name_key(name);
     let named = organisation::table.filter(organisation::name_key.eq(&key));
     let mut ids: Vec<Id> = named.select(organisation::id).load(connection)?;
     let aliased = organisation_alias::table.filter(organisation_alias::name_key.eq(&key));
     ids.extend(aliased.select(organisation_alias::organisation_id).load::<Id>(connection)?);
+    ids.extend(ResolvedOrganisation::meant(name).iter().map(ResolvedOrganisation::id));
     ids.sort();
     ids.dedup();
     Ok(ids)
@@ -132,7 +136,9 @@ pub fn list(
         }};
     }
     let total: Option<i64> = if window.count {
-        let all = filtered!(organisation::table.select(diesel::dsl::sql::<BigInt>("count(*)")).into_boxed());
+        let all = filtered!(
+            organisation::table.select(diesel::dsl::sql::<BigInt>("count(*)")).into_boxed()
+        );
         Some(all.get_result(connection)?)
     } else {
         None

@@ -1,4 +1,4 @@
-//! The tables, as the migrations make them; `tests/it/schema.rs` compares the two.
+//! The tables, as the migrations make them; `tests/it/generated.rs` compares the two.
 
 use diesel::{allow_tables_to_appear_in_same_query, table};
 
@@ -162,6 +162,7 @@ table! {
         extractor_name -> Nullable<Text>,
         extractor_version -> Nullable<Text>,
         external_id -> Nullable<Text>,
+        further_speakers -> Nullable<Text>,
         speaker_kind -> Text,
         speaker_id -> Nullable<SqlId>,
         role_id -> Nullable<SqlId>,
@@ -172,21 +173,6 @@ table! {
         official_of -> Nullable<Text>,
         ordered_at -> BigInt,
         fingerprint -> Binary,
-    }
-}
-
-table! {
-    use diesel::sql_types::*;
-    use crate::store::types::SqlId;
-
-    quote_speaker (article_id, quote_id, ordinal) {
-        article_id -> SqlId,
-        quote_id -> SqlId,
-        ordinal -> BigInt,
-        mode -> Text,
-        name -> Nullable<Text>,
-        probability -> Nullable<Double>,
-        speaker_id -> Nullable<SqlId>,
     }
 }
 
@@ -222,5 +208,15 @@ table! {
 }
 
 allow_tables_to_appear_in_same_query!(
-    organisation, organisation_alias, speaker, speaker_alias, speaker_candidate, role, article, statement, quote, quote_speaker, quote_reading, import,
+    organisation,
+    organisation_alias,
+    speaker,
+    speaker_alias,
+    speaker_candidate,
+    role,
+    article,
+    statement,
+    quote,
+    quote_reading,
+    import,
 );

@@ -77,10 +77,12 @@ pub fn reach(connection: &mut Connection, ids: &[Id]) -> Result<Vec<Reach>> {
             quote::statement_id,
             count_star(),
             sql::<BigInt>("count(DISTINCT quote.article_id)"),
-            sql::<BigInt>("count(DISTINCT article.publisher_id) \
+            sql::<BigInt>(
+                "count(DISTINCT article.publisher_id) \
                 + count(DISTINCT CASE WHEN article.publisher_id IS NULL THEN article.site END) \
                 + count(DISTINCT CASE WHEN article.publisher_id IS NULL AND article.site IS NULL \
-                    THEN article.id END)"),
+                    THEN article.id END)",
+            ),
         ));
     let rows: Vec<(Id, i64, i64, i64)> = counts.load(connection)?;
     let reach = |(statement_id, quotes, articles, publishers)| Reach {

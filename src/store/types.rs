@@ -14,7 +14,9 @@ use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
 use crate::domain::vocabulary::{AliasKind, Domain, Function, OrganisationKind, Status, Voice};
 
 /// The SQL type of an [`Id`]: a 16-byte blob on SQLite.
-#[derive(Debug, Clone, Copy, Default, diesel::sql_types::SqlType, diesel::query_builder::QueryId)]
+#[derive(
+    Debug, Clone, Copy, Default, diesel::sql_types::SqlType, diesel::query_builder::QueryId,
+)]
 #[diesel(sqlite_type(name = "Binary"))]
 pub struct SqlId;
 
@@ -108,6 +110,15 @@ macro_rules! vocabulary_column {
 
 column_value!(Id as SqlId);
 vocabulary_column!(
-    AliasKind, DatePrecision, Domain, FurtherSpeakerMode, Function, Medium, OrganisationKind, QuoteKind,
-    SpeakerKind, Status, Voice
+    AliasKind,
+    DatePrecision,
+    Domain,
+    FurtherSpeakerMode,
+    Function,
+    Medium,
+    OrganisationKind,
+    QuoteKind,
+    SpeakerKind,
+    Status,
+    Voice
 );

@@ -1,1 +1,19 @@
-//! tests
+//! The integration tests: one binary, a module for each area. Each module reads as examples of use;
+//! what they share stands in `support`.
+#![allow(missing_docs, reason = "tests are documented by their names")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod support;
+
+mod contract;
+mod crash;
+mod generated;
+mod golden;
+mod import_cases;
+mod import_properties;
+mod layers;
+mod lifecycle;
+mod paging;
+mod quotebank;
+mod roles;
+mod server;

@@ -31,9 +31,7 @@ fn rows() -> Vec<Row> {
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     text.lines()
         .skip(1)
-        .map(|line| Row {
-            cells: line.split('\t').map(str::to_owned).collect(),
-        })
+        .map(|line| Row { cells: line.split('\t').map(str::to_owned).collect() })
         .collect()
 }
 
@@ -49,10 +47,7 @@ fn is_un_spokesperson(found: &Understanding) -> bool {
     found.function == Function::Spokesperson
         && found.status != Status::Former
         && (organisation.key == "un"
-            || organisation
-                .ancestors()
-                .iter()
-                .any(|parent| parent.key == "un"))
+            || organisation.ancestors().iter().any(|parent| parent.key == "un"))
 }
 
 fn flag(yes: bool) -> &'static str {
@@ -80,24 +75,15 @@ fn the_truth_table_of_titles_is_understood() {
                 found.status
             );
         }
-        for (index, yes) in [
-            (8, found.official_of == Some(Domain::Defence)),
-            (9, is_un_spokesperson(&found)),
-        ] {
+        for (index, yes) in
+            [(8, found.official_of == Some(Domain::Defence)), (9, is_un_spokesperson(&found))]
+        {
             if !agrees(row.cell(index), flag(yes)) {
                 flags += 1;
-                println!(
-                    "flag {index}: {} | {}: {}",
-                    row.cell(0),
-                    row.cell(1),
-                    flag(yes)
-                );
+                println!("flag {index}: {} | {}: {}", row.cell(0), row.cell(1), flag(yes));
             }
         }
-        for (index, text) in [
-            (5, found.voice.as_str()),
-            (6, found.organisation_kind.as_str()),
-        ] {
+        for (index, text) in [(5, found.voice.as_str()), (6, found.organisation_kind.as_str())] {
             if !agrees(row.cell(index), text) {
                 println!("column {index}: {} | {}: {text}", row.cell(0), row.cell(1));
             }
@@ -126,9 +112,5 @@ fn the_truth_table_of_titles_is_understood() {
         rows.len()
     );
     assert_eq!(flags, 0, "errors on the two flags");
-    assert!(
-        triples * 100 >= rows.len() * 97,
-        "{triples} of {} triples",
-        rows.len()
-    );
+    assert!(triples * 100 >= rows.len() * 97, "{triples} of {} triples", rows.len());
 }

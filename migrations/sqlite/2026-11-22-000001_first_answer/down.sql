@@ -1,6 +1,5 @@
 DROP TABLE import;
 DROP TABLE quote_reading;
-DROP TABLE quote_speaker;
 DROP TABLE quote;
 DROP TABLE statement;
 DROP TABLE article;

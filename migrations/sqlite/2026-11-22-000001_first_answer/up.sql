@@ -16,7 +16,8 @@ CREATE TABLE organisation (
     merged_into BLOB REFERENCES organisation (id)
 ) STRICT;
 CREATE INDEX organisation_name ON organisation (name_key, id);
-CREATE INDEX organisation_parent ON organisation (parent_id, name_key, id);
+CREATE INDEX organisation_parent ON organisation (parent_id, name_key, id)
+    WHERE parent_id IS NOT NULL;
 
 CREATE TABLE organisation_alias (
     organisation_id BLOB NOT NULL REFERENCES organisation (id),
@@ -67,7 +68,8 @@ CREATE TABLE role (
     organisation_id BLOB REFERENCES organisation (id)
 ) STRICT;
 CREATE INDEX role_title ON role (title_key, id);
-CREATE INDEX role_organisation ON role (organisation_id, title_key, id);
+CREATE INDEX role_organisation ON role (organisation_id, title_key, id)
+    WHERE organisation_id IS NOT NULL;
 
 CREATE TABLE article (
     id BLOB NOT NULL PRIMARY KEY,
@@ -88,8 +90,9 @@ CREATE TABLE article (
     ordered_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX article_document ON article (document_id, id) WHERE document_id IS NOT NULL;
-CREATE INDEX article_publisher ON article (publisher_id, ordered_at, id);
-CREATE INDEX article_site ON article (site, ordered_at, id);
+CREATE INDEX article_publisher ON article (publisher_id, ordered_at, id)
+    WHERE publisher_id IS NOT NULL;
+CREATE INDEX article_site ON article (site, ordered_at, id) WHERE site IS NOT NULL;
 CREATE INDEX article_ordered ON article (ordered_at, id);
 
 CREATE TABLE statement (
@@ -104,14 +107,16 @@ CREATE TABLE statement (
     ordered_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX statement_ordered ON statement (ordered_at, id);
-CREATE INDEX statement_speaker ON statement (speaker_id, ordered_at, id);
-CREATE INDEX statement_organisation ON statement (organisation_id, ordered_at, id);
+CREATE INDEX statement_speaker ON statement (speaker_id, ordered_at, id)
+    WHERE speaker_id IS NOT NULL;
+CREATE INDEX statement_organisation ON statement (organisation_id, ordered_at, id)
+    WHERE organisation_id IS NOT NULL;
 
 CREATE TABLE quote (
     article_id BLOB NOT NULL REFERENCES article (id),
     id BLOB NOT NULL,
     statement_id BLOB NOT NULL,
-    -- Where it stands: the reading order within the article; the largest integer where unknown.
+    -- The reading order within the article: by start, then 2^32 + position, else the largest integer.
     ordinal INTEGER NOT NULL,
     position INTEGER,
     start_at INTEGER,
@@ -141,6 +146,8 @@ CREATE TABLE quote (
     extractor_name TEXT,
     extractor_version TEXT,
     external_id TEXT,
+    -- Others to whom the extractor gives the words, as JSON in its own order.
+    further_speakers TEXT,
     -- What it means.
     speaker_kind TEXT NOT NULL,
     speaker_id BLOB REFERENCES speaker (id),
@@ -155,8 +162,8 @@ CREATE TABLE quote (
     fingerprint BLOB NOT NULL,
     PRIMARY KEY (article_id, id)
 ) STRICT;
-CREATE INDEX quote_id ON quote (id);
-CREATE INDEX quote_position ON quote (article_id, ordinal, id);
+-- No index on the id alone, nor on the place in the article: a quote's id begins with its article's,
+-- so that the primary key finds it, and an article's quotes are few enough to be sorted.
 CREATE INDEX quote_ordered ON quote (ordered_at, id);
 CREATE INDEX quote_statement ON quote (statement_id, ordered_at, id);
 CREATE INDEX quote_speaker_ordered ON quote (speaker_id, ordered_at, id) WHERE speaker_id IS NOT NULL;
@@ -168,20 +175,6 @@ CREATE INDEX quote_official ON quote (official_of, ordered_at, id) WHERE officia
 CREATE INDEX quote_role ON quote (role_id, ordered_at, id) WHERE role_id IS NOT NULL;
 CREATE INDEX quote_external ON quote (external_id, id) WHERE external_id IS NOT NULL;
 CREATE INDEX quote_second_hand ON quote (ordered_at, id) WHERE via IS NOT NULL;
-
--- Further speakers of one quote, in the extractor's order.
-CREATE TABLE quote_speaker (
-    article_id BLOB NOT NULL,
-    quote_id BLOB NOT NULL,
-    ordinal INTEGER NOT NULL,
-    mode TEXT NOT NULL,
-    name TEXT,
-    probability REAL,
-    -- The speaker of that name, if the database has one: a weighed name alone makes no person.
-    speaker_id BLOB,
-    PRIMARY KEY (article_id, quote_id, ordinal),
-    FOREIGN KEY (article_id, quote_id) REFERENCES quote (article_id, id) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
 
 -- Readings that contradict the one shown, in canonical form.
 CREATE TABLE quote_reading (

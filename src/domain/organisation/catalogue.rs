@@ -1,5 +1,6 @@
 //! The shipped organisations: those listed by name and those composed of a country and a body.
 
+use super::lexicon::Build;
 use super::tables::{Body, Country, Field, ORGANISATIONS, Region, tables};
 use super::tsv::{Row, rows};
 use super::{Alias, AliasKind, Organisation};
@@ -11,9 +12,9 @@ use std::sync::LazyLock;
 #[derive(Debug)]
 pub(crate) struct Catalogue {
     pub all: Vec<Organisation>,
-    keys: HashMap<&'static str, usize>,
+    keys: HashMap<&'static str, usize, Build>,
     /// By country and body slug (`gb`, `defence-ministry`), also where the key differs.
-    bodies: HashMap<(&'static str, &'static str), usize>,
+    bodies: HashMap<(&'static str, &'static str), usize, Build>,
 }
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::build);
@@ -23,17 +24,30 @@ pub(crate) fn catalogue() -> &'static Catalogue {
     &CATALOGUE
 }
 
+/// Fills field and country into a name pattern, in one allocation.
+fn fill(pattern: &str, field: &str, country: &str) -> String {
+    let mut out = String::with_capacity(pattern.len() + field.len() + country.len());
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        out.push_str(if after.starts_with('f') { field } else { country });
+        rest = after.get(2..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Keeps a composed text for the life of the program: the catalogue is built once.
 fn keep(text: String) -> &'static str {
-    Box::leak(text.into_boxed_str())
+    text.leak()
 }
 
 impl Catalogue {
     fn build() -> Self {
         let mut catalogue = Catalogue {
             all: Vec::with_capacity(9_000),
-            keys: HashMap::with_capacity(9_000),
-            bodies: HashMap::with_capacity(9_000),
+            keys: HashMap::with_capacity_and_hasher(9_000, Build::default()),
+            bodies: HashMap::with_capacity_and_hasher(9_000, Build::default()),
         };
         rows(ORGANISATIONS).for_each(|row| catalogue.add_listed(row));
         let ministries: Vec<(&Field, &'static str)> = tables()
@@ -66,26 +80,16 @@ impl Catalogue {
 
     /// The body of a country, such as its `defence-ministry`.
     pub fn body(&'static self, country: &'static str, body: &str) -> Option<&'static Organisation> {
-        // The borrowed key is looked up under its own lifetime.
-        let body: &str = body;
-        self.bodies
-            .get(&(country, body) as &(&str, &str))
-            .map(|at| &self.all[*at])
+        self.bodies.get(&(country, body) as &(&str, &str)).map(|at| &self.all[*at])
     }
 
     fn add_listed(&mut self, row: Row) {
         let mut aliases = Vec::new();
-        for (column, kind) in [
-            (8, AliasKind::Name),
-            (9, AliasKind::Acronym),
-            (10, AliasKind::Metonym),
-        ] {
+        for (column, kind) in
+            [(8, AliasKind::Name), (9, AliasKind::Acronym), (10, AliasKind::Metonym)]
+        {
             for (language, text) in row.values(column) {
-                aliases.push(Alias {
-                    text,
-                    kind,
-                    language,
-                });
+                aliases.push(Alias { text, kind, language });
             }
         }
         let country = row.optional(4);
@@ -114,7 +118,7 @@ impl Catalogue {
         if self.bodies.contains_key(&(country.code, slug)) {
             return;
         }
-        let key = format!("{}/{slug}", country.slug);
+        let key = [country.slug.as_str(), "/", slug].concat();
         if self.keys.contains_key(key.as_str()) {
             return;
         }
@@ -127,16 +131,11 @@ impl Catalogue {
             } else {
                 country.of.as_str()
             };
-        let name = body
-            .pattern
-            .replace("{f}", ministry)
-            .replace("{c}", name_of_country);
-        let parent = body
-            .parent
-            .map(|parent| match self.bodies.get(&(country.code, parent)) {
-                Some(at) => self.all[*at].key,
-                None => keep(format!("{}/{parent}", country.slug)),
-            });
+        let name = fill(body.pattern, ministry, name_of_country);
+        let parent = body.parent.map(|parent| match self.bodies.get(&(country.code, parent)) {
+            Some(at) => self.all[*at].key,
+            None => keep([country.slug.as_str(), "/", parent].concat()),
+        });
         let at = self.push(Organisation {
             key: keep(key),
             name: keep(name),
@@ -180,9 +179,7 @@ impl Catalogue {
 pub(crate) fn ministry_slug(field: &str) -> &'static str {
     static SLUGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
         let fields = tables().fields.iter();
-        fields
-            .map(|field| (field.slug, keep(format!("{}-ministry", field.slug))))
-            .collect()
+        fields.map(|field| (field.slug, keep(format!("{}-ministry", field.slug)))).collect()
     });
     SLUGS.get(field).copied().unwrap_or_default()
 }

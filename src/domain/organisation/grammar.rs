@@ -15,7 +15,7 @@ const JOINTS: &[&str] = &[
 ];
 
 /// Words that join the parts of one name.
-pub(super) fn is_joint(fold: &str) -> bool {
+pub(crate) fn is_joint(fold: &str) -> bool {
     JOINTS.contains(&fold)
 }
 
@@ -32,18 +32,12 @@ impl Grammar<'_> {
         let mut at = 0;
         while at < self.items.len() {
             // "Senate Committee on …": a body without a name may be the beginning of one.
-            let floor = mentions
-                .iter()
-                .rev()
-                .find(|last| last.is_proper())
-                .map_or(0, |last| last.end);
+            let floor =
+                mentions.iter().rev().find(|last| last.is_proper()).map_or(0, |last| last.end);
             match self.mention(at, floor) {
                 Some(mention) => {
                     // A wider name swallows the bodies it is made of.
-                    while mentions
-                        .last()
-                        .is_some_and(|last| last.start >= mention.start)
-                    {
+                    while mentions.last().is_some_and(|last| last.start >= mention.start) {
                         mentions.pop();
                     }
                     at = mention.end.max(at + 1);
@@ -82,9 +76,7 @@ impl Grammar<'_> {
     }
 
     fn next_is_body(&self, at: usize) -> bool {
-        self.items
-            .get(at + 1)
-            .is_some_and(|next| next.gap == Break::None && next.body() == Some(0))
+        self.items.get(at + 1).is_some_and(|next| next.gap == Break::None && next.body() == Some(0))
     }
 
     /// Where a word is a body and an institution, a country or field beside it makes it the body.
@@ -119,8 +111,18 @@ impl Grammar<'_> {
             }
             mention.start -= 1;
         }
+        if mention.country.is_none() && self.is_federal_german(&mention) {
+            mention.country = tables().country("DE");
+        }
         self.right_of_body(&mut mention, is_ministry);
         mention
+    }
+
+    /// "Bundesfinanzministerium", "Bundesministerium der Verteidigung".
+    fn is_federal_german(&self, mention: &Mention) -> bool {
+        let tokens = self.items[mention.start].start..self.items[mention.end - 1].end;
+        mention.kind == OrganisationKind::NationalGovernment
+            && tokens.into_iter().any(|at| self.tokens.fold(at).starts_with("bundes"))
     }
 
     fn is_filler(&self, item: &Item) -> bool {
@@ -153,7 +155,7 @@ impl Grammar<'_> {
                 mention.field = mention.field.or(next.field());
             } else if mention.country.is_none()
                 && next.country().is_some()
-                && next.gap != Break::Comma
+                && (next.gap != Break::Comma || end + 1 == self.items.len())
             {
                 mention.country = next.country();
             } else {
@@ -179,6 +181,8 @@ impl Grammar<'_> {
                 mention.organisation = compose(country, body, mention.field);
                 self.find_rivals(mention, body);
             }
+        } else if mention.kind == OrganisationKind::Military {
+            self.finish_forces(mention);
         } else {
             self.finish_local(mention, slug);
         }
@@ -206,17 +210,11 @@ impl Grammar<'_> {
     fn finish_mission(&self, mention: &mut Mention, slug: &str, country: usize) {
         let country = &tables().countries[country];
         if slug == "mission" {
-            mention.name = Some(format!(
-                "Permanent Mission of {} to the United Nations",
-                country.of
-            ));
+            mention.name =
+                Some(format!("Permanent Mission of {} to the United Nations", country.of));
             return;
         }
-        let word = if slug == "embassy" {
-            "Embassy"
-        } else {
-            "Consulate"
-        };
+        let word = if slug == "embassy" { "Embassy" } else { "Consulate" };
         let mut name = format!("{word} of {}", country.of);
         let mut end = mention.end;
         if self
@@ -230,9 +228,7 @@ impl Grammar<'_> {
                 end += 1;
             }
             if end > first {
-                let city = self
-                    .tokens
-                    .print_bare(self.items[first].start, self.items[end - 1].end);
+                let city = self.tokens.print_bare(self.items[first].start, self.items[end - 1].end);
                 name = format!("{name}, {city}");
                 mention.end = end;
             }
@@ -242,14 +238,7 @@ impl Grammar<'_> {
 
     /// "Texas Department of Health", "Harris County police": a body of a lower level.
     fn finish_local(&self, mention: &mut Mention, slug: &str) {
-        let mut start = mention.start;
-        while start > 0
-            && self.items[start].gap == Break::None
-            && !self.items[start - 1].possessive
-            && self.is_local_name(start - 1)
-        {
-            start -= 1;
-        }
+        let start = self.name_start(mention.start);
         let region = self.items[start..mention.start]
             .iter()
             .chain(&self.items[mention.end..])
@@ -260,7 +249,11 @@ impl Grammar<'_> {
             "police" | "ministry" | "government" | "supreme-court" | "parliament" | "senate"
         ) && (named || (region.is_some() && start < mention.start))
         {
-            if matches!(slug, "police" | "ministry" | "government") {
+            // "Marenian Defence Ministry": no part of a country has one.
+            let national = region.is_none()
+                && (self.has_demonym(start, mention.start) && slug != "police"
+                    || matches!(mention.domain, Domain::Defence | Domain::ForeignAffairs));
+            if matches!(slug, "police" | "ministry" | "government") && !national {
                 mention.kind = OrganisationKind::SubnationalGovernment;
             }
             if slug == "government"
@@ -282,14 +275,22 @@ impl Grammar<'_> {
         }
     }
 
+    /// Where the unknown proper name that stands before a body begins.
+    pub(super) fn name_start(&self, body: usize) -> usize {
+        let mut start = body;
+        while start > 0
+            && self.items[start].gap == Break::None
+            && !self.items[start - 1].possessive
+            && self.is_local_name(start - 1)
+        {
+            start -= 1;
+        }
+        start
+    }
+
     fn joins_right(&self, end: usize) -> bool {
-        self.items
-            .get(end)
-            .is_some_and(|item| is_joint(self.tokens.fold(item.start)))
-            && self
-                .items
-                .get(end + 1)
-                .is_some_and(|item| item.region().is_some())
+        self.items.get(end).is_some_and(|item| is_joint(self.tokens.fold(item.start)))
+            && self.items.get(end + 1).is_some_and(|item| item.region().is_some())
     }
 
     fn is_local_name(&self, at: usize) -> bool {
@@ -313,9 +314,7 @@ impl Grammar<'_> {
     }
 
     pub(super) fn print(&self, start: usize, end: usize) -> String {
-        let print = self
-            .tokens
-            .print_bare(self.items[start].start, self.items[end - 1].end);
+        let print = self.tokens.print_bare(self.items[start].start, self.items[end - 1].end);
         tidy(print)
     }
 }

@@ -26,6 +26,13 @@ impl Grammar<'_> {
         } else if let Some(end) = self.field_right(at + 1) {
             mention.end = end;
         }
+        if mention.end == mention.start + 1
+            && self.items[at].case == Case::Lower
+            && matches!(self.tokens.fold(self.items[at].start), "group" | "groups" | "movement")
+        {
+            // "the group's spokesman": any kind of body is called so.
+            mention.kind = OrganisationKind::Unknown;
+        }
         let items = &self.items[mention.start..mention.end];
         mention.country = items.iter().find_map(Item::country);
         let capitals = items.iter().filter(|item| item.case != Case::Lower).count();
@@ -64,6 +71,9 @@ impl Grammar<'_> {
                     false => name,
                 },
             );
+            if row.kind == OrganisationKind::Military && !self.is_regular(&mention) {
+                self.disarm(&mut mention);
+            }
         }
         mention
     }
@@ -123,10 +133,7 @@ impl Grammar<'_> {
             .items
             .get(at)
             .is_some_and(|item| matches!(self.tokens.fold(item.start), "on" | "for" | "of"));
-        let field = self
-            .items
-            .get(at + 1)
-            .is_some_and(|item| item.field().is_some());
+        let field = self.items.get(at + 1).is_some_and(|item| item.field().is_some());
         (joint && field).then_some(at + 2)
     }
 }

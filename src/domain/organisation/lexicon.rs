@@ -32,8 +32,8 @@ impl<T: Copy> Lexicon<T> {
     /// An empty lexicon.
     pub fn new() -> Self {
         Lexicon {
-            words: HashMap::default(),
-            edges: HashMap::default(),
+            words: HashMap::with_capacity_and_hasher(8_192, Build::default()),
+            edges: HashMap::with_capacity_and_hasher(16_384, Build::default()),
             senses: vec![Vec::new()],
         }
     }
@@ -152,17 +152,9 @@ impl<T: Copy> Lexicon<T> {
             }
             let senses = &self.senses[node as usize];
             let case = tokens[from].case;
-            if senses
-                .iter()
-                .any(|(need, _)| need.is_met(case, lower, tokens[from].at.len()))
-            {
-                best = Some(Match {
-                    end: n + 1,
-                    senses,
-                    case,
-                    lower,
-                    length: tokens[from].at.len(),
-                });
+            if senses.iter().any(|(need, _)| need.is_met(case, lower, tokens[from].at.len())) {
+                best =
+                    Some(Match { end: n + 1, senses, case, lower, length: tokens[from].at.len() });
             }
         }
         best
@@ -204,7 +196,8 @@ fn edge(node: u32, word: u32) -> u64 {
     u64::from(node) << 32 | u64::from(word)
 }
 
-type Build = BuildHasherDefault<Fx>;
+/// Builds the hasher below.
+pub(crate) type Build = BuildHasherDefault<Fx>;
 
 /// The multiply-and-rotate hash of the Rust compiler: the keys are ours, so no one can flood it.
 #[derive(Debug, Default)]

@@ -51,6 +51,11 @@ impl Mention {
         }
     }
 
+    /// A body that is not listed, by its whole name.
+    pub fn unlisted(name: &str, kind: OrganisationKind) -> Self {
+        Mention { name: Some(name.to_owned()), kind, ..Mention::new(0, 0) }
+    }
+
     /// Whether it names one body rather than a kind of bodies.
     pub fn is_proper(&self) -> bool {
         self.organisation.is_some() || self.name.is_some()
@@ -61,10 +66,7 @@ impl Mention {
         if self.is_proper() {
             return;
         }
-        if let Some(organisation) = self
-            .body
-            .and_then(|body| compose(country, body, self.field))
-        {
+        if let Some(organisation) = self.body.and_then(|body| compose(country, body, self.field)) {
             self.organisation = Some(organisation);
             self.kind = organisation.kind;
             self.country = Some(country);
@@ -95,8 +97,5 @@ pub(crate) fn compose(
 /// The ministry of a field in a country.
 pub(crate) fn ministry(country: usize, field: usize) -> Option<&'static Organisation> {
     let tables = tables();
-    catalogue().body(
-        tables.countries[country].code,
-        ministry_slug(tables.fields[field].slug),
-    )
+    catalogue().body(tables.countries[country].code, ministry_slug(tables.fields[field].slug))
 }

@@ -1,9 +1,11 @@
 //! Organisations: what the shipped vocabulary knows of them, and how a printed name is read.
 
 mod catalogue;
+mod forces;
 pub(crate) mod grammar;
 mod institution;
 pub(crate) mod items;
+mod key;
 pub(crate) mod lexicon;
 pub(crate) mod mention;
 mod read;
@@ -12,7 +14,9 @@ pub(crate) mod tokens;
 pub(crate) mod tsv;
 
 pub use crate::domain::vocabulary::AliasKind;
-pub(crate) use read::read_items;
+pub(crate) use forces::is_demonym;
+pub use key::key;
+pub(crate) use read::{is_outgrown, read_items};
 
 use crate::domain::vocabulary::{Domain, OrganisationKind};
 

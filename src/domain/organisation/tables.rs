@@ -187,9 +187,7 @@ impl Tables {
                 tables.lexicon.insert(word, Thing::Ministry(short(at)));
             }
         }
-        tables
-            .fronts
-            .extend(FRONTS.iter().map(|front| fold(front).into()));
+        tables.fronts.extend(FRONTS.iter().map(|front| fold(front).into()));
         tables
     }
 
@@ -285,10 +283,7 @@ impl Tables {
         for (_, text) in row.values(2) {
             self.lexicon.insert(text, sense);
         }
-        self.institutions.push(Institution {
-            kind: row.kind(0),
-            domain: row.domain(1),
-        });
+        self.institutions.push(Institution { kind: row.kind(0), domain: row.domain(1) });
     }
 }
 

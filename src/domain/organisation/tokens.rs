@@ -76,11 +76,27 @@ impl<'a> Tokens<'a> {
         &self.folded[self.list[index].fold.clone()]
     }
 
-    /// The print from one token to another (end exclusive).
+    /// The print from one token to another (end exclusive), with the bracket that closes it.
     pub fn print(&self, start: usize, end: usize) -> &'a str {
         match (self.list.get(start), self.list.get(end.wrapping_sub(1))) {
-            (Some(first), Some(last)) if end > start => &self.text[first.at.start..last.at.end],
+            (Some(first), Some(last)) if end > start => {
+                &self.text[first.at.start..self.closed(first.at.start, last.at.end)]
+            }
             _ => "",
+        }
+    }
+
+    /// "Ministry of Defence (Marenia": the bracket after the last word belongs to the name.
+    fn closed(&self, start: usize, end: usize) -> usize {
+        let print = &self.text[start..end];
+        if print.matches('(').count() <= print.matches(')').count() {
+            return end;
+        }
+        match self.text[end..].split_once(')') {
+            Some((between, _)) if !between.contains(char::is_alphanumeric) => {
+                end + between.len() + 1
+            }
+            _ => end,
         }
     }
 
@@ -88,11 +104,23 @@ impl<'a> Tokens<'a> {
     pub fn print_bare(&self, start: usize, end: usize) -> &'a str {
         let print = self.print(start, end);
         match self.list.get(end.wrapping_sub(1)) {
-            Some(last) if last.possessive => print
-                .trim_end_matches(['s', 'S'])
-                .trim_end_matches(is_apostrophe),
+            Some(last) if last.possessive => {
+                print.trim_end_matches(['s', 'S']).trim_end_matches(is_apostrophe)
+            }
             _ => print,
         }
+    }
+
+    /// The print from the beginning of one token to the beginning of a later one.
+    pub fn upto(&self, start: usize, later: usize) -> &'a str {
+        &self.text[self.list[start].at.start..self.list[later].at.start]
+    }
+
+    /// Whether a token is written in a script without capitals.
+    pub fn is_uncased(&self, index: usize) -> bool {
+        let print = &self.text[self.list[index].at.clone()];
+        !print.chars().any(|c| c.is_lowercase() || c.is_uppercase())
+            && print.chars().any(char::is_alphabetic)
     }
 
     /// Whether nothing is printed in capitals, as in lower-cased feeds.
@@ -121,10 +149,7 @@ impl<'a> Tokens<'a> {
 
 /// Whether this is one of the printed forms of an apostrophe.
 pub(crate) fn is_apostrophe(c: char) -> bool {
-    matches!(
-        c,
-        '\'' | '\u{2019}' | '\u{2018}' | '\u{02bc}' | '\u{00b4}' | '`'
-    )
+    matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{02bc}' | '\u{00b4}' | '`')
 }
 
 /// A token that is being read.
@@ -273,9 +298,7 @@ mod tests {
 
     fn folds(text: &str) -> Vec<String> {
         let tokens = Tokens::of(text);
-        (0..tokens.len())
-            .map(|n| tokens.fold(n).to_owned())
-            .collect()
+        (0..tokens.len()).map(|n| tokens.fold(n).to_owned()).collect()
     }
 
     #[test]
@@ -296,5 +319,6 @@ mod tests {
         assert_eq!(tokens.list[2].gap, Break::Comma);
         assert_eq!(tokens.list[3].gap, Break::Hard);
         assert_eq!(Tokens::of("UN").list[0].case, Case::Upper);
+        assert_eq!(tokens.print(2, 4), "Ministry (Latvia)");
     }
 }

@@ -4,9 +4,7 @@ use crate::domain::vocabulary::{Domain, OrganisationKind};
 
 /// The rows of a vocabulary file: neither comments nor empty lines.
 pub(crate) fn rows(file: &'static str) -> impl Iterator<Item = Row> {
-    file.lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| Row { line })
+    file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| Row { line })
 }
 
 /// One row of a vocabulary file.
@@ -28,18 +26,12 @@ impl Row {
 
     /// The values of a column, each with its language (English where none is written).
     pub fn values(self, index: usize) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.column(index)
-            .split(';')
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-            .map(language)
+        self.column(index).split(';').map(str::trim).filter(|text| !text.is_empty()).map(language)
     }
 
     /// A column that holds a kind.
     pub fn kind(self, index: usize) -> OrganisationKind {
-        self.column(index)
-            .parse()
-            .unwrap_or(OrganisationKind::Unknown)
+        self.column(index).parse().unwrap_or(OrganisationKind::Unknown)
     }
 
     /// A column that holds a domain.
@@ -53,5 +45,28 @@ fn language(value: &'static str) -> (&'static str, &'static str) {
     match value.split_once(':') {
         Some((language, text)) if language.len() == 2 => (language, text),
         _ => ("en", value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_and_domain_of_the_files_is_in_the_vocabulary() {
+        for row in rows(include_str!("../data/organisations.tsv")) {
+            assert!(row.column(2).parse::<OrganisationKind>().is_ok(), "{row:?}");
+            assert!(row.column(3).parse::<Domain>().is_ok(), "{row:?}");
+        }
+        for row in rows(include_str!("../data/institutions.tsv")) {
+            assert!(row.column(0).parse::<OrganisationKind>().is_ok(), "{row:?}");
+            assert!(row.column(1).parse::<Domain>().is_ok(), "{row:?}");
+        }
+        for row in rows(include_str!("../data/fields.tsv")) {
+            assert!(row.column(1).parse::<Domain>().is_ok(), "{row:?}");
+        }
+        for row in rows(include_str!("../data/countries.tsv")) {
+            assert_eq!(row.column(0).len(), 2, "{row:?}");
+        }
     }
 }

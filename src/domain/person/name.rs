@@ -146,7 +146,6 @@ const RARELY_TITLES: &[&str] = &[
     "sargent",
     "duke",
     "baron",
-    "justice",
     "don",
     "law",
     "butler",
@@ -195,7 +194,8 @@ pub(super) fn weight(tokens: &Tokens<'_>, start: usize, end: usize) -> usize {
                 let gap = &tokens.text[tokens.list[*at - 1].at.end..tokens.list[*at].at.start];
                 gap == "-" || gap == "'"
             };
-            !glued && !is_particle(tokens.fold(*at)) && !is_suffix(tokens.fold(*at))
+            let particle = is_particle(tokens.fold(*at)) && tokens.list[*at].case == Case::Lower;
+            !glued && !particle && !is_suffix(tokens.fold(*at))
         })
         .count()
 }

@@ -1,6 +1,6 @@
 //! One source or several: "a Taliban spokesman" against "residents".
 
-use crate::domain::organisation::tokens::Tokens;
+use crate::domain::organisation::tokens::{Break, Tokens};
 use crate::domain::role::words::{Word, words};
 
 /// Words that say at the beginning how many there are.
@@ -121,10 +121,8 @@ const SEVERAL: &[&str] = &[
     "staatsanwalte",
     "anwalte",
     "rebellen",
-    "milita",
     "militants",
     "media",
-    "ministers'",
 ];
 
 /// Whether a description of a source means several people: `UNNAMED_GROUP` rather than
@@ -138,10 +136,8 @@ pub fn is_plural_source(text: &str) -> bool {
     if MANY.contains(&first) {
         return true;
     }
-    let single = matches!(
-        first,
-        "a" | "an" | "one" | "un" | "une" | "una" | "ein" | "eine" | "another"
-    );
+    let single =
+        matches!(first, "a" | "an" | "one" | "un" | "une" | "una" | "ein" | "eine" | "another");
     if single {
         return tokens.len() > 2
             && matches!(
@@ -172,9 +168,10 @@ fn head_noun(tokens: &Tokens<'_>) -> usize {
     let lexicon = words();
     let numbers = lexicon.number(tokens);
     let mut last = 0;
+    let mut head = None;
     for at in 0..tokens.len() {
         let token = &tokens.list[at];
-        if at > 0 && token.gap != crate::domain::organisation::tokens::Break::None {
+        if at > 0 && token.gap != Break::None {
             break;
         }
         let found = lexicon.longest(&tokens.list, &numbers, at, true);
@@ -185,6 +182,9 @@ fn head_noun(tokens: &Tokens<'_>) -> usize {
         if !matches!(word, Some(Word::Article)) {
             last = at;
         }
+        if let (Some(found), Some(Word::Head(_))) = (&found, word) {
+            head = Some(found.end - 1);
+        }
         // "Chiefs of Staff" and the like: the phrase's first word bears the number.
         if found.is_some_and(|found| found.end > at + 1 && found.end == tokens.len())
             && is_plural(tokens.fold(at))
@@ -192,7 +192,7 @@ fn head_noun(tokens: &Tokens<'_>) -> usize {
             return at;
         }
     }
-    last
+    head.unwrap_or(last)
 }
 
 fn is_plural(fold: &str) -> bool {

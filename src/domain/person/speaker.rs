@@ -21,21 +21,7 @@ static NOBODY: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// See [`super::read_speaker`].
 pub(super) fn read(printed: &str) -> SpeakerReading {
-    let text = printed.trim().trim_matches(|c: char| {
-        matches!(
-            c,
-            ',' | ';'
-                | ':'
-                | '"'
-                | '\u{201c}'
-                | '\u{201d}'
-                | '-'
-                | '\u{2013}'
-                | '\u{2014}'
-                | '('
-                | ')'
-        ) || c.is_whitespace()
-    });
+    let text = trim(printed);
     if !text.chars().any(char::is_alphabetic) || is_nobody(text) {
         return SpeakerReading::Nobody;
     }
@@ -45,14 +31,39 @@ pub(super) fn read(printed: &str) -> SpeakerReading {
     if phrase.parts.is_empty() {
         return SpeakerReading::Nobody;
     }
-    Speaker {
-        lower: tokens.is_all_lower(),
-        phrase: &phrase,
+    Speaker { lower: tokens.is_all_lower(), phrase: &phrase }.read(text)
+}
+
+/// Takes stray punctuation off; a bracket only where it has no counterpart inside, or both
+/// stand around the whole.
+fn trim(printed: &str) -> &str {
+    const STRAY: [char; 8] = [',', ';', ':', '"', '\u{201c}', '\u{201d}', '\u{2013}', '\u{2014}'];
+    let mut text = printed;
+    loop {
+        let stray = |c: char| STRAY.contains(&c) || c == '-' || c.is_whitespace();
+        text = text.trim_matches(stray);
+        let (opened, closed) = (text.matches('(').count(), text.matches(')').count());
+        text = match (text.strip_prefix('('), text.strip_suffix(')')) {
+            (Some(rest), None) => rest,
+            (Some(_), Some(_)) if opened == 1 && closed == 1 => &text[1..text.len() - 1],
+            (None, Some(rest)) if closed > opened => rest,
+            _ => match text.strip_suffix('(') {
+                Some(rest) => rest,
+                None => return text,
+            },
+        };
     }
-    .read(text)
 }
 
 fn is_nobody(text: &str) -> bool {
+    // "Speaker 1" and the like of transcripts.
+    let numbered =
+        text.rsplit_once([' ', '_']).filter(|(_, end)| end.bytes().all(|b| b.is_ascii_digit()));
+    if let Some((word, _)) = numbered
+        && ["speaker", "spk", "person", "unknown"].contains(&word.to_lowercase().as_str())
+    {
+        return true;
+    }
     text.len() <= 24 && (NOBODY.contains(text) || NOBODY.contains(text.to_lowercase().as_str()))
 }
 
@@ -70,11 +81,7 @@ impl Speaker<'_> {
         }
         let segments = self.segments();
         if let Some(name) = self.inverted(&segments) {
-            return SpeakerReading::Person {
-                name,
-                title: None,
-                organisation: None,
-            };
+            return SpeakerReading::Person { name, title: None, organisation: None };
         }
         // "John Kirby, the defense department spokesman," and "UN spokesman, Stephane Dujarric".
         for (n, (start, end)) in segments.iter().enumerate() {
@@ -87,10 +94,7 @@ impl Speaker<'_> {
         let title = tidy_title(text);
         match title.is_empty() {
             true => SpeakerReading::Nobody,
-            false => SpeakerReading::Unnamed {
-                group: self.is_group(&title),
-                title,
-            },
+            false => SpeakerReading::Unnamed { group: self.is_group(&title), title },
         }
     }
 
@@ -102,13 +106,7 @@ impl Speaker<'_> {
         let names = self.part(*family).is_name()
             && self.part(*given).is_name()
             && !is_degree(self.phrase.fold(*given));
-        names.then(|| {
-            format!(
-                "{} {}",
-                self.phrase.print(*given),
-                self.phrase.print(*family)
-            )
-        })
+        names.then(|| format!("{} {}", self.phrase.print(*given), self.phrase.print(*family)))
     }
 
     fn is_group(&self, title: &str) -> bool {
@@ -125,10 +123,7 @@ impl Speaker<'_> {
         let mut segments = Vec::with_capacity(2);
         let mut start = 0;
         for at in 1..count {
-            let inside = self
-                .phrase
-                .mention_at(at)
-                .is_some_and(|mention| mention.start < at);
+            let inside = self.phrase.mention_at(at).is_some_and(|mention| mention.start < at);
             if self.part(at).item.gap != Break::None && !inside {
                 segments.push((start, at));
                 start = at;
@@ -166,10 +161,7 @@ impl Speaker<'_> {
         let people = matches!(mention.body_slug(), "police" | "armed-forces" | "marines")
             || mention.kind == crate::domain::vocabulary::OrganisationKind::ArmedGroup;
         if people && !mention.is_proper() {
-            return Some(SpeakerReading::Unnamed {
-                title: print,
-                group: true,
-            });
+            return Some(SpeakerReading::Unnamed { title: print, group: true });
         }
         Some(SpeakerReading::Organisation(print))
     }
@@ -246,11 +238,7 @@ impl Speaker<'_> {
                 && !is_degree(self.phrase.fold(*start))
         })?;
         // A title after the name runs on through its own commas.
-        let to = if found.0 > segments[name].0 {
-            self.phrase.parts.len()
-        } else {
-            found.1
-        };
+        let to = if found.0 > segments[name].0 { self.phrase.parts.len() } else { found.1 };
         Some((found.0, to))
     }
 
@@ -263,21 +251,13 @@ impl Speaker<'_> {
     ) -> SpeakerReading {
         let tokens = self.phrase.tokens;
         let token = |at: usize| {
-            if at < self.phrase.parts.len() {
-                self.part(at).item.start
-            } else {
-                tokens.len()
-            }
+            if at < self.phrase.parts.len() { self.part(at).item.start } else { tokens.len() }
         };
         let regnal = split > start && is_regnal(self.phrase.fold(split - 1));
         let single = weight(tokens, token(split), token(end)) < 2;
         let doubtful =
             single && split == start + 1 && is_given_name(self.phrase.fold(start)) && !regnal;
-        let from = if regnal || single {
-            self.name_start(start, split)
-        } else {
-            split
-        };
+        let from = if regnal || single { self.name_start(start, split) } else { split };
         let name = tidy(tokens.print_bare(token(from), token(end)));
         let honorific_only = split > start
             && (start..split)
@@ -294,9 +274,7 @@ impl Speaker<'_> {
 
     /// Articles do not belong to a name that keeps its title.
     fn name_start(&self, start: usize, split: usize) -> usize {
-        (start..split)
-            .find(|at| self.part(*at).word != Some(Word::Article))
-            .unwrap_or(start)
+        (start..split).find(|at| self.part(*at).word != Some(Word::Article)).unwrap_or(start)
     }
 
     fn body_in(&self, from: usize, to: usize) -> Option<String> {
@@ -304,10 +282,8 @@ impl Speaker<'_> {
             self.phrase.mentions.iter().find(|mention| {
                 mention.start >= from && mention.end <= to && mention.is_proper()
             })?;
-        let (first, last) = (
-            self.part(mention.start).item.start,
-            self.part(mention.end - 1).item.end,
-        );
+        let (first, last) =
+            (self.part(mention.start).item.start, self.part(mention.end - 1).item.end);
         Some(tidy(self.phrase.tokens.print_bare(first, last)))
     }
 }

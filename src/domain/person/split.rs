@@ -14,30 +14,45 @@ impl Speaker<'_> {
         let tokens = self.phrase.tokens;
         let first = self.part(start);
         let token = |at: usize| {
-            if at < self.phrase.parts.len() {
-                self.part(at).item.start
-            } else {
-                tokens.len()
-            }
+            if at < self.phrase.parts.len() { self.part(at).item.start } else { tokens.len() }
         };
         // A name from the first word on: "Gayle King", "Chance the Rapper", "greg abbott".
         if self.begins_name(start, name_end) {
             let lower_head = (start..name_end).any(|at| self.is_office(at));
             let the_nick = (start + 1..name_end).any(|at| self.phrase.fold(at) == "the");
-            if (!lower_head || the_nick)
-                && (the_nick
-                    || end == start + 2 && self.part(start).is_name() && !self.is_office(start + 1)
-                    || end == start + 2 && self.part(start + 1).is_name()
-                    || looks_like_name(tokens, first.item.start, token(name_end), self.lower))
-            {
+            let strange =
+                |at: usize| self.part(at).item.is_strange() && self.part(at).word.is_none();
+            // "David read", "greg Knight": two unknown words, one of them with a capital.
+            let pair = end == start + 2
+                && (self.part(start + 1).is_name()
+                    || self.part(start).is_name() && self.phrase.fold(start + 1) == "read");
+            let bare = !self.lower || (start..name_end).all(strange);
+            let named = the_nick
+                || pair
+                || bare && looks_like_name(tokens, first.item.start, token(name_end), self.lower);
+            if (!lower_head || the_nick) && named {
                 return Some((start, name_end));
             }
-            return None;
         }
         let split = self.title_end(start, name_end)?;
         let named = looks_like_name(tokens, token(split), token(name_end), self.lower)
-            && (split..name_end).all(|at| !self.is_office(at));
+            && (split..name_end).all(|at| !self.is_office(at))
+            && self.is_bare_name(split, name_end);
         named.then_some((split, name_end))
+    }
+
+    /// Behind a title, "de Gaulle" is a name and "del Gobierno" is not; in lower-cased print
+    /// only unknown words are names.
+    fn is_bare_name(&self, split: usize, end: usize) -> bool {
+        let joined = self.phrase.is_preposition(split);
+        (split..end).all(|at| {
+            let part = self.part(at);
+            let strange = part.item.is_strange() && part.word.is_none();
+            strange
+                || is_particle(self.phrase.fold(at))
+                || !joined && !self.lower
+                || is_surname(self.phrase.fold(at)) && !joined
+        })
     }
 
     /// A word that is an office wherever it stands: a small-print head noun, or one of several
@@ -68,8 +83,9 @@ impl Speaker<'_> {
             && self.part(start + 1).item.case != Case::Lower
             && (initial || !self.is_office(start + 1))
         {
+            let next = self.part(start + 1);
             return self.phrase.mention_at(start + 1).is_none()
-                && self.part(start + 1).word.is_none();
+                && (initial || next.word.is_none() || is_surname(self.phrase.fold(start + 1)));
         }
         // "greg Knight": two unknown words of which one has a capital.
         let both = end == start + 2 && part.word.is_none() && part.item.is_strange();
@@ -84,11 +100,12 @@ impl Speaker<'_> {
         }
         // "Paris Hilton", "Jordan Spieth", "Austin Church": a place as a given name.
         let next_is_name = end == start + 2 && self.part(start + 1).item.case != Case::Lower;
-        if end == start + 2
+        if single
+            && end > start + 1
             && part.item.case != Case::Lower
             && !part.item.possessive
             && part.word.is_none()
-            && self.part(start + 1).is_name()
+            && (start + 1..end).all(|at| self.part(at).is_name())
             && !self.lower
         {
             return true;

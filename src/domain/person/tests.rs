@@ -10,40 +10,20 @@ fn person(printed: &str) -> (String, String) {
 }
 
 fn check(printed: &str, name: &str, title: &str) {
-    assert_eq!(
-        person(printed),
-        (name.to_owned(), title.to_owned()),
-        "{printed}"
-    );
+    assert_eq!(person(printed), (name.to_owned(), title.to_owned()), "{printed}");
 }
 
 #[test]
 fn titles_are_taken_off_where_a_name_remains() {
     check("President Donald Trump", "Donald Trump", "President");
     check("Gov. John Bel Edwards", "John Bel Edwards", "Gov.");
-    check(
-        "prime minister Theresa May",
-        "Theresa May",
-        "prime minister",
-    );
-    check(
-        "PRIME MINISTER THERESA MAY",
-        "THERESA MAY",
-        "PRIME MINISTER",
-    );
-    check(
-        "Sen. Catherine Cortez Masto",
-        "Catherine Cortez Masto",
-        "Sen.",
-    );
+    check("prime minister Theresa May", "Theresa May", "prime minister");
+    check("PRIME MINISTER THERESA MAY", "THERESA MAY", "PRIME MINISTER");
+    check("Sen. Catherine Cortez Masto", "Catherine Cortez Masto", "Sen.");
     check("Sir Richard Branson", "Richard Branson", "");
     check("Dr Paul Williams", "Paul Williams", "");
     check("Governor Charlie Baker", "Charlie Baker", "Governor");
-    check(
-        "UN spokesman Stephane Dujarric",
-        "Stephane Dujarric",
-        "UN spokesman",
-    );
+    check("UN spokesman Stephane Dujarric", "Stephane Dujarric", "UN spokesman");
     check(
         "French Foreign Minister Jean-Yves Le Drian",
         "Jean-Yves Le Drian",
@@ -91,6 +71,12 @@ fn names_that_look_like_titles_are_not_broken() {
         "Chris Young",
         "Tim Cook",
         "Robin Young",
+        "Ben Cook",
+        "Al Gore",
+        "E. Calvin Beisner",
+        "Ban Ki-moon",
+        "Israel Folau",
+        "Jordan Lee Smith",
     ] {
         check(name, name, "");
     }
@@ -100,19 +86,9 @@ fn names_that_look_like_titles_are_not_broken() {
 #[test]
 fn a_title_beside_the_name_is_kept() {
     let read = read_speaker("Jonathan Doe, chief executive officer of the Anti-Defamation League,");
-    let SpeakerReading::Person {
-        name,
-        title,
-        organisation,
-    } = read
-    else {
-        panic!("{read:?}")
-    };
+    let SpeakerReading::Person { name, title, organisation } = read else { panic!("{read:?}") };
     assert_eq!(name, "Jonathan Doe");
-    assert_eq!(
-        title.as_deref(),
-        Some("chief executive officer of the Anti-Defamation League")
-    );
+    assert_eq!(title.as_deref(), Some("chief executive officer of the Anti-Defamation League"));
     assert_eq!(organisation.as_deref(), Some("Anti-Defamation League"));
     check(
         "Samoa's Prime Minister, Fiame Naomi Mata'afa,",
@@ -137,6 +113,10 @@ fn nobody_is_invented() {
         ("Trump aides", true),
         ("an eyewitness", false),
         ("Prime Minister", false),
+        ("Houston police", true),
+        ("people familiar with the matter", true),
+        ("an official who asked not to be named", false),
+        ("El portavoz del Gobierno", false),
     ] {
         assert!(
             matches!(read_speaker(printed), SpeakerReading::Unnamed { group: found, .. } if found == group),
@@ -163,10 +143,7 @@ fn nobody_is_invented() {
 
 #[test]
 fn spellings_of_a_name_have_one_key() {
-    assert_eq!(
-        name_key("Stéphane Dujarric"),
-        name_key("Stephane  DUJARRIC")
-    );
+    assert_eq!(name_key("Stéphane Dujarric"), name_key("Stephane  DUJARRIC"));
     assert_eq!(name_key("O\u{2019}Brien"), "obrien");
     assert_eq!(name_key("Jim Al-Khalili"), "jim al khalili");
     assert_eq!(name_key("Zo\u{200b}e\u{0308} Ball"), "zoe ball");

@@ -1,12 +1,13 @@
 //! The organisation printed beside a title: a body, a country, or only a portfolio.
 
+use super::body::city_of;
 use super::context::{Context, Portfolio};
-use crate::domain::organisation::grammar::Grammar;
+use crate::domain::organisation::grammar::{Grammar, is_joint};
 use crate::domain::organisation::items::items;
 use crate::domain::organisation::mention::Mention;
 use crate::domain::organisation::tables::tables;
-use crate::domain::organisation::tokens::Tokens;
-use crate::domain::organisation::{Reading, read_items};
+use crate::domain::organisation::tokens::{Case, Tokens};
+use crate::domain::organisation::{Reading, is_outgrown, read_items};
 use crate::domain::vocabulary::{Domain, OrganisationKind};
 
 /// What is printed beside a title.
@@ -17,6 +18,8 @@ pub(crate) struct Beside {
     country: Option<usize>,
     region: Option<usize>,
     field: Option<usize>,
+    /// A seat of government or an unknown name by itself, which may be a town's.
+    town: Option<String>,
 }
 
 impl Beside {
@@ -24,32 +27,35 @@ impl Beside {
     pub fn read(printed: &str) -> Self {
         let mut tokens = Tokens::of(printed);
         let items = items(&mut tokens);
-        let mention = Grammar {
-            tokens: &tokens,
-            items: &items,
-        }
-        .mentions()
-        .into_iter()
-        .next();
-        let field = items
-            .iter()
-            .find_map(|item| item.field())
-            .filter(|_| mention.is_none());
+        let mentions = Grammar { tokens: &tokens, items: &items }.mentions();
+        let outgrown =
+            mentions.first().is_some_and(|mention| is_outgrown(&tokens, &items, mention));
+        let reading = read_items(&tokens, &items);
+        let mention = match &reading {
+            // "Kremlin Watch": only the whole name counts.
+            Reading::Unlisted { name, kind } if outgrown => Some(Mention::unlisted(name, *kind)),
+            _ => mentions.into_iter().next(),
+        };
+        // "Brackwater Defence" is a name, not a portfolio.
+        let strange = items.iter().any(|item| {
+            item.is_strange() && item.case != Case::Lower && !is_joint(tokens.fold(item.start))
+        });
+        let field =
+            items.iter().find_map(|item| item.field()).filter(|_| mention.is_none() && !strange);
         let place = items.iter().all(|item| item.is_place());
+        let town = items.iter().all(|item| {
+            item.capital().is_some() || item.is_strange() && item.case == Case::Capital
+        });
+        let town = (town && (1..=3).contains(&items.len()))
+            .then(|| tokens.print_bare(0, tokens.len()).to_owned());
         Beside {
-            reading: if field.is_some() {
-                Reading::Nothing
-            } else {
-                read_items(&tokens, &items)
-            },
+            town,
+            reading: if field.is_some() { Reading::Nothing } else { reading },
             country: items
                 .iter()
                 .find_map(|item| item.country())
                 .filter(|_| place || mention.is_some()),
-            region: items
-                .iter()
-                .find_map(|item| item.region())
-                .filter(|_| place),
+            region: items.iter().find_map(|item| item.region()).filter(|_| place),
             mention,
             field,
         }
@@ -61,12 +67,7 @@ impl Beside {
         context.region = context.region.or(self.region);
         if let (None, Some(field)) = (&context.portfolio, self.field) {
             let domain = tables().fields[field].domain;
-            context.portfolio = Some(Portfolio {
-                field,
-                domain,
-                small: true,
-                at: usize::MAX,
-            });
+            context.portfolio = Some(Portfolio { field, domain, small: true, at: usize::MAX });
         }
         if let Some(country) = self.country
             && let Some(mention) = &mut context.mention
@@ -83,22 +84,22 @@ impl Beside {
         }
     }
 
+    /// The town of a mayor: "Kyiv" and the unknown "Halvik" beside the title.
+    pub fn city(&self) -> Option<Reading> {
+        self.town.as_deref().map(city_of)
+    }
+
     /// The kind of the body, where it speaks itself.
     pub fn kind(&self) -> OrganisationKind {
         match &self.reading {
             Reading::Unlisted { kind, .. } => *kind,
-            _ => self
-                .mention
-                .as_ref()
-                .map_or(OrganisationKind::Unknown, |mention| mention.kind),
+            _ => self.mention.as_ref().map_or(OrganisationKind::Unknown, |mention| mention.kind),
         }
     }
 
     /// The domain of the body, where it speaks itself.
     pub fn domain(&self) -> Domain {
-        self.mention
-            .as_ref()
-            .map_or(Domain::None, |mention| mention.domain)
+        self.mention.as_ref().map_or(Domain::None, |mention| mention.domain)
     }
 }
 

@@ -10,21 +10,47 @@ use crate::domain::organisation::grammar::tidy;
 use crate::domain::organisation::mention::{Mention, compose, ministry};
 use crate::domain::organisation::tables::tables;
 use crate::domain::organisation::{Organisation, Reading, by_key};
-use crate::domain::vocabulary::Function::{self, *};
+use crate::domain::vocabulary::Function::*;
 use crate::domain::vocabulary::OrganisationKind as Kind;
 
 /// The organisation of a post, and its kind.
 pub(crate) fn body(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> (Reading, Kind) {
-    let reading = printed(phrase, resolved)
-        .or_else(|| implied(phrase, resolved))
+    if resolved.function == Mayor
+        && let Some(city) = city(phrase, &resolved.context).or_else(|| beside.city())
+    {
+        return (city, Kind::SubnationalGovernment);
+    }
+    // A proper name beside the title: nothing else may be implied without a printed country.
+    let named = matches!(beside.reading, Reading::Unlisted { .. });
+    let reading = printed(phrase, resolved, named)
+        .or_else(|| implied(phrase, resolved, named))
         .unwrap_or(beside.reading);
-    (reading, resolved.kind)
+    let kind = match reading {
+        Reading::Unlisted { kind: Kind::Unknown, .. } if takes_kind(resolved) => Kind::Unknown,
+        _ => resolved.kind,
+    };
+    (reading, kind)
+}
+
+/// Whether the kind of a post is that of the body it belongs to, so that a body of unknown kind
+/// leaves it open: "Northern Front commander".
+fn takes_kind(resolved: &Resolved) -> bool {
+    resolved.context.mention.is_none()
+        && matches!(
+            resolved.function,
+            MilitaryCommander
+                | MilitaryOfficer
+                | SeniorOfficial
+                | Official
+                | Adviser
+                | Spokesperson
+        )
 }
 
 /// The body that the title or the column beside it prints.
-fn printed(phrase: &Phrase<'_>, resolved: &Resolved) -> Option<Reading> {
+fn printed(phrase: &Phrase<'_>, resolved: &Resolved, named: bool) -> Option<Reading> {
     let context = &resolved.context;
-    if silent(resolved.function) {
+    if silent(phrase, resolved) {
         return None;
     }
     if resolved.function == Ambassador {
@@ -32,7 +58,7 @@ fn printed(phrase: &Phrase<'_>, resolved: &Resolved) -> Option<Reading> {
     }
     let mut mention = context.mention.clone()?;
     if !mention.is_proper() {
-        let country = context.country.or_else(|| office_country(phrase, resolved));
+        let country = context.country.or_else(|| office_country(phrase, resolved, named));
         if let Some(country) = country {
             mention.settle(country);
         }
@@ -49,14 +75,9 @@ fn mission(context: &Context) -> Option<Reading> {
     }
     let united_nations = mention.organisation.is_some_and(|host| host.key == "un");
     let country = context.country.filter(|_| united_nations)?;
-    let name = format!(
-        "Permanent Mission of {} to the United Nations",
-        tables().countries[country].of
-    );
-    Some(Reading::Unlisted {
-        name,
-        kind: Kind::DiplomaticMission,
-    })
+    let name =
+        format!("Permanent Mission of {} to the United Nations", tables().countries[country].of);
+    Some(Reading::Unlisted { name, kind: Kind::DiplomaticMission })
 }
 
 fn reading(mention: &Mention) -> Option<Reading> {
@@ -67,47 +88,39 @@ fn reading(mention: &Mention) -> Option<Reading> {
             all.extend(&mention.rivals);
             Some(Reading::Ambiguous(all))
         }
-        (None, Some(name)) => Some(Reading::Unlisted {
-            name: name.clone(),
-            kind: mention.kind,
-        }),
+        (None, Some(name)) => Some(Reading::Unlisted { name: name.clone(), kind: mention.kind }),
         (None, None) => None,
     }
 }
 
 /// Functions that speak for no organisation, whatever is printed beside them.
-fn silent(function: Function) -> bool {
-    matches!(function, Relative | Witness | Resident)
+fn silent(phrase: &Phrase<'_>, resolved: &Resolved) -> bool {
+    matches!(resolved.function, Relative | Witness | Resident)
+        || phrase.parts[resolved.head].head() == Some(Head::Outsider)
 }
 
 /// The body that the office implies where none is printed.
-fn implied(phrase: &Phrase<'_>, resolved: &Resolved) -> Option<Reading> {
+fn implied(phrase: &Phrase<'_>, resolved: &Resolved, named: bool) -> Option<Reading> {
     let context = &resolved.context;
     let function = resolved.function;
     if function == ReligiousLeader
-        && matches!(
-            phrase.fold(resolved.head),
-            "pope" | "pontiff" | "papst" | "pape" | "papa"
-        )
+        && matches!(phrase.fold(resolved.head), "pope" | "pontiff" | "papst" | "pape" | "papa")
     {
         return by_key("catholic-church").map(Reading::Known);
     }
-    if silent(function) {
+    if silent(phrase, resolved) || function == Mayor {
         return None;
-    }
-    if function == Mayor {
-        return city(phrase, context);
     }
     if let Some(principal) = &context.principal
         && matches!(function, Spokesperson | Adviser | Official | SeniorOfficial)
     {
-        return printed(phrase, principal).or_else(|| implied(phrase, principal));
+        return printed(phrase, principal, named).or_else(|| implied(phrase, principal, named));
     }
     let office = matches!(
         function,
         Minister | DeputyMinister | SeniorOfficial | Official | Adviser | Spokesperson
     );
-    let country = context.country.or_else(|| office_country(phrase, resolved));
+    let country = context.country.or_else(|| office_country(phrase, resolved, named));
     if let (true, Some(country), Some(portfolio), Kind::NationalGovernment) =
         (office, country, context.portfolio, resolved.kind)
     {
@@ -119,21 +132,28 @@ fn implied(phrase: &Phrase<'_>, resolved: &Resolved) -> Option<Reading> {
     if let (Some(country), None) = (country, context.portfolio) {
         return of_country(resolved, country).map(Reading::Known);
     }
-    unlisted(phrase, resolved)
+    if named { None } else { unlisted(phrase, resolved) }
 }
 
-/// "mayor of Kyiv": City of Kyiv.
+/// "mayor of Kyiv", "Kyiv mayor": City of Kyiv.
 fn city(phrase: &Phrase<'_>, context: &Context) -> Option<Reading> {
-    let (start, end) = context.name?;
-    let name = phrase.tokens.print_bare(
-        phrase.parts[start].item.start,
-        phrase.parts[end - 1].item.end,
-    );
+    if context.mention.as_ref().is_some_and(|body| body.kind != Kind::NationalGovernment) {
+        return None;
+    }
     // A name after a bare "Mayor" is the person's: it stands behind no preposition.
-    Some(Reading::Unlisted {
+    let capital = || phrase.parts.iter().position(|part| part.item.capital().is_some());
+    let (start, end) = context.name.or_else(|| capital().map(|at| (at, at + 1)))?;
+    let name =
+        phrase.tokens.print_bare(phrase.parts[start].item.start, phrase.parts[end - 1].item.end);
+    Some(city_of(name))
+}
+
+/// The government of a town.
+pub(super) fn city_of(name: &str) -> Reading {
+    Reading::Unlisted {
         name: format!("City of {}", tidy(name)),
         kind: Kind::SubnationalGovernment,
-    })
+    }
 }
 
 fn region(resolved: &Resolved) -> Option<Reading> {
@@ -176,6 +196,10 @@ fn of_country(resolved: &Resolved, country: usize) -> Option<&'static Organisati
 fn unlisted(phrase: &Phrase<'_>, resolved: &Resolved) -> Option<Reading> {
     let context = &resolved.context;
     let (start, end) = context.name?;
+    // "chief of the Marenian general staff": the name goes on in small letters.
+    if phrase.mentions.iter().any(|mention| mention.start == end && !mention.is_proper()) {
+        return None;
+    }
     let leads = matches!(
         phrase.parts[resolved.head].head(),
         Some(
@@ -206,18 +230,17 @@ fn unlisted(phrase: &Phrase<'_>, resolved: &Resolved) -> Option<Reading> {
     if !leads && !employed {
         return None;
     }
-    let name = tidy(phrase.tokens.print_bare(
-        phrase.parts[start].item.start,
-        phrase.parts[end - 1].item.end,
-    ));
-    Some(Reading::Unlisted {
-        name,
-        kind: resolved.kind,
-    })
+    let name = tidy(
+        phrase.tokens.print_bare(phrase.parts[start].item.start, phrase.parts[end - 1].item.end),
+    );
+    Some(Reading::Unlisted { name, kind: resolved.kind })
 }
 
 /// The country whose offices are called so (convention 1 allows unique office words).
-fn office_country(phrase: &Phrase<'_>, resolved: &Resolved) -> Option<usize> {
+fn office_country(phrase: &Phrase<'_>, resolved: &Resolved, named: bool) -> Option<usize> {
+    if named {
+        return None;
+    }
     let item = &phrase.parts[resolved.head].item;
     let first = phrase.tokens.fold(item.start);
     let second = (item.start + 1 < item.end).then(|| phrase.tokens.fold(item.start + 1));

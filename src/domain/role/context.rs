@@ -3,7 +3,7 @@
 use super::phrase::Phrase;
 use super::resolve::{self, Resolved};
 use super::words::{Head, Word};
-use crate::domain::organisation::by_key;
+use crate::domain::organisation::{by_key, is_demonym};
 use crate::domain::organisation::mention::Mention;
 use crate::domain::organisation::tables::{Thing, tables};
 use crate::domain::organisation::tokens::{Break, Case};
@@ -23,12 +23,7 @@ pub(crate) struct Portfolio {
 impl Portfolio {
     /// A field in small letters.
     pub fn new(field: usize, at: usize) -> Self {
-        Portfolio {
-            field,
-            domain: tables().fields[field].domain,
-            small: true,
-            at,
-        }
+        Portfolio { field, domain: tables().fields[field].domain, small: true, at }
     }
 }
 
@@ -42,6 +37,9 @@ pub(crate) struct Context {
     pub region: Option<usize>,
     /// A town or an unknown proper name: "mayor of Kyiv", "Addex Therapeutics".
     pub name: Option<(usize, usize)>,
+    /// Whether the name stands before the head like the adjective of an unknown country:
+    /// "Marenian colonel".
+    pub name_is_adjective: bool,
     /// Whether the name stands after "the", as those of associations do.
     pub name_has_article: bool,
     pub portfolio: Option<Portfolio>,
@@ -64,10 +62,7 @@ pub(crate) enum Joint {
 pub(crate) fn context(phrase: &Phrase<'_>, head: usize, depth: u8) -> Context {
     let start = phrase.segment_start(head);
     let end = phrase.segment_end(head);
-    let mut context = Context {
-        preposition: joint(phrase, head + 1),
-        ..Context::default()
-    };
+    let mut context = Context { preposition: joint(phrase, head + 1), ..Context::default() };
     context.portfolio = own_field(phrase, head)
         .or_else(|| portfolio(phrase, start, head))
         .or_else(|| portfolio(phrase, head + 1, end))
@@ -85,10 +80,7 @@ pub(crate) fn context(phrase: &Phrase<'_>, head: usize, depth: u8) -> Context {
     context.portfolio = context.portfolio.filter(|portfolio| {
         ministerial
             || portfolio.at == head
-            || !matches!(
-                phrase.fold(portfolio.at),
-                "europe" | "europa" | "middle" | "brexit"
-            )
+            || !matches!(phrase.fold(portfolio.at), "europe" | "europa" | "middle" | "brexit")
     });
     context.mention = body(phrase, start, head, end);
     places(phrase, start, end, &mut context);
@@ -120,27 +112,13 @@ pub(crate) fn territorial(context: &mut Context) {
 /// Without a portfolio it is the foreign minister of the United States, unless a state's
 /// office or the United Kingdom's is printed (convention 3).
 pub(crate) fn secretary_of_state(context: &mut Context) {
-    let american = context
-        .country
-        .is_none_or(|country| tables().countries[country].code == "US");
-    let foreign = tables()
-        .fields
-        .iter()
-        .position(|field| field.slug == "foreign");
-    if let (true, None, None, None, Some(field)) = (
-        american,
-        context.portfolio,
-        &context.mention,
-        context.region,
-        foreign,
-    ) {
+    let american = context.country.is_none_or(|country| tables().countries[country].code == "US");
+    let foreign = tables().fields.iter().position(|field| field.slug == "foreign");
+    if let (true, None, None, None, Some(field)) =
+        (american, context.portfolio, &context.mention, context.region, foreign)
+    {
         let domain = tables().fields[field].domain;
-        context.portfolio = Some(Portfolio {
-            field,
-            domain,
-            small: true,
-            at: usize::MAX,
-        });
+        context.portfolio = Some(Portfolio { field, domain, small: true, at: usize::MAX });
     }
 }
 
@@ -169,9 +147,7 @@ fn own_field(phrase: &Phrase<'_>, head: usize) -> Option<Portfolio> {
     let item = &phrase.parts[head].item;
     let communications = matches!(
         phrase.parts[head].head(),
-        Some(Head::Is(
-            Function::Spokesperson | Function::Lawyer | Function::Prosecutor
-        ))
+        Some(Head::Is(Function::Spokesperson | Function::Lawyer | Function::Prosecutor))
     );
     if item.end < item.start + 2 || communications {
         return None;
@@ -184,10 +160,7 @@ fn own_field(phrase: &Phrase<'_>, head: usize) -> Option<Portfolio> {
             Thing::Field(at) | Thing::Ministry(at) => Some(Portfolio::new(at.into(), head)),
             // "military analyst": the armed forces are a field of expertise.
             Thing::Body(at) if tables().bodies[usize::from(at)].slug == "armed-forces" => {
-                let field = tables()
-                    .fields
-                    .iter()
-                    .position(|field| field.slug == "defence")?;
+                let field = tables().fields.iter().position(|field| field.slug == "defence")?;
                 Some(Portfolio::new(field, head))
             }
             _ => None,
@@ -207,7 +180,12 @@ fn portfolio(phrase: &Phrase<'_>, start: usize, end: usize) -> Option<Portfolio>
         Some(Portfolio {
             field,
             domain: tables().fields[field].domain,
-            small: part.item.case == Case::Lower,
+            // "Defence analyst": only the first letter of the title is a capital.
+            small: part.item.case == Case::Lower
+                || at == 0
+                    && part.item.case == Case::Capital
+                    && phrase.parts[1..].iter().all(|other| other.item.case == Case::Lower)
+                    && phrase.parts.len() > 1,
             at,
         })
     })
@@ -217,10 +195,7 @@ fn portfolio(phrase: &Phrase<'_>, start: usize, end: usize) -> Option<Portfolio>
 /// name goes before a common word for a body, and what stands in the same segment goes first.
 fn body(phrase: &Phrase<'_>, start: usize, head: usize, end: usize) -> Option<Mention> {
     let within = |from: usize, to: usize| {
-        phrase
-            .mentions
-            .iter()
-            .filter(move |mention| mention.start >= from && mention.end <= to)
+        phrase.mentions.iter().filter(move |mention| mention.start >= from && mention.end <= to)
     };
     let tail = || within(head + 1, end);
     let left = || within(start, head);
@@ -236,10 +211,8 @@ fn body(phrase: &Phrase<'_>, start: usize, head: usize, end: usize) -> Option<Me
     let near = all.iter().flatten().next();
     // "the Commons defence committee": the house is named, the committee has the field.
     if let Some(house) = proper.filter(|house| house.kind == OrganisationKind::Legislature)
-        && let Some(committee) = phrase
-            .mentions
-            .iter()
-            .find(|other| other.kind == house.kind && other.field.is_some())
+        && let Some(committee) =
+            phrase.mentions.iter().find(|other| other.kind == house.kind && other.field.is_some())
     {
         return Some(Mention {
             domain: committee.domain,
@@ -280,6 +253,11 @@ fn names(phrase: &Phrase<'_>, start: usize, head: usize, end: usize, context: &m
         (part.is_name()
             || part.item.capital().is_some()
             || part.item.region().is_some()
+            // "Los Angeles", "Des Moines": a foreign article with a capital.
+            || (matches!(part.word, Some(Word::Article | Word::Preposition))
+                && part.item.case != Case::Lower
+                && phrase.fold(at) != "the"
+                && phrase.parts.get(at + 1).is_some_and(|next| next.is_name()))
             || (part.word.is_some()
                 && part.item.case != Case::Lower
                 && !phrase.is_preposition(at)
@@ -288,7 +266,10 @@ fn names(phrase: &Phrase<'_>, start: usize, head: usize, end: usize, context: &m
                 && part.head().is_none()))
             && phrase.mention_at(at).is_none()
     };
-    let mut at = head + 1;
+    // "Commander Jane Doe of the Northern Front": the tail begins behind the person's name.
+    let person = (head + 1..end).take_while(|at| is_name(*at)).count();
+    let tail = head + 1 + if head + 1 + person < end { person } else { 0 };
+    let mut at = tail;
     let mut article = false;
     while at < end
         && !is_name(at)
@@ -297,7 +278,7 @@ fn names(phrase: &Phrase<'_>, start: usize, head: usize, end: usize, context: &m
         article |= matches!(phrase.fold(at), "the" | "du" | "des" | "del" | "der");
         at += 1;
     }
-    if at > head + 1 && at < end && is_name(at) {
+    if at > tail && at < end && is_name(at) {
         let mut stop = at + 1;
         while stop < end
             && (is_name(stop)
@@ -327,6 +308,7 @@ fn names(phrase: &Phrase<'_>, start: usize, head: usize, end: usize, context: &m
     }
     if first < stop {
         context.name = Some((first, stop));
+        context.name_is_adjective = first + 1 == stop && is_demonym(phrase.fold(first));
         context.name_has_article = first > start && phrase.fold(first - 1) == "the";
     }
 }
@@ -352,9 +334,7 @@ fn principal(
 impl Context {
     /// The kind of the body, where one is printed.
     pub fn kind(&self) -> OrganisationKind {
-        self.mention
-            .as_ref()
-            .map_or(OrganisationKind::Unknown, |mention| mention.kind)
+        self.mention.as_ref().map_or(OrganisationKind::Unknown, |mention| mention.kind)
     }
 
     /// The kind of body of a country it is, such as `police`.

@@ -13,16 +13,11 @@ pub(crate) fn domain(resolved: &Resolved, head: Option<Head>, kind: Kind, word: 
     if let Some(fixed) = fixed(function, word) {
         return fixed;
     }
-    let portfolio = context
-        .portfolio
-        .map(|portfolio| us_interior(resolved, portfolio.field, portfolio.domain));
-    let small = context
-        .portfolio
-        .filter(|portfolio| portfolio.small)
-        .and(portfolio);
-    let body = context
-        .body_domain()
-        .filter(|domain| *domain != Domain::None || kind != Kind::Unknown);
+    let portfolio =
+        context.portfolio.map(|portfolio| us_interior(resolved, portfolio.field, portfolio.domain));
+    let small = context.portfolio.filter(|portfolio| portfolio.small).and(portfolio);
+    let body =
+        context.body_domain().filter(|domain| *domain != Domain::None || kind != Kind::Unknown);
     let principal = context
         .principal
         .as_ref()
@@ -43,6 +38,10 @@ pub(crate) fn domain(resolved: &Resolved, head: Option<Head>, kind: Kind, word: 
                 return principal;
             }
             unknown_kind(function, head, small, word, context.principal.is_some())
+        }
+        // "commander of the relief task force": what a force does is no portfolio.
+        Kind::Military if matches!(function, MilitaryCommander | MilitaryOfficer) => {
+            body.filter(|domain| *domain != Domain::None).unwrap_or(Domain::Defence)
         }
         _ if matches!(function, Ambassador | Envoy) => portfolio.unwrap_or(Domain::ForeignAffairs),
         _ => portfolio
@@ -73,10 +72,7 @@ fn fixed(function: Function, word: &str) -> Option<Domain> {
 
 /// Functions that take their field from the office they serve.
 fn serves(function: Function) -> bool {
-    matches!(
-        function,
-        Spokesperson | Adviser | Official | SeniorOfficial | DeputyMinister
-    )
+    matches!(function, Spokesperson | Adviser | Official | SeniorOfficial | DeputyMinister)
 }
 
 fn principal_domain(principal: &Resolved) -> Domain {
@@ -93,10 +89,8 @@ fn principal_domain(principal: &Resolved) -> Domain {
 /// The United States' Interior is public lands; elsewhere it is public order.
 fn us_interior(resolved: &Resolved, field: usize, domain: Domain) -> Domain {
     let tables = tables();
-    let american = resolved
-        .context
-        .country
-        .is_some_and(|country| tables.countries[country].code == "US");
+    let american =
+        resolved.context.country.is_some_and(|country| tables.countries[country].code == "US");
     if american && tables.fields[field].slug == "interior" && resolved.function == Minister {
         return Domain::Environment;
     }
@@ -163,9 +157,7 @@ fn unknown_kind(
     match function {
         Expert | Journalist | Activist | Academic => small.unwrap_or_else(|| expertise(word)),
         HeadOfOrganisation if head == Some(Head::School) => Domain::Education,
-        Executive => small
-            .filter(|_| head == Some(Head::Contractor))
-            .unwrap_or(Domain::None),
+        Executive => small.filter(|_| head == Some(Head::Contractor)).unwrap_or(Domain::None),
         Spokesperson if served => Domain::Unknown,
         Spokesperson => small.unwrap_or(Domain::None),
         SeniorOfficial | Official | Adviser | Envoy | Ambassador => small.unwrap_or(Domain::None),

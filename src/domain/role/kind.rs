@@ -1,6 +1,6 @@
 //! The kind of organisation a post belongs to, also where none is printed (convention 12).
 
-use super::context::Context;
+use super::context::{Context, Joint};
 use super::status::Modifiers;
 use super::words::Head;
 use crate::domain::organisation::tables::tables;
@@ -16,6 +16,9 @@ pub(super) fn kind(
 ) -> Kind {
     if modifiers.status == Status::Shadow {
         return Kind::Legislature;
+    }
+    if word == Head::Outsider {
+        return Kind::Unknown;
     }
     let printed = context.kind();
     let service = matches!(
@@ -48,10 +51,7 @@ pub(super) fn kind(
                 .as_ref()
                 .is_some_and(|principal| principal.function != Unknown) =>
         {
-            context
-                .principal
-                .as_ref()
-                .map_or(Kind::Unknown, |principal| principal.kind)
+            context.principal.as_ref().map_or(Kind::Unknown, |principal| principal.kind)
         }
         _ => implied(word, function, context),
     }
@@ -69,24 +69,31 @@ pub(super) fn prosecution(context: &Context) -> Kind {
 
 /// England has no government of its own: its offices are the United Kingdom's.
 pub(super) fn is_subnational(context: &Context) -> bool {
-    context
-        .region
-        .is_some_and(|region| tables().regions[region].slug != "gb-england")
+    context.region.is_some_and(|region| tables().regions[region].slug != "gb-england")
+}
+
+/// Whether the post belongs to a proper name of which nothing is known.
+fn of_unknown_body(context: &Context) -> bool {
+    context.name.is_some()
+        && !context.name_is_adjective
+        && context.country.is_none()
+        && context.region.is_none()
+        && context.portfolio.is_none()
+        && matches!(context.preposition, None | Some(Joint::Of | Joint::For))
 }
 
 pub(super) fn implied(word: Head, function: Function, context: &Context) -> Kind {
     let subnational = is_subnational(context);
-    let government = if subnational {
-        Kind::SubnationalGovernment
-    } else {
-        Kind::NationalGovernment
-    };
+    let government =
+        if subnational { Kind::SubnationalGovernment } else { Kind::NationalGovernment };
     match function {
         HeadOfState => Kind::NationalGovernment,
         Minister if word == Head::Is(Legislator) => Kind::SubnationalGovernment,
         HeadOfGovernment | Minister | DeputyMinister => government,
         Judge => Kind::Judiciary,
         Legislator => Kind::Legislature,
+        // "Northern Front commander": nobody knows whose front it is.
+        MilitaryCommander | MilitaryOfficer if of_unknown_body(context) => Kind::Unknown,
         MilitaryCommander | MilitaryOfficer => Kind::Military,
         PartyLeader => Kind::Party,
         ReligiousLeader => Kind::Religious,

@@ -79,12 +79,7 @@ fn post(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> Understandi
     let (reading, kind) = body::body(phrase, resolved, beside);
     let domain = domain::domain(resolved, phrase.parts[head].head(), kind, &word);
     let mut because = vec![phrase.print(head).to_owned()];
-    because.extend(
-        resolved
-            .modifiers
-            .status_at
-            .map(|at| phrase.print(at).to_owned()),
-    );
+    because.extend(resolved.modifiers.status_at.map(|at| phrase.print(at).to_owned()));
     because.extend(
         resolved
             .context
@@ -97,7 +92,7 @@ fn post(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> Understandi
         domain,
         status,
         voice: voice(resolved.function, status, kind),
-        official_of: official_of(resolved.function, domain, status, kind),
+        official_of: official_of(resolved.function, domain, status, kind, &reading),
         because: explain(because, &reading),
         organisation: reading,
         organisation_kind: kind,
@@ -108,9 +103,7 @@ fn post(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> Understandi
 fn without_head(phrase: &Phrase<'_>, beside: Beside) -> Understanding {
     let items: Vec<_> = phrase.parts.iter().map(|part| part.item).collect();
     let own = if phrase.mentions.is_empty()
-        && !items
-            .iter()
-            .all(|item| item.is_strange() || item.is_place())
+        && !items.iter().all(|item| item.is_strange() || item.is_place())
     {
         Reading::Nothing
     } else {
@@ -128,11 +121,29 @@ fn without_head(phrase: &Phrase<'_>, beside: Beside) -> Understanding {
         let (kind, domain) = (beside.kind(), beside.domain());
         named(beside.reading, kind, domain)
     };
-    let voice = if kind == OrganisationKind::Unknown {
-        Voice::Principal
-    } else {
-        Voice::Representative
-    };
+    // "UN High Commissioner for Refugees": the office has the name of its organisation.
+    if let Some(mention) = phrase.mentions.first()
+        && mention.kind == OrganisationKind::Igo
+        && phrase.print(mention.start).contains("Commissioner")
+    {
+        return Understanding {
+            function: Function::HeadOfOrganisation,
+            domain: mention.domain,
+            status: Status::Current,
+            voice: Voice::Principal,
+            official_of: None,
+            because: vec![phrase.print(mention.start).to_owned()],
+            organisation: mention.organisation.map_or(Reading::Nothing, Reading::Known),
+            organisation_kind: mention.kind,
+        };
+    }
+    // "veteran of the army", "someone in the ministry": not the body itself.
+    let person = phrase.is_description();
+    let (kind, domain) =
+        if person { (OrganisationKind::Unknown, Domain::None) } else { (kind, domain) };
+    let reading = if person { Reading::Nothing } else { reading };
+    let voice =
+        if kind == OrganisationKind::Unknown { Voice::Principal } else { Voice::Representative };
     Understanding {
         function: Function::Unknown,
         domain,
@@ -192,19 +203,33 @@ fn voice(function: Function, status: Status, kind: OrganisationKind) -> Voice {
 }
 
 /// The domain whose official this is: the guide's `defence_official`, for any domain.
+///
+/// Of a body that no vocabulary lists, its own name must say that it is a government's: who
+/// commands the "Northern Front" is nobody's official.
 fn official_of(
     function: Function,
     domain: Domain,
     status: Status,
     kind: OrganisationKind,
+    reading: &Reading,
 ) -> Option<Domain> {
     use Function as F;
     use OrganisationKind as K;
-    let official = !matches!(domain, Domain::None | Domain::Unknown)
-        && matches!(
+    let governs = |kind| {
+        matches!(
             kind,
             K::NationalGovernment | K::SubnationalGovernment | K::Military | K::MilitaryAlliance
         )
+    };
+    let named = match reading {
+        // "Elite Model Agency": an agency without a field may be anyone's.
+        Reading::Unlisted { kind: K::NationalGovernment, .. } => domain != Domain::General,
+        Reading::Unlisted { kind, .. } => governs(*kind),
+        _ => true,
+    };
+    let official = !matches!(domain, Domain::None | Domain::Unknown)
+        && governs(kind)
+        && named
         && matches!(
             function,
             F::Minister

@@ -66,6 +66,10 @@ pub(super) fn plain(
         HeadOfState if context.kind() == Kind::Company => Other,
         // "a military analyst" is an expert, "chief economist of the ministry" too.
         MilitaryCommander if context.body_slug() == "police" => PoliceOfficer,
+        // Spanish "mayor" is a major too.
+        Mayor if phrase.fold(head) == "mayor" && context.kind() == Kind::Military => {
+            MilitaryOfficer
+        }
         Official if phrase.parts[head].item.end == phrase.parts[head].item.start + 1 => {
             match context.kind() {
                 // "union official", "Fed official": as printed; "club official" is management.
@@ -251,10 +255,7 @@ pub(super) fn rank(word: Head, phrase: &Phrase<'_>, head: usize, context: &Conte
         && matches!(context.kind(), Kind::Unknown | Kind::Sport)
     {
         // "England captain", "the captain of …" without a rank's company is a team's.
-        let named = phrase
-            .parts
-            .get(head + 1)
-            .is_some_and(|next| next.is_name());
+        let named = phrase.parts.get(head + 1).is_some_and(|next| next.is_name());
         if !named {
             return Athlete;
         }
@@ -296,14 +297,10 @@ pub(super) fn officer(context: &Context) -> Function {
 pub(super) fn is_police(context: &Context) -> bool {
     context.mention.as_ref().is_some_and(|mention| {
         mention.domain == Domain::PublicOrder && mention.kind == Kind::SubnationalGovernment
-            || mention
-                .organisation
-                .is_some_and(|organisation| organisation.name.contains("Police"))
+            || mention.organisation.is_some_and(|organisation| organisation.name.contains("Police"))
     })
 }
 
 pub(super) fn is_defence(context: &Context) -> bool {
-    context
-        .portfolio
-        .is_some_and(|portfolio| portfolio.domain == Domain::Defence)
+    context.portfolio.is_some_and(|portfolio| portfolio.domain == Domain::Defence)
 }

@@ -51,26 +51,15 @@ pub(crate) fn parts(tokens: &mut Tokens<'_>) -> Vec<Part> {
         let title = titles.longest(&tokens.list, &title_words, at, lower);
         let word = title.and_then(|found| found.senses().next());
         let part = match (thing, title) {
-            (Some(thing), Some(title)) if thing.end == title.end => Part {
-                item: Item::found(tokens, at, &thing),
-                word,
-            },
-            (Some(thing), None) => Part {
-                item: Item::found(tokens, at, &thing),
-                word: None,
-            },
-            (Some(thing), Some(title)) if thing.end > title.end => Part {
-                item: Item::found(tokens, at, &thing),
-                word: None,
-            },
-            (_, Some(title)) => Part {
-                item: Item::plain(tokens, at, title.end),
-                word,
-            },
-            (None, None) => Part {
-                item: Item::plain(tokens, at, at + 1),
-                word: None,
-            },
+            (Some(thing), Some(title)) if thing.end == title.end => {
+                Part { item: Item::found(tokens, at, &thing), word }
+            }
+            (Some(thing), None) => Part { item: Item::found(tokens, at, &thing), word: None },
+            (Some(thing), Some(title)) if thing.end > title.end => {
+                Part { item: Item::found(tokens, at, &thing), word: None }
+            }
+            (_, Some(title)) => Part { item: Item::plain(tokens, at, title.end), word },
+            (None, None) => Part { item: Item::plain(tokens, at, at + 1), word: None },
         };
         at = part.item.end;
         parts.push(part);
@@ -82,16 +71,8 @@ impl<'a> Phrase<'a> {
     /// Finds the bodies that the parts mention.
     pub fn new(tokens: &'a Tokens<'a>, parts: Vec<Part>) -> Self {
         let items: Vec<Item> = parts.iter().map(|part| part.item).collect();
-        let mut mentions = Grammar {
-            tokens,
-            items: &items,
-        }
-        .mentions();
-        let mut phrase = Phrase {
-            tokens,
-            parts,
-            mentions: Vec::new(),
-        };
+        let mut mentions = Grammar { tokens, items: &items }.mentions();
+        let mut phrase = Phrase { tokens, parts, mentions: Vec::new() };
         for mention in &mut mentions {
             phrase.release_head(mention);
         }
@@ -128,10 +109,8 @@ impl<'a> Phrase<'a> {
                 mention.end = at;
             }
             if mention.name.is_some() && mention.end > mention.start {
-                let (start, end) = (
-                    self.parts[mention.start].item.start,
-                    self.parts[mention.end - 1].item.end,
-                );
+                let (start, end) =
+                    (self.parts[mention.start].item.start, self.parts[mention.end - 1].item.end);
                 mention.name = Some(crate::domain::organisation::grammar::tidy(
                     self.tokens.print_bare(start, end),
                 ));
@@ -139,11 +118,24 @@ impl<'a> Phrase<'a> {
         }
     }
 
+    /// Whether a body is only the tail of an unknown noun in small letters.
+    pub fn is_description(&self) -> bool {
+        let Some(body) = self.mentions.first() else {
+            return false;
+        };
+        let small = |at: &usize| {
+            let part = &self.parts[*at];
+            part.item.case == Case::Lower
+                && (part.head().is_some()
+                    || part.item.is_strange()
+                        && matches!(part.word, None | Some(Word::Status(_))))
+        };
+        (0..body.start).any(|at| small(&at)) && (0..body.start).any(|at| self.is_preposition(at))
+    }
+
     /// The mention that covers a part.
     pub fn mention_at(&self, at: usize) -> Option<&Mention> {
-        self.mentions
-            .iter()
-            .find(|mention| mention.start <= at && at < mention.end)
+        self.mentions.iter().find(|mention| mention.start <= at && at < mention.end)
     }
 
     /// The folded spelling of a part of one token.
@@ -179,14 +171,9 @@ impl<'a> Phrase<'a> {
         if self.mention_at(at).is_some() {
             return false;
         }
-        let before = at
-            .checked_sub(1)
-            .map(|n| &self.parts[n])
-            .filter(|_| part.item.gap == Break::None);
-        let next = self
-            .parts
-            .get(at + 1)
-            .filter(|next| next.item.gap == Break::None);
+        let before =
+            at.checked_sub(1).map(|n| &self.parts[n]).filter(|_| part.item.gap == Break::None);
+        let next = self.parts.get(at + 1).filter(|next| next.item.gap == Break::None);
         let follows_name = before.is_some_and(|before| before.is_name() && !before.item.possessive);
         if part.item.case != Case::Lower
             && part.item.end == part.item.start + 1
@@ -212,6 +199,11 @@ impl<'a> Phrase<'a> {
             Head::RankOrOther => !next.is_some_and(|next| {
                 next.head().is_some()
                     && !matches!(next.head(), Some(Head::Rank | Head::RankOrOther))
+                    // "major crimes", "general public".
+                    || next.word.is_none()
+                        && next.item.is_strange()
+                        && next.item.case == Case::Lower
+                        && !self.tokens.is_all_lower()
             }),
             _ => true,
         }
@@ -238,6 +230,9 @@ impl<'a> Phrase<'a> {
     /// that a rank or style gives way to a role.
     pub fn main_head(&self) -> Option<usize> {
         let first = self.head_from(0)?;
+        if self.hangs_on_unknown(first) {
+            return None;
+        }
         if !self.is_weak(first) {
             return Some(first);
         }
@@ -251,6 +246,24 @@ impl<'a> Phrase<'a> {
             from = self.segment_end(other).max(other + 1);
         }
         Some(best)
+    }
+
+    /// "backer of the president": the head noun is a word that nobody knows, and the office in
+    /// its tail is not the speaker's (convention 2).
+    fn hangs_on_unknown(&self, head: usize) -> bool {
+        let Some(joint) = (1..head).find(|at| self.is_preposition(*at)) else {
+            return false;
+        };
+        let noun = &self.parts[joint - 1];
+        noun.word.is_none()
+            && noun.item.is_strange()
+            && noun.item.gap == Break::None
+            && noun.item.case == Case::Lower
+            && self.parts[joint].item.gap == Break::None
+            && matches!(
+                self.fold(joint),
+                "of" | "to" | "for" | "de" | "du" | "des" | "del" | "d" | "der" | "fur" | "von"
+            )
     }
 
     fn is_weak(&self, at: usize) -> bool {
@@ -302,9 +315,7 @@ impl<'a> Phrase<'a> {
     }
 
     fn any_possessive(&self, start: usize, end: usize) -> bool {
-        self.parts[start..end]
-            .iter()
-            .any(|part| part.item.possessive)
+        self.parts[start..end].iter().any(|part| part.item.possessive)
     }
 
     /// Whether a part is a preposition (or a German or French article after a noun).
@@ -322,9 +333,7 @@ impl<'a> Phrase<'a> {
         while at < self.parts.len() {
             let part = &self.parts[at];
             if part.item.gap != Break::None
-                && self
-                    .mention_at(at)
-                    .is_none_or(|mention| mention.start == at)
+                && self.mention_at(at).is_none_or(|mention| mention.start == at)
             {
                 return at;
             }
@@ -344,9 +353,7 @@ impl<'a> Phrase<'a> {
         let mut at = head;
         while at > 0 {
             if self.parts[at].item.gap != Break::None
-                && self
-                    .mention_at(at)
-                    .is_none_or(|mention| mention.start == at)
+                && self.mention_at(at).is_none_or(|mention| mention.start == at)
             {
                 return at;
             }

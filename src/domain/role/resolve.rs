@@ -44,13 +44,7 @@ pub(crate) fn resolve_in(phrase: &Phrase<'_>, head: usize, context: Context) -> 
         function = Legislator;
     }
     let kind = kind(word, function, &context, &modifiers);
-    Resolved {
-        head,
-        function,
-        modifiers,
-        context,
-        kind,
-    }
+    Resolved { head, function, modifiers, context, kind }
 }
 
 /// Deputies keep the class, except the deputy of a minister (convention 7).
@@ -183,5 +177,6 @@ fn decide(word: Head, phrase: &Phrase<'_>, head: usize, context: &Context) -> Fu
         Head::Staff => Unknown,
         Head::Contractor => Executive,
         Head::Militant => Unknown,
+        Head::Outsider => Other,
     }
 }

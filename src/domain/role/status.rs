@@ -18,24 +18,14 @@ pub(crate) struct Modifiers {
 /// Reads the modifiers of a head noun. Status words count on the head noun only (convention
 /// 2): those of another noun before it are not its own.
 pub(crate) fn modifiers(phrase: &Phrase<'_>, head: usize) -> Modifiers {
-    let mut found = Modifiers {
-        status: Status::Current,
-        status_at: None,
-        deputy: false,
-        senior: false,
-    };
+    let mut found =
+        Modifiers { status: Status::Current, status_at: None, deputy: false, senior: false };
     let start = phrase.segment_start(head);
-    let own = phrase
-        .heads_in(start, head)
-        .last()
-        .map_or(start, |other| other + 1);
+    let own = phrase.heads_in(start, head).last().map_or(start, |other| other + 1);
     // A noun before the head is part of the head's own name unless it is possessive:
     // "former interior minister spokesman" is rare, "acting foreign minister" is not.
     for at in own..head {
-        if phrase
-            .mention_at(at)
-            .is_some_and(|mention| mention.is_proper())
-        {
+        if phrase.mention_at(at).is_some_and(|mention| mention.is_proper()) {
             continue;
         }
         match phrase.parts[at].word {

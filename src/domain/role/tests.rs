@@ -9,32 +9,17 @@ fn triple(title: &str) -> String {
 
 #[test]
 fn the_head_noun_decides() {
-    assert_eq!(
-        triple("spokeswoman for the health minister"),
-        "SPOKESPERSON HEALTH CURRENT"
-    );
-    assert_eq!(
-        triple("the finance minister's brother"),
-        "RELATIVE NONE CURRENT"
-    );
+    assert_eq!(triple("spokeswoman for the health minister"), "SPOKESPERSON HEALTH CURRENT");
+    assert_eq!(triple("the finance minister's brother"), "RELATIVE NONE CURRENT");
     assert_eq!(triple("candidate for governor"), "OTHER NONE CURRENT");
-    assert_eq!(
-        triple("clerk to the transport committee"),
-        "OFFICIAL ECONOMY CURRENT"
-    );
+    assert_eq!(triple("clerk to the transport committee"), "OFFICIAL ECONOMY CURRENT");
 }
 
 #[test]
 fn status_words_count_on_the_head_noun_only() {
     assert_eq!(triple("former finance minister"), "MINISTER ECONOMY FORMER");
-    assert_eq!(
-        triple("former acting finance minister"),
-        "MINISTER ECONOMY FORMER"
-    );
-    assert_eq!(
-        triple("the former president's lawyer"),
-        "LAWYER NONE CURRENT"
-    );
+    assert_eq!(triple("former acting finance minister"), "MINISTER ECONOMY FORMER");
+    assert_eq!(triple("the former president's lawyer"), "LAWYER NONE CURRENT");
     assert_eq!(triple("governor-elect"), "GOVERNOR GENERAL DESIGNATE");
 }
 
@@ -46,10 +31,7 @@ fn the_organisation_beside_the_title_counts() {
         (Function::Spokesperson, Some(Domain::Defence))
     );
     let found = understand(Some("Defense Secretary"), Some("UK Ministry of Defence"));
-    assert_eq!(
-        found.organisation,
-        organisation::read("UK Ministry of Defence")
-    );
+    assert_eq!(found.organisation, organisation::read("UK Ministry of Defence"));
     assert_eq!(found.official_of, Some(Domain::Defence));
     let found = understand(Some("Taliban spokesman"), Some("Taliban"));
     assert_eq!((found.domain, found.official_of), (Domain::None, None));
@@ -58,14 +40,8 @@ fn the_organisation_beside_the_title_counts() {
 #[test]
 fn an_organisation_speaks_for_itself() {
     let found = understand(None, Some("Kremlin"));
-    assert_eq!(
-        (found.function, found.voice),
-        (Function::Unknown, Voice::Representative)
-    );
-    assert_eq!(
-        found.organisation_kind,
-        OrganisationKind::NationalGovernment
-    );
+    assert_eq!((found.function, found.voice), (Function::Unknown, Voice::Representative));
+    assert_eq!(found.organisation_kind, OrganisationKind::NationalGovernment);
     let nobody = understand(None, None);
     assert_eq!(
         (nobody.organisation, nobody.organisation_kind),

@@ -47,6 +47,8 @@ pub(crate) enum Head {
     Staff,
     Contractor,
     Militant,
+    /// Near an office but not of it: "source close to …", "confidant of …".
+    Outsider,
 }
 
 /// What a word of a title is.
@@ -154,6 +156,7 @@ fn head(class: &str) -> Option<Head> {
         "STAFF" => Head::Staff,
         "CONTRACTOR" => Head::Contractor,
         "MILITANT" => Head::Militant,
+        "OUTSIDER" => Head::Outsider,
         _ => return None,
     })
 }
@@ -255,4 +258,21 @@ const SURNAMES: &[&str] = &[
 /// Words that are surnames as often as titles: no role after a given name ("Gayle King").
 pub(crate) fn is_surname(fold: &str) -> bool {
     SURNAMES.contains(&fold)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_class_of_the_files_is_known() {
+        for row in rows(HEADS) {
+            assert!(head(row.column(0)).is_some(), "{}", row.column(0));
+        }
+        for row in rows(MODIFIERS) {
+            let class = row.column(0);
+            let persons = matches!(class, "PRONOUN" | "NOBODY" | "SUFFIX");
+            assert!(persons || modifier(class).is_some(), "{class}");
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! optional; a field that is not listed here is refused, so that a misspelt one loses nothing.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -11,11 +12,11 @@ use crate::domain::article::Article;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
 use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
 use crate::import::record::{
-    Line, MAX_NAME, MAX_TEXT, Unified, address, json, language, optional, parsed, required, share,
-    wikidata, word,
+    Line, MAX_NAME, MAX_TEXT, Object, Unified, address, json, language, optional, parsed, required,
+    share, wikidata, word,
 };
 use crate::import::rejection::{Code, Fault};
-use crate::store::write::Entry;
+use crate::store::write::{Account, Entry};
 
 type Text<'a> = Option<Cow<'a, str>>;
 
@@ -27,7 +28,7 @@ struct Row<'a> {
     #[serde(borrow)]
     kind: Cow<'a, str>,
     #[serde(borrow)]
-    article: ArticlePart<'a>,
+    article: Object<ArticlePart<'a>>,
     #[serde(borrow, default)]
     speaker_kind: Text<'a>,
     #[serde(borrow, default)]
@@ -63,13 +64,13 @@ struct Row<'a> {
     #[serde(default)]
     confidence: Option<f64>,
     #[serde(borrow, default)]
-    extractor: Option<ExtractorPart<'a>>,
+    extractor: Option<Object<ExtractorPart<'a>>>,
     #[serde(borrow, default)]
     wikidata: Text<'a>,
     #[serde(borrow, default)]
     external_id: Text<'a>,
     #[serde(borrow, default)]
-    further_speakers: Vec<FurtherPart<'a>>,
+    further_speakers: Vec<Object<FurtherPart<'a>>>,
 }
 
 #[derive(Deserialize)]
@@ -118,7 +119,7 @@ struct FurtherPart<'a> {
 /// Reads a line.
 pub fn read(line: &str) -> Result<Line, Fault> {
     let row: Row<'_> = json(line)?;
-    let article = article(row.article)?;
+    let article = article(row.article.0)?;
     if let (Some(start), Some(end)) = (row.start, row.end)
         && end < start
     {
@@ -147,15 +148,21 @@ pub fn read(line: &str) -> Result<Line, Fault> {
         reported_at: parsed("reported_at", row.reported_at)?.or(article.published_at),
         language: language("language", row.language)?.or_else(|| article.language.clone()),
         confidence: share("confidence", row.confidence)?,
-        extractor: row.extractor.map(extractor).transpose()?,
+        extractor: row.extractor.map(|Object(part)| extractor(part)).transpose()?,
         wikidata: wikidata("wikidata", row.wikidata)?,
         external_id: optional("external_id", row.external_id, MAX_NAME)?,
-        further_speakers: row.further_speakers.into_iter().map(further).collect::<Result<_, _>>()?,
+        further_speakers: row
+            .further_speakers
+            .into_iter()
+            .map(|Object(part)| further(part))
+            .collect::<Result<_, _>>()?,
     };
     let unified = Unified { pairs: 1, ..Unified::default() };
-    let entry = Entry::new(article, reading, Vec::new())
-        .ok_or_else(|| Fault::line(Code::NoArticle, "the article has neither url nor document_id"))?;
-    let names_speaker = entry.resolution.speaker.is_some();
+    let account = Arc::new(Account::new(reading, Vec::new()));
+    let names_speaker = account.resolution.speaker.is_some();
+    let entry = Entry::new(article, account).ok_or_else(|| {
+        Fault::line(Code::NoArticle, "the article has neither url nor document_id")
+    })?;
     Ok(Line { entries: vec![entry], unified, names_speaker, notes: Vec::new() })
 }
 

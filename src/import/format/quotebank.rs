@@ -8,6 +8,7 @@
 //! neither says anything of the quote, and both are left behind.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -15,14 +16,15 @@ use serde::de::IgnoredAny;
 use crate::domain::address::{Address, Rule};
 use crate::domain::article::Article;
 use crate::domain::date::FuzzyDate;
-use crate::domain::quote::{FurtherSpeakerMode, QuoteKind};
-use crate::domain::text;
+use crate::domain::quote::{FurtherSpeakerMode, QuoteKind, SpeakerKind};
+
 use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
+use crate::domain::text;
 use crate::import::record::{
     Line, MAX_NAME, MAX_TEXT, Note, Unified, json, optional, required, share, wikidata,
 };
 use crate::import::rejection::{Code, Fault};
-use crate::store::write::Entry;
+use crate::store::write::{Account, Entry};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -77,13 +79,15 @@ pub fn read(line: &str) -> Result<Line, Fault> {
         candidates.extend(wikidata("qids", Some(item))?);
     }
     let names_speaker = speaker.is_some();
+    // Quotebank's speakers are names of people in Wikidata, however they read.
+    let speaker_kind = names_speaker.then_some(SpeakerKind::Person);
     // The crawl left control characters in some texts; nobody can mend Quotebank itself.
     let (quotation, broken) = text::mended(&row.quotation);
     let reading = Reading {
         kind: QuoteKind::Direct,
         text: required("quotation", &quotation, MAX_TEXT)?,
         printed: Printed { speaker, ..Printed::default() },
-        speaker_kind: None,
+        speaker_kind,
         cue: None,
         via: None,
         medium: None,
@@ -104,9 +108,10 @@ pub fn read(line: &str) -> Result<Line, Fault> {
     let articles = articles(&row.urls)?;
     let mut notes: Vec<Note> = articles.left_out.into_iter().map(Note::LeftOut).collect();
     notes.extend(broken.map(|refused| Note::Mended(format!("quotation {refused}"))));
+    let account = Arc::new(Account::new(reading, candidates));
     let entry = |address: Address| {
         let article = Article { address: Some(address), ..Article::default() };
-        Entry::new(article, reading.clone(), candidates.clone())
+        Entry::new(article, Arc::clone(&account))
     };
     Ok(Line {
         entries: articles.addresses.into_iter().filter_map(entry).collect(),
@@ -207,7 +212,7 @@ mod tests {
         assert_eq!(line.entries.len(), 2);
         assert_eq!(line.unified.pairs, 3);
         assert_eq!(line.unified.by_rule.iter().sum::<u64>(), 1);
-        let reading = &line.entries[0].reading;
+        let reading = &line.entries[0].account.reading;
         assert_eq!(reading.printed.speaker, None);
         assert_eq!(reading.confidence, Some(0.7));
         assert_eq!(reading.further_speakers[0].name.as_deref(), Some("Ada Quill"));

@@ -42,7 +42,7 @@ impl CustomizeConnection<SqliteConnection, Error> for Setup {
 /// FULL: what is acknowledged survives a power cut. Foreign keys are off by SQLite's default.
 const WRITER: &str = "PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; \
     PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; \
-    PRAGMA mmap_size = 268435456; PRAGMA wal_autocheckpoint = 4000;";
+    PRAGMA wal_autocheckpoint = 16384;";
 const READER: &str = "PRAGMA busy_timeout = 2000; PRAGMA query_only = ON; \
     PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824;";
 
@@ -55,15 +55,17 @@ pub fn file(url: &str) -> Result<PathBuf> {
     let refuse = |problem: &str| StoreError::Url { url: printable(url), problem: problem.into() };
     let Some(path) = url.strip_prefix("sqlite://") else {
         return Err(match url.split_once("://") {
-            Some(("postgres" | "postgresql", _)) => refuse(
-                "PostgreSQL is not supported by this version; use sqlite://FILE",
-            ),
+            Some(("postgres" | "postgresql", _)) => {
+                refuse("PostgreSQL is not supported by this version; use sqlite://FILE")
+            }
             Some((scheme, _)) => refuse(&format!("unknown scheme `{scheme}`; use sqlite://FILE")),
             None => refuse("it has no scheme; write sqlite://FILE"),
         });
     };
     if path.is_empty() || path == "/" {
-        return Err(refuse("it names no file; write sqlite://dixit.db or sqlite:///var/lib/dixit.db"));
+        return Err(refuse(
+            "it names no file; write sqlite://dixit.db or sqlite:///var/lib/dixit.db",
+        ));
     }
     if path.contains(['?', '#']) {
         return Err(refuse("parameters are not understood; write the path alone"));
@@ -161,7 +163,9 @@ pub fn immediate<T, E>(
 where
     E: From<diesel::result::Error>,
 {
-    use diesel::connection::{AnsiTransactionManager, TransactionManager, TransactionManagerStatus};
+    use diesel::connection::{
+        AnsiTransactionManager, TransactionManager, TransactionManagerStatus,
+    };
     let status = <AnsiTransactionManager as TransactionManager<SqliteConnection>>::transaction_manager_status_mut(connection);
     match status {
         // Inside a rehearsal the lock is held already: a savepoint is enough.
@@ -175,7 +179,9 @@ where
 /// Opens a transaction that is never committed, for a rehearsal; see [`forget`].
 pub fn rehearse(connection: &mut SqliteConnection) -> QueryResult<()> {
     use diesel::connection::{AnsiTransactionManager, TransactionManager};
-    <AnsiTransactionManager as TransactionManager<SqliteConnection>>::begin_transaction(connection)?;
+    <AnsiTransactionManager as TransactionManager<SqliteConnection>>::begin_transaction(
+        connection,
+    )?;
     // Takes the write lock now, not at the first write.
     connection.batch_execute("DELETE FROM import WHERE id IS NULL")
 }
@@ -183,7 +189,9 @@ pub fn rehearse(connection: &mut SqliteConnection) -> QueryResult<()> {
 /// Rolls back what [`rehearse`] opened.
 pub fn forget(connection: &mut SqliteConnection) -> QueryResult<()> {
     use diesel::connection::{AnsiTransactionManager, TransactionManager};
-    <AnsiTransactionManager as TransactionManager<SqliteConnection>>::rollback_transaction(connection)
+    <AnsiTransactionManager as TransactionManager<SqliteConnection>>::rollback_transaction(
+        connection,
+    )
 }
 
 #[cfg(test)]
@@ -192,7 +200,15 @@ mod tests {
 
     #[test]
     fn a_mistyped_url_never_makes_a_file() {
-        for url in ["dixit.db", "sqlite:dixit.db", "mysql://x/y", "postgres://u:secret@h/d", "sqlite://", "sqlite://a.db?x=1", "sqlite://:memory:"] {
+        for url in [
+            "dixit.db",
+            "sqlite:dixit.db",
+            "mysql://x/y",
+            "postgres://u:secret@h/d",
+            "sqlite://",
+            "sqlite://a.db?x=1",
+            "sqlite://:memory:",
+        ] {
             let error = file(url).expect_err(url).to_string();
             assert!(!error.contains("secret"), "{error}");
         }

@@ -225,8 +225,12 @@ impl Condition {
             Self::All(conditions) => Self::All(each(conditions)?),
             Self::Any(conditions) => Self::Any(each(conditions)?),
             Self::Not(condition) => Self::Not(Box::new(condition.settle(connection)?)),
-            Self::SpeakerNamed(name) => Self::Speaker(speakers::ids_by_name(connection, &bare(&name))?),
-            Self::SpeakerWikidata(item) => Self::Speaker(speakers::ids_by_wikidata(connection, &item)?),
+            Self::SpeakerNamed(name) => {
+                Self::Speaker(speakers::ids_by_name(connection, &bare(&name))?)
+            }
+            Self::SpeakerWikidata(item) => {
+                Self::Speaker(speakers::ids_by_wikidata(connection, &item)?)
+            }
             Self::Organisation(wanted) => {
                 Self::OrganisationId(organisations::ids(connection, &wanted)?)
             }
@@ -277,26 +281,34 @@ impl Condition {
             Self::Voice(voices) => Box::new(quote::role_id.eq_any(
                 role::table.filter(role::voice.eq_any(voices)).select(role::id.nullable()),
             )),
-            Self::RoleTitle(TextMatch::Equals(title)) => Box::new(quote::role_id.eq_any(
-                role::table
-                    .filter(role::title_key.eq(person::name_key(&title)))
-                    .select(role::id.nullable()),
-            )),
-            Self::RoleTitle(TextMatch::Contains(part)) => Box::new(quote::role_id.eq_any(
-                role::table
-                    .filter(role::title_key.like(containing(&part)).escape('\\'))
-                    .select(role::id.nullable()),
-            )),
-            Self::OrganisationKind(kinds) => Box::new(quote::organisation_id.eq_any(
-                organisation::table
-                    .filter(organisation::kind.eq_any(kinds))
-                    .select(organisation::id.nullable()),
-            )),
-            Self::OrganisationCountry(code) => Box::new(quote::organisation_id.eq_any(
-                organisation::table
-                    .filter(organisation::country.eq(code.to_ascii_uppercase()))
-                    .select(organisation::id.nullable()),
-            )),
+            Self::RoleTitle(TextMatch::Equals(title)) => Box::new(
+                quote::role_id.eq_any(
+                    role::table
+                        .filter(role::title_key.eq(person::name_key(&title)))
+                        .select(role::id.nullable()),
+                ),
+            ),
+            Self::RoleTitle(TextMatch::Contains(part)) => Box::new(
+                quote::role_id.eq_any(
+                    role::table
+                        .filter(role::title_key.like(containing(&part)).escape('\\'))
+                        .select(role::id.nullable()),
+                ),
+            ),
+            Self::OrganisationKind(kinds) => Box::new(
+                quote::organisation_id.eq_any(
+                    organisation::table
+                        .filter(organisation::kind.eq_any(kinds))
+                        .select(organisation::id.nullable()),
+                ),
+            ),
+            Self::OrganisationCountry(code) => Box::new(
+                quote::organisation_id.eq_any(
+                    organisation::table
+                        .filter(organisation::country.eq(code.to_ascii_uppercase()))
+                        .select(organisation::id.nullable()),
+                ),
+            ),
             Self::Article(ArticleMatch::Id(ids)) => one_of!(quote::article_id, ids),
             Self::Article(wanted) => article_sql!(wanted, of_an_article),
             // `settle` has replaced these.
@@ -336,7 +348,8 @@ pub(in crate::store) fn containing(part: &str) -> String {
 
 fn constant<T: 'static>(value: bool) -> Sql<T>
 where
-    diesel::expression::SqlLiteral<Nullable<Bool>>: BoxableExpression<T, Backend, SqlType = Nullable<Bool>>,
+    diesel::expression::SqlLiteral<Nullable<Bool>>:
+        BoxableExpression<T, Backend, SqlType = Nullable<Bool>>,
 {
     Box::new(sql::<Nullable<Bool>>(if value { "(1 = 1)" } else { "(1 = 0)" }))
 }
@@ -349,4 +362,3 @@ fn or_false(condition: Sql<quote::table>) -> Sql<quote::table> {
     }
     Box::new(coalesce(condition, false))
 }
-

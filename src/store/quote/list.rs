@@ -31,12 +31,16 @@ pub fn place(row: &QuoteRow, order: Order) -> Place {
 
 /// The quotes of these ids that exist, in no order.
 pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<QuoteRow>> {
-    if let [id] = ids {
-        // The one-row form has a statement that can be kept prepared.
-        let row = quote::table.filter(quote::id.eq(id)).select(QuoteRow::as_select());
-        return Ok(row.first(connection).optional()?.into_iter().collect());
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        // A quote's id begins with its article's: the primary key, which begins with the article,
+        // is entered by that.
+        let (from, to) = id.neighbours();
+        let here = quote::article_id.between(from, to).and(quote::id.eq(id));
+        let row = quote::table.filter(here).select(QuoteRow::as_select());
+        found.extend(row.first(connection).optional()?);
     }
-    Ok(quote::table.filter(quote::id.eq_any(ids)).select(QuoteRow::as_select()).load(connection)?)
+    Ok(found)
 }
 
 /// The quotes that meet a condition, windowed.
@@ -55,10 +59,12 @@ pub fn list(
     };
     let query = quote::table.select(QuoteRow::as_select()).filter(condition.sql()).into_boxed();
     let rows = match order {
-        Order::Newest => keyset!(query, window, true, quote::ordered_at, quote::id, Time)
-            .load(connection)?,
-        Order::Oldest => keyset!(query, window, false, quote::ordered_at, quote::id, Time)
-            .load(connection)?,
+        Order::Newest => {
+            keyset!(query, window, true, quote::ordered_at, quote::id, Time).load(connection)?
+        }
+        Order::Oldest => {
+            keyset!(query, window, false, quote::ordered_at, quote::id, Time).load(connection)?
+        }
         Order::ArticlePosition => by_position!(query, window).load(connection)?,
     };
     Ok(window.page(rows, total))
@@ -104,11 +110,17 @@ macro_rules! by_position {
                 return Err(StoreError::Query(diesel::result::Error::NotFound));
             };
             query = if behind {
-                let same = quote::ordinal.gt(ordinal).or(quote::ordinal.eq(ordinal).and(quote::id.gt(id)));
-                query.filter(quote::article_id.ge(article).and(quote::article_id.gt(article).or(same)))
+                let same =
+                    quote::ordinal.gt(ordinal).or(quote::ordinal.eq(ordinal).and(quote::id.gt(id)));
+                query.filter(
+                    quote::article_id.ge(article).and(quote::article_id.gt(article).or(same)),
+                )
             } else {
-                let same = quote::ordinal.lt(ordinal).or(quote::ordinal.eq(ordinal).and(quote::id.lt(id)));
-                query.filter(quote::article_id.le(article).and(quote::article_id.lt(article).or(same)))
+                let same =
+                    quote::ordinal.lt(ordinal).or(quote::ordinal.eq(ordinal).and(quote::id.lt(id)));
+                query.filter(
+                    quote::article_id.le(article).and(quote::article_id.lt(article).or(same)),
+                )
             };
         }
         query = if $window.from_end {

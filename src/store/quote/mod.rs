@@ -5,7 +5,8 @@ mod list;
 mod row;
 
 pub use condition::{ArticleMatch, Condition, DateMatch, OrganisationMatch, TextMatch};
-pub use list::{Order, by_id, list, of_articles, of_statements, place};
 pub(in crate::store) use condition::{at_address, containing};
+pub use list::{Order, by_id, list, of_articles, of_statements, place};
+pub(in crate::store) use row::further_speakers;
 pub(in crate::store) use row::fuzzy;
-pub use row::{FurtherSpeakerRow, QuoteRow, further_speakers, readings};
+pub use row::{QuoteRow, readings};

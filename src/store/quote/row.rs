@@ -4,11 +4,12 @@ use diesel::prelude::*;
 
 use crate::domain::date::{DatePrecision, FuzzyDate};
 use crate::domain::id::Id;
-use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
+use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
+use crate::domain::reading::FurtherSpeaker;
 use crate::domain::vocabulary::Domain;
 use crate::store::dialect::{Backend, Connection};
 use crate::store::error::Result;
-use crate::store::schema::{quote, quote_reading, quote_speaker};
+use crate::store::schema::{quote, quote_reading};
 
 /// One quote. `printed_*` stand as the article has them; ids of speaker, role and organisation are
 /// what they were resolved to.
@@ -45,6 +46,7 @@ pub struct QuoteRow {
     pub extractor_name: Option<String>,
     pub extractor_version: Option<String>,
     pub external_id: Option<String>,
+    pub further_speakers: Option<String>,
     pub speaker_kind: SpeakerKind,
     pub speaker_id: Option<Id>,
     pub role_id: Option<Id>,
@@ -59,10 +61,25 @@ impl QuoteRow {
         fuzzy(self.said_earliest, self.said_latest, self.said_precision)
     }
 
+    /// Others to whom the extractor gives the words, in its own order.
+    ///
+    /// # Errors
+    /// Where the column does not hold what was written there.
+    pub fn further_speakers(&self) -> Result<Vec<FurtherSpeaker>> {
+        Ok(further_speakers(self.further_speakers.as_deref())?)
+    }
+
     /// When it first stood in print, as far as the source tells.
     pub fn reported_at(&self) -> Option<FuzzyDate> {
         fuzzy(self.reported_earliest, self.reported_latest, self.reported_precision)
     }
+}
+
+/// The further speakers in their column.
+pub(in crate::store) fn further_speakers(column: Option<&str>) -> QueryResult<Vec<FurtherSpeaker>> {
+    let Some(json) = column else { return Ok(Vec::new()) };
+    serde_json::from_str(json)
+        .map_err(|error| diesel::result::Error::DeserializationError(Box::new(error)))
 }
 
 /// A date of three columns.
@@ -72,32 +89,6 @@ pub(in crate::store) fn fuzzy(
     precision: Option<DatePrecision>,
 ) -> Option<FuzzyDate> {
     Some(FuzzyDate { earliest: earliest?, latest: latest?, precision: precision? })
-}
-
-/// A further speaker of a quote.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = quote_speaker, check_for_backend(Backend))]
-#[allow(missing_docs, reason = "the columns are explained in the migration")]
-pub struct FurtherSpeakerRow {
-    pub quote_id: Id,
-    pub mode: FurtherSpeakerMode,
-    pub name: Option<String>,
-    pub probability: Option<f64>,
-    pub speaker_id: Option<Id>,
-}
-
-/// The further speakers of these quotes, in the extractor's order.
-pub fn further_speakers(
-    connection: &mut Connection,
-    quotes: &[(Id, Id)],
-) -> Result<Vec<FurtherSpeakerRow>> {
-    let (articles, ids): (Vec<Id>, Vec<Id>) = quotes.iter().copied().unzip();
-    Ok(quote_speaker::table
-        .filter(quote_speaker::article_id.eq_any(articles))
-        .filter(quote_speaker::quote_id.eq_any(ids))
-        .order((quote_speaker::quote_id, quote_speaker::ordinal))
-        .select(FurtherSpeakerRow::as_select())
-        .load(connection)?)
 }
 
 /// The readings that contradict the one shown, as (quote, canonical form).

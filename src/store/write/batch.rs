@@ -1,10 +1,11 @@
 //! A batch of entries in one transaction: what is new, what was known, what changed.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use diesel::prelude::*;
 
-use super::quote::{FurtherSpeakerValues, QuoteValues, ReadingValues};
+use super::quote::{QuoteValues, ReadingValues};
 use super::reference::{Reference as _, Shared};
 use super::shared::{
     ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues, UNDATED,
@@ -15,15 +16,13 @@ use crate::domain::organisation::Organisation;
 use crate::domain::person::name_key;
 use crate::domain::reading::{Effect, Reading, absorb};
 use crate::domain::resolution::{Resolution, ResolvedOrganisation, resolve};
+use crate::domain::text::words;
 use crate::store::dialect::Connection;
 use crate::store::error::Result;
 use crate::store::schema::{
-    organisation_alias, quote, quote_reading, quote_speaker, speaker_alias, speaker_candidate,
-    statement,
+    organisation_alias, quote, quote_reading, speaker_alias, speaker_candidate, statement,
 };
 
-/// How many ids one statement asks for.
-const ASKED_AT_ONCE: usize = 500;
 /// How many names a run remembers to have written.
 const REMEMBERED: usize = 100_000;
 
@@ -36,21 +35,44 @@ pub struct Entry {
     pub article: Article,
     /// The quote's identity.
     pub quote_id: Id,
-    /// What the row says of the quote.
+    /// What the row says of the quote, shared by all articles of the row.
+    pub account: Arc<Account>,
+}
+
+impl Entry {
+    /// An account in an article; `None` where the article has no identity.
+    pub fn new(article: Article, account: Arc<Account>) -> Option<Self> {
+        let article_id = article.id()?;
+        let quote_id = account.reading.quote_id(article_id, &account.words);
+        Some(Self { article_id, article, quote_id, account })
+    }
+}
+
+/// What a row says of a quote, with what can be worked out from that alone.
+#[derive(Debug)]
+pub struct Account {
+    /// What the row says.
     pub reading: Reading,
     /// What that means.
     pub resolution: Resolution,
     /// Wikidata items that the extractor thinks the speaker may be.
-    pub candidates: Vec<String>,
+    candidates: Vec<String>,
+    /// The folded words.
+    pub(super) words: String,
+    /// The digest of the reading.
+    pub(super) fingerprint: [u8; 16],
 }
 
-impl Entry {
-    /// Works out identities and meaning; `None` where the article has no identity.
-    pub fn new(article: Article, reading: Reading, candidates: Vec<String>) -> Option<Self> {
-        let article_id = article.id()?;
-        let quote_id = reading.quote_id(article_id);
-        let resolution = resolve(&reading);
-        Some(Self { article_id, article, quote_id, reading, resolution, candidates })
+impl Account {
+    /// Works out what follows from a reading.
+    pub fn new(reading: Reading, candidates: Vec<String>) -> Self {
+        Self {
+            resolution: resolve(&reading),
+            words: words(&reading.text),
+            fingerprint: reading.fingerprint(),
+            reading,
+            candidates,
+        }
     }
 }
 
@@ -130,12 +152,14 @@ pub fn write(
     let mut order = Vec::new();
     let mut outcomes = Vec::with_capacity(entries.len());
     for entry in entries {
-        let quote = held
-            .entry(entry.quote_id)
-            .or_insert_with(|| Held { row: None, readings: None, touched: false });
+        let quote = held.entry(entry.quote_id).or_insert_with(|| Held {
+            row: None,
+            readings: None,
+            touched: false,
+        });
         let new_here = quote.row.is_none() && quote.readings.is_none();
         let known = quote.readings.is_none()
-            && quote.row.as_ref().is_some_and(|row| row.shows(&entry.reading.fingerprint()));
+            && quote.row.as_ref().is_some_and(|row| row.shows(&entry.account.fingerprint));
         if known {
             outcomes.push(Outcome::Known);
             continue;
@@ -145,7 +169,7 @@ pub fn write(
             (None, Some(row)) => load_readings(connection, row.clone())?,
             (None, None) => Vec::new(),
         };
-        match absorb(kept.clone(), entry.reading.clone()) {
+        match absorb(kept.clone(), entry.account.reading.clone()) {
             Effect::Known => {
                 quote.readings = Some(kept);
                 outcomes.push(Outcome::Known);
@@ -168,11 +192,7 @@ pub fn write(
     Ok(outcomes)
 }
 
-fn write_shared(
-    connection: &mut Connection,
-    memory: &mut Memory,
-    entries: &[Entry],
-) -> Result<()> {
+fn write_shared(connection: &mut Connection, memory: &mut Memory, entries: &[Entry]) -> Result<()> {
     let mut organisations = Vec::new();
     let mut aliases = Vec::new();
     let mut met = HashSet::new();
@@ -180,7 +200,7 @@ fn write_shared(
         .iter()
         .map(|entry| entry.article.publisher.as_deref().map(ResolvedOrganisation::publisher))
         .collect();
-    let speaking = entries.iter().filter_map(|entry| entry.resolution.organisation.as_ref());
+    let speaking = entries.iter().filter_map(|e| e.account.resolution.organisation.as_ref());
     for organisation in publishers.iter().flatten().chain(speaking) {
         if let ResolvedOrganisation::Listed(known) = organisation {
             if !met.insert(known.key) {
@@ -196,15 +216,16 @@ fn write_shared(
         write_aliases(connection, memory, known)?;
     }
 
-    let speakers = entries.iter().filter_map(|e| e.resolution.speaker.as_ref());
+    let speakers = entries.iter().filter_map(|e| e.account.resolution.speaker.as_ref());
     memory.speakers.absorb(connection, speakers.map(SpeakerValues::of).collect())?;
     for entry in entries {
         write_names(connection, memory, entry)?;
     }
 
     let roles = entries.iter().filter_map(|entry| {
-        let at = entry.resolution.organisation.as_ref().map(ResolvedOrganisation::id);
-        entry.resolution.role.as_ref().map(|role| RoleValues::of(role, at))
+        let resolution = &entry.account.resolution;
+        let at = resolution.organisation.as_ref().map(ResolvedOrganisation::id);
+        resolution.role.as_ref().map(|role| RoleValues::of(role, at))
     });
     memory.roles.absorb(connection, roles.collect())?;
     let articles = entries.iter().map(|e| ArticleValues::of(e.article_id, &e.article));
@@ -239,8 +260,9 @@ fn write_aliases(
 
 /// The spelling that a row prints for its speaker, and who that may be.
 fn write_names(connection: &mut Connection, memory: &mut Memory, entry: &Entry) -> Result<()> {
-    let Some(speaker) = &entry.resolution.speaker else { return Ok(()) };
-    if let Some(printed) = entry.reading.printed.speaker.as_deref()
+    let account = &entry.account;
+    let Some(speaker) = &account.resolution.speaker else { return Ok(()) };
+    if let Some(printed) = account.reading.printed.speaker.as_deref()
         && memory.first_met(speaker.id, printed)
     {
         diesel::insert_into(speaker_alias::table)
@@ -252,7 +274,7 @@ fn write_names(connection: &mut Connection, memory: &mut Memory, entry: &Entry) 
             .on_conflict_do_nothing()
             .execute(connection)?;
     }
-    for item in &entry.candidates {
+    for item in &account.candidates {
         if memory.first_met(speaker.id, item) {
             diesel::insert_into(speaker_candidate::table)
                 .values((
@@ -266,37 +288,31 @@ fn write_names(connection: &mut Connection, memory: &mut Memory, entry: &Entry) 
     Ok(())
 }
 
-/// What the database has of the quotes of a batch.
+/// What the database has of the quotes of a batch. Row by row: each is one look-up in the primary
+/// key by a statement that stays prepared, where a list of pairs would have no index to enter.
 fn load_held(connection: &mut Connection, entries: &[Entry]) -> Result<HashMap<Id, Held>> {
-    let mut held = HashMap::with_capacity(entries.len());
-    for some in entries.chunks(ASKED_AT_ONCE) {
-        let ids = some.iter().map(|entry| entry.quote_id);
-        let rows: Vec<QuoteValues> = quote::table
-            .filter(quote::id.eq_any(ids))
-            .select(QuoteValues::as_select())
-            .load(connection)?;
-        held.extend(rows.into_iter().map(|row| {
-            (row.id, Held { row: Some(row), readings: None, touched: false })
-        }));
+    let mut held = HashMap::new();
+    for entry in entries {
+        let there = quote::table
+            .filter(quote::article_id.eq(entry.article_id))
+            .filter(quote::id.eq(entry.quote_id))
+            .select(QuoteValues::as_select());
+        if let Some(row) = there.first(connection).optional()? {
+            let row = Some(row);
+            held.insert(entry.quote_id, Held { row, readings: None, touched: false });
+        }
     }
     Ok(held)
 }
 
 /// Every reading of a stored quote, the shown one first.
 fn load_readings(connection: &mut Connection, row: QuoteValues) -> Result<Vec<Reading>> {
-    let further: Vec<FurtherSpeakerValues> = quote_speaker::table
-        .filter(quote_speaker::article_id.eq(row.article_id))
-        .filter(quote_speaker::quote_id.eq(row.id))
-        .order(quote_speaker::ordinal)
-        .select(FurtherSpeakerValues::as_select())
-        .load(connection)?;
     let others: Vec<String> = quote_reading::table
         .filter(quote_reading::article_id.eq(row.article_id))
         .filter(quote_reading::quote_id.eq(row.id))
         .select(quote_reading::reading)
         .load(connection)?;
-    let mut readings =
-        vec![row.reading(further.into_iter().map(FurtherSpeakerValues::given).collect())];
+    let mut readings = vec![row.reading()?];
     for other in others {
         let reading = serde_json::from_str(&other)
             .map_err(|error| diesel::result::Error::DeserializationError(Box::new(error)))?;
@@ -320,32 +336,27 @@ fn write_quotes(
     for &(article_id, id) in order {
         let Some(Held { row, readings: Some(readings), .. }) = held.remove(&id) else { continue };
         let Some((shown, others)) = readings.split_first() else { continue };
-        let again;
-        let resolution = match resolved.get(&id) {
-            Some(entry) if entry.reading == *shown => &entry.resolution,
-            _ => {
-                again = resolve(shown);
-                &again
-            }
+        let account = match resolved.get(&id) {
+            Some(entry) if entry.account.reading == *shown => Arc::clone(&entry.account),
+            _ => Arc::new(Account::new(shown.clone(), Vec::new())),
         };
-        let values = QuoteValues::of(article_id, id, shown, resolution);
+        let values = QuoteValues::of(article_id, id, &account);
         match row {
             None => {
                 diesel::insert_into(quote::table).values(&values).execute(connection)?;
                 statements.push(values.statement());
             }
             Some(before) => {
-                clear_details(connection, article_id, id)?;
-                let there = quote::table
-                    .filter(quote::article_id.eq(article_id))
-                    .filter(quote::id.eq(id));
+                let readings = quote_reading::table
+                    .filter(quote_reading::article_id.eq(article_id))
+                    .filter(quote_reading::quote_id.eq(id));
+                diesel::delete(readings).execute(connection)?;
+                let there =
+                    quote::table.filter(quote::article_id.eq(article_id)).filter(quote::id.eq(id));
                 diesel::update(there).set(&values).execute(connection)?;
                 statements.push(values.statement());
                 disturbed.extend([before.statement_id, values.statement_id]);
             }
-        }
-        for further in FurtherSpeakerValues::of(article_id, id, shown) {
-            diesel::insert_into(quote_speaker::table).values(&further).execute(connection)?;
         }
         for other in others {
             let kept = ReadingValues::of(article_id, id, other);
@@ -357,18 +368,6 @@ fn write_quotes(
         recompute(connection, disturbed)?;
         memory.statements.forget();
     }
-    Ok(())
-}
-
-fn clear_details(connection: &mut Connection, article: Id, id: Id) -> Result<()> {
-    let further = quote_speaker::table
-        .filter(quote_speaker::article_id.eq(article))
-        .filter(quote_speaker::quote_id.eq(id));
-    diesel::delete(further).execute(connection)?;
-    let readings = quote_reading::table
-        .filter(quote_reading::article_id.eq(article))
-        .filter(quote_reading::quote_id.eq(id));
-    diesel::delete(readings).execute(connection)?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ mod quote;
 mod reference;
 mod shared;
 
-pub use batch::{Entry, Outcome};
+pub use batch::{Account, Entry, Outcome};
 pub use import::ImportRow;
 
 use batch::Memory;

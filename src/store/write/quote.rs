@@ -2,17 +2,16 @@
 
 use diesel::prelude::*;
 
+use super::batch::Account;
 use super::shared::{StatementValues, UNDATED, statement_id};
 use crate::domain::date::DatePrecision;
 use crate::domain::id::Id;
-use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
+use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
 use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
-use crate::domain::resolution::{Resolution, speaker};
-use crate::domain::text::words;
 use crate::domain::vocabulary::{Domain, Function, Status};
 use crate::store::dialect::Backend;
-use crate::store::quote::fuzzy;
-use crate::store::schema::{quote, quote_reading, quote_speaker};
+use crate::store::quote::{further_speakers, fuzzy};
+use crate::store::schema::{quote, quote_reading};
 
 /// A row of `quote`.
 #[derive(Debug, Clone, Insertable, Queryable, Selectable, AsChangeset)]
@@ -50,6 +49,7 @@ pub struct QuoteValues {
     extractor_name: Option<String>,
     extractor_version: Option<String>,
     external_id: Option<String>,
+    further_speakers: Option<String>,
     speaker_kind: SpeakerKind,
     speaker_id: Option<Id>,
     role_id: Option<Id>,
@@ -63,18 +63,18 @@ pub struct QuoteValues {
 }
 
 impl QuoteValues {
-    /// The row of a quote whose shown reading, and what that resolves to, are these.
-    pub fn of(article_id: Id, id: Id, reading: &Reading, resolution: &Resolution) -> Self {
+    /// The row of a quote that shows this account.
+    pub fn of(article_id: Id, id: Id, account: &Account) -> Self {
+        let Account { reading, resolution, words, fingerprint, .. } = account;
         let printed = &reading.printed;
         let extractor = reading.extractor.as_ref();
         let role = resolution.role.as_ref();
         let ordered = reading.said_at.or(reading.reported_at);
-        let place = reading.start.or(reading.position);
         Self {
             article_id,
             id,
-            statement_id: statement_id(&words(&reading.text), resolution),
-            ordinal: place.unwrap_or(i64::MAX),
+            statement_id: statement_id(words, resolution),
+            ordinal: ordinal(reading),
             position: reading.position,
             start_at: reading.start,
             end_at: reading.end,
@@ -102,6 +102,7 @@ impl QuoteValues {
             extractor_name: extractor.map(|e| e.name.clone()),
             extractor_version: extractor.and_then(|e| e.version.clone()),
             external_id: reading.external_id.clone(),
+            further_speakers: further_column(&reading.further_speakers),
             speaker_kind: resolution.speaker_kind,
             speaker_id: resolution.speaker.as_ref().map(|s| s.id),
             role_id: role.map(|r| r.id),
@@ -111,7 +112,7 @@ impl QuoteValues {
             status: role.map(|r| r.status),
             official_of: resolution.official_of,
             ordered_at: ordered.map_or(UNDATED, |date| date.earliest),
-            fingerprint: reading.fingerprint().to_vec(),
+            fingerprint: fingerprint.to_vec(),
         }
     }
 
@@ -120,10 +121,13 @@ impl QuoteValues {
         self.fingerprint == fingerprint
     }
 
-    /// The reading that is shown; the further speakers stand in a table of their own.
-    pub fn reading(self, further_speakers: Vec<FurtherSpeaker>) -> Reading {
+    /// The reading that is shown.
+    ///
+    /// # Errors
+    /// Where the further speakers in the column are not what was written there.
+    pub fn reading(self) -> QueryResult<Reading> {
         let version = self.extractor_version;
-        Reading {
+        Ok(Reading {
             kind: self.kind,
             text: self.text,
             printed: Printed {
@@ -152,8 +156,8 @@ impl QuoteValues {
             extractor: self.extractor_name.map(|name| Extractor { name, version }),
             wikidata: self.stated_wikidata,
             external_id: self.external_id,
-            further_speakers,
-        }
+            further_speakers: further_speakers(self.further_speakers.as_deref())?,
+        })
     }
 
     /// The statement as this quote has it.
@@ -172,49 +176,17 @@ impl QuoteValues {
     }
 }
 
-/// A row of `quote_speaker`.
-#[derive(Debug, Insertable, Queryable, Selectable)]
-#[diesel(table_name = quote_speaker, check_for_backend(Backend))]
-#[diesel(treat_none_as_default_value = false)]
-pub struct FurtherSpeakerValues {
-    pub article_id: Id,
-    pub quote_id: Id,
-    ordinal: i64,
-    mode: FurtherSpeakerMode,
-    name: Option<String>,
-    probability: Option<f64>,
-    speaker_id: Option<Id>,
+/// The place in the reading order. A start and a position count different things: quotes that have
+/// only a position stand behind those that have a start, which is below 2³².
+fn ordinal(reading: &Reading) -> i64 {
+    let behind_every_start = |position| position + (1 << 32);
+    reading.start.or(reading.position.map(behind_every_start)).unwrap_or(i64::MAX)
 }
 
-impl FurtherSpeakerValues {
-    /// The rows of a reading's further speakers.
-    pub fn of(article_id: Id, quote_id: Id, reading: &Reading) -> Vec<Self> {
-        let row = |(ordinal, further): (i64, &FurtherSpeaker)| Self {
-            article_id,
-            quote_id,
-            ordinal,
-            mode: further.mode,
-            name: further.name.clone(),
-            probability: further.probability,
-            speaker_id: further.name.as_deref().and_then(weighed),
-        };
-        (0..).zip(&reading.further_speakers).map(row).collect()
-    }
-
-    /// What the extractor gave.
-    pub fn given(self) -> FurtherSpeaker {
-        FurtherSpeaker { mode: self.mode, name: self.name, probability: self.probability }
-    }
-}
-
-/// The id that a weighed name would have as a speaker.
-fn weighed(printed: &str) -> Option<Id> {
-    match crate::domain::person::read_speaker(printed) {
-        crate::domain::person::SpeakerReading::Person { name, .. } => {
-            speaker(name, None).map(|speaker| speaker.id)
-        }
-        _ => None,
-    }
+/// Further speakers as they stand in their column.
+fn further_column(further: &[FurtherSpeaker]) -> Option<String> {
+    // Strings and numbers alone: serialising them cannot fail.
+    (!further.is_empty()).then(|| serde_json::to_string(further).unwrap_or_default())
 }
 
 /// A row of `quote_reading`.

@@ -1,0 +1,37 @@
+# dixit's commands. `make run` and `make test` need Rust, Node and nothing else.
+
+.PHONY: run test web build generate check clean
+
+# Build everything, load the sample of invented statements, serve playground and API.
+run: build
+	./target/release/dixit demo
+
+# Build the binary with the playground inside.
+build: web
+	cargo build --release --locked
+
+# Build the pages, when their sources are newer than what was built.
+web: web/dist/playground/index.html
+
+web/dist/playground/index.html: web/package.json web/package-lock.json $(wildcard web/playground/*) $(wildcard sample/queries/*.graphql)
+	@command -v npm >/dev/null || { echo "npm is missing: install Node 20 or newer"; exit 1; }
+	cd web && npm ci --no-audit --no-fund && npm run build
+	touch $@
+
+# Install what is missing and run every test.
+test: web check
+	cargo test --locked --no-fail-fast
+
+# Format and lints; warnings are errors.
+check:
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+
+# Write what is made from the code: schema.graphql and .env.example.
+generate:
+	cargo run --locked --quiet -- schema > schema.graphql.new && mv schema.graphql.new schema.graphql
+	cargo run --locked --quiet -- config --example > .env.example.new && mv .env.example.new .env.example
+
+clean:
+	cargo clean
+	rm -rf web/node_modules web/dist

@@ -1,0 +1,238 @@
+//! Imports that are killed, stopped, or run beside each other: whole batches, and nothing lost.
+
+use std::io::Write as _;
+use std::ops::Range;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use serde_json::json;
+
+use crate::support::{Backend, Workplace, column, dump, native_row, number};
+
+/// How long anything may take before it counts as hanging.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+const ROLES: [&str; 5] =
+    ["UN spokesman", "defence minister", "former prime minister", "police chief", "analyst"];
+const ORGANISATIONS: [&str; 4] = ["United Nations", "UNHCR", "Harbour Watch", "Pentagon"];
+const GIVEN: [&str; 5] = ["Ada", "Tobit", "Henrike", "Anselm", "Zdenka"];
+const FAMILY: [&str; 11] = [
+    "Quill", "Aldersea", "Vossberg", "Okoro", "Orlavy", "Marsh", "Tern", "Dunlin", "Ruff", "Knot",
+    "Plover",
+];
+
+/// Line `n` of an input about 1,500 articles: no two are the same quote, words are reprinted after
+/// 7,001 lines, and later lines tell more of their article and earlier dates.
+fn line(n: usize) -> String {
+    let (article, turn, words) = (n % 1_500, n / 1_500, n % 7_001);
+    let mut about = json!({ "url": format!("https://paper{}.example/{article}", article % 40) });
+    match turn {
+        1 => about["title"] = json!(format!("Day {article}")),
+        3 => about["language"] = json!("en"),
+        5 => about["authors"] = json!(["Henrike Vossberg"]),
+        9 => about["licence"] = json!("CC0-1.0"),
+        _ => about["publisher"] = json!(format!("Paper {}", article % 40)),
+    }
+    let mut more = json!({ "article": about, "said_at": format!("{}-08-13", 2025 - turn) });
+    if words % 7 > 0 {
+        more["speaker"] = json!(format!("{} {}", GIVEN[words % 5], FAMILY[words % 11]));
+    }
+    if n % 3 > 0 {
+        more["role"] = json!(ROLES[n % 5]);
+        more["organisation"] = json!(ORGANISATIONS[n % 4]);
+    }
+    native_row("", &format!("We counted the boats of quay {words} ourselves."), more)
+}
+
+fn lines(range: Range<usize>) -> String {
+    range.map(line).collect()
+}
+
+fn open(workplace: &Workplace) -> SqliteConnection {
+    SqliteConnection::establish(&workplace.database_file().to_string_lossy()).unwrap()
+}
+
+/// A number in the database; `None` as long as that has no such table, or is locked.
+fn count(workplace: &Workplace, statement: &str) -> Option<u64> {
+    #[derive(QueryableByName)]
+    struct Cell {
+        #[diesel(sql_type = BigInt)]
+        value: i64,
+    }
+    // Opening it would make it.
+    workplace.database_file().exists().then_some(())?;
+    let cell: Cell = diesel::sql_query(statement).get_result(&mut open(workplace)).ok()?;
+    Some(cell.value.try_into().unwrap())
+}
+
+/// How many lines of all imports are durable.
+fn durable(workplace: &Workplace) -> Option<u64> {
+    count(workplace, "SELECT COALESCE(sum(lines), 0) AS value FROM import")
+}
+
+/// What must hold of a database whatever happened to those who wrote it.
+fn assert_whole(workplace: &Workplace) {
+    let check = "SELECT integrity_check AS value FROM pragma_integrity_check";
+    assert_eq!(column(&mut open(workplace), check), ["ok"]);
+    let check = "SELECT \"table\" AS value FROM pragma_foreign_key_check";
+    assert_eq!(column(&mut open(workplace), check), [""; 0]);
+    // Both are absent where the process died before the tables were made.
+    let quotes = count(workplace, "SELECT count(*) AS value FROM quote");
+    let accepted = "SELECT COALESCE(sum(accepted), 0) AS value FROM import";
+    assert_eq!(quotes, count(workplace, accepted), "quotes and counted quotes");
+    let parts =
+        "SELECT COALESCE(sum(accepted + known + changed + rejected), 0) AS value FROM import";
+    assert_eq!(count(workplace, parts), durable(workplace), "outcomes and lines");
+}
+
+fn assert_same(found: &str, expected: &str) {
+    let differing = found.lines().zip(expected.lines()).find(|(one, other)| one != other);
+    assert!(found == expected, "the first difference of the dumps is {differing:#?}");
+}
+
+/// What a database holds that these texts were imported into, one after the other, in peace.
+fn undisturbed(texts: &[&str]) -> String {
+    let workplace = Workplace::new(Backend::Sqlite);
+    for text in texts {
+        let file = workplace.file("input.jsonl", text);
+        assert_eq!(workplace.import(&[&file]).0, 0);
+    }
+    dump(&mut open(&workplace))
+}
+
+/// When to strike.
+#[derive(Debug, Clone, Copy)]
+enum Moment {
+    /// The database's file is there: its tables are being made.
+    Created,
+    /// The write-ahead log has so many bytes: a batch is being written.
+    Written(u64),
+    /// So many lines are durable: the next batch is being worked on.
+    Durable(u64),
+}
+
+impl Moment {
+    fn has_come(self, workplace: &Workplace) -> bool {
+        match self {
+            Self::Created => workplace.database_file().exists(),
+            Self::Written(bytes) => {
+                std::fs::metadata(workplace.path("work.db-wal")).is_ok_and(|log| log.len() >= bytes)
+            }
+            Self::Durable(lines) => durable(workplace).is_some_and(|durable| durable >= lines),
+        }
+    }
+
+    fn wait(self, workplace: &Workplace, import: &mut Child) {
+        let started = Instant::now();
+        while !self.has_come(workplace) {
+            assert_eq!(import.try_wait().unwrap(), None, "the import ended before {self:?}");
+            assert!(started.elapsed() < PATIENCE, "{self:?} does not come");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+}
+
+fn start(workplace: &Workplace, file: &str) -> Child {
+    let mut command = workplace.command(&["import", file]);
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap()
+}
+
+/// Imports the file once more: it must take what is missing, know the rest, and end as `expected`.
+fn complete(workplace: &Workplace, file: &str, lines: u64, expected: &str) {
+    let before = durable(workplace).unwrap_or(0);
+    let (code, report, _) = workplace.import(&[file]);
+    assert_eq!(code, 0, "{report:#}");
+    assert_eq!(number(&report, "/lines"), lines);
+    assert_eq!(number(&report, "/known"), before);
+    assert_eq!(number(&report, "/accepted"), lines - before);
+    assert_whole(workplace);
+    assert_same(&dump(&mut open(workplace)), expected);
+}
+
+#[test]
+fn an_import_that_was_killed_left_whole_batches_and_is_completed_by_another() {
+    let input = lines(0..30_000);
+    let expected = undisturbed(&[&input]);
+    for moment in [
+        Moment::Created,
+        Moment::Written(1 << 20),
+        Moment::Durable(1),
+        Moment::Written(20 << 20),
+        Moment::Durable(20_000),
+    ] {
+        let workplace = Workplace::new(Backend::Sqlite);
+        let file = workplace.file("input.jsonl", &input);
+        let mut import = start(&workplace, &file);
+        moment.wait(&workplace, &mut import);
+        import.kill().unwrap();
+        assert!(!import.wait().unwrap().success(), "{moment:?} was too late");
+        assert_whole(&workplace);
+        println!("killed at {moment:?}: {:?} lines are durable", durable(&workplace));
+        complete(&workplace, &file, 30_000, &expected);
+    }
+}
+
+#[test]
+fn an_import_that_was_told_to_stop_left_its_first_batches_and_nothing_else() {
+    let input = lines(0..12_000);
+    let expected = undisturbed(&[&input]);
+    for (signal, moment) in [("-INT", Moment::Durable(1)), ("-TERM", Moment::Durable(5_001))] {
+        let workplace = Workplace::new(Backend::Sqlite);
+        let file = workplace.file("input.jsonl", &input);
+        let mut import = start(&workplace, &file);
+        moment.wait(&workplace, &mut import);
+        let pid = import.id().to_string();
+        assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+        assert!(!import.wait().unwrap().success(), "{signal} was too late");
+        assert_whole(&workplace);
+        let durable = durable(&workplace).unwrap();
+        let first = lines(0..durable.try_into().unwrap());
+        assert_same(&dump(&mut open(&workplace)), &undisturbed(&[&first]));
+        complete(&workplace, &file, 12_000, &expected);
+    }
+}
+
+#[test]
+fn two_imports_at_once_are_as_one_after_the_other() {
+    let (one, other) = (lines(0..12_000), lines(6_000..18_000));
+    let expected = undisturbed(&[&one, &other]);
+    let workplace = Workplace::new(Backend::Sqlite);
+    let files = [workplace.file("one.jsonl", &one), workplace.file("other.jsonl", &other)];
+    let imports = files.map(|file| start(&workplace, &file));
+    for mut import in imports {
+        assert!(import.wait().unwrap().success());
+    }
+    assert_whole(&workplace);
+    assert_same(&dump(&mut open(&workplace)), &expected);
+}
+
+#[test]
+fn what_another_import_wrote_meanwhile_is_not_undone() {
+    // The words of one speaker, reprinted, in articles of which each import knows something else.
+    let row = |article: &str, year: u32, more: serde_json::Value| {
+        let mut about = json!({ "url": format!("https://paper.example/{article}") });
+        about.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let more = json!({ "article": about, "speaker": "Ada Quill", "said_at": year.to_string() });
+        native_row("", "We shall see what the tide brings.", more)
+    };
+    let early = row("a", 2021, json!({})) + &lines(0..6_000);
+    let meanwhile = row("a", 2021, json!({ "title": "Harbour" })) + &row("b", 2011, json!({}));
+    let late = row("a", 2021, json!({ "licence": "CC0-1.0" })) + &row("c", 2015, json!({}));
+
+    let workplace = Workplace::new(Backend::Sqlite);
+    let mut import = start(&workplace, "-");
+    let mut input = import.stdin.take().unwrap();
+    input.write_all(early.as_bytes()).unwrap();
+    Moment::Durable(1).wait(&workplace, &mut import);
+    let file = workplace.file("meanwhile.jsonl", &meanwhile);
+    assert_eq!(workplace.import(&[&file]).0, 0);
+    input.write_all(late.as_bytes()).unwrap();
+    drop(input);
+    assert!(import.wait().unwrap().success());
+
+    assert_whole(&workplace);
+    let expected = undisturbed(&[&(early + &late), &meanwhile]);
+    assert_same(&dump(&mut open(&workplace)), &expected);
+}

@@ -1,0 +1,117 @@
+//! The importer as a user meets it: rows with one fault beside good ones, inputs of every shape,
+//! rehearsals, corrections, and the account that is given of each line.
+
+mod faults;
+mod inputs;
+
+use serde_json::{Value, json};
+
+use crate::support::{Database, Workplace, each_backend, native_row, number, text};
+
+/// `dixit import` of these arguments: exit code, report, rejected rows. Every line must be in
+/// exactly one of the report's counts, and every rejected one in `--rejects`.
+fn import(place: &Workplace, arguments: &[&str]) -> (i32, Value, Vec<Value>) {
+    let (code, report, rejects) = place.import(arguments);
+    accounted(&report);
+    assert_eq!(number(&report, "/rejected"), rejects.len() as u64, "{report}");
+    (code, report, rejects)
+}
+
+fn accounted(report: &Value) {
+    let count = |name: &str| number(report, name);
+    let sum = ["/accepted", "/known", "/changed", "/rejected"].map(count).iter().sum::<u64>();
+    assert_eq!(sum, count("/lines"), "{report}");
+    let by_code = report["rejectedBy"].as_object().unwrap().values();
+    let by_code: u64 = by_code.map(|count| count.as_u64().unwrap()).sum();
+    assert_eq!(by_code, count("/rejected"), "{report}");
+}
+
+fn good(document: &str) -> String {
+    native_row(document, "We shall see.", json!({ "speaker": "Ada Quill" }))
+}
+
+/// A report without what may differ between two runs of the same.
+fn comparable(mut report: Value) -> Value {
+    for key in ["seconds", "dryRun"] {
+        report.as_object_mut().unwrap().remove(key).unwrap();
+    }
+    report
+}
+
+#[test]
+fn a_rehearsal_tells_what_would_happen_and_changes_nothing() {
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        let first = place.file("first.jsonl", good("a") + &good("b") + "{}\n");
+        let (code, rehearsed, _) = import(&place, &["--dry-run", &first]);
+        assert_eq!(code, 1);
+        assert!(!place.database_file().exists(), "a rehearsal made a database");
+        assert_eq!(comparable(rehearsed), comparable(import(&place, &[&first]).1));
+
+        let edited = native_row("a", "We shall see.", json!({ "speaker": "Bo Carver" }));
+        let second = place.file("second.jsonl", edited + &good("b") + &good("c") + "[]\n");
+        let before = std::fs::read(place.database_file()).unwrap();
+        let (_, rehearsed, _) = import(&place, &["--dry-run", &second]);
+        assert!(before == std::fs::read(place.database_file()).unwrap(), "the file changed");
+        let (_, report, _) = import(&place, &[&second]);
+        let counts = ["/accepted", "/known", "/changed", "/rejected"];
+        assert_eq!(counts.map(|count| number(&report, count)), [1, 1, 1, 1]);
+        assert_eq!(comparable(rehearsed), comparable(report));
+        assert!(before != std::fs::read(place.database_file()).unwrap(), "nothing was written");
+    });
+}
+
+/// The quotes of a database as GraphQL shows them.
+fn shown(database: &Database) -> Value {
+    let document = "{ quotes { nodes { cue confidence speaker { name } contradictingReadings } } }";
+    database.ask(document)["data"]["quotes"]["nodes"].take()
+}
+
+fn reading(cue: &str, more: Value) -> String {
+    let mut row: Value = serde_json::from_str(&good("a")).unwrap();
+    row["cue"] = json!(cue);
+    row.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    format!("{row}\n")
+}
+
+#[test]
+fn an_edited_row_changes_its_quote_and_makes_no_other() {
+    each_backend(|backend| {
+        let database = Database::of(backend, &reading("said", json!({})));
+        let report = database.import(&[&reading("claims", json!({}))]);
+        assert_eq!((report.accepted, report.known, report.changed), (0, 0, 1));
+        assert_eq!(shown(&database).as_array().unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn a_newer_version_of_an_extractor_replaces_what_the_older_said() {
+    let of = |version: &str, cue: &str| {
+        reading(cue, json!({ "extractor": { "name": "x", "version": version } }))
+    };
+    let (old, new) = (of("1.9", "said"), of("1.10", "claims"));
+    each_backend(|backend| {
+        let database = Database::of(backend, &old);
+        assert_eq!(database.import(&[&new]).changed, 1);
+        assert_eq!(shown(&database)[0]["cue"], "claims");
+        assert_eq!(shown(&database)[0]["contradictingReadings"], 0);
+        assert_eq!(database.import(&[&old]).known, 1);
+    });
+}
+
+#[test]
+fn readings_that_contradict_each_other_are_both_kept_and_the_surer_is_shown_in_any_order() {
+    let ada = reading("said", json!({ "confidence": 0.5 }));
+    let bo = reading("said", json!({ "confidence": 0.9, "speaker": "Bo Carver" }));
+    each_backend(|backend| {
+        for order in [[&ada, &bo], [&bo, &ada]] {
+            let database = Database::of(backend, order[0]);
+            let report = database.import(&[order[1]]);
+            assert_eq!((report.changed, report.quotes.contradicting), (1, 1));
+            let quotes = shown(&database);
+            assert_eq!(quotes.as_array().unwrap().len(), 1);
+            assert_eq!(text(&quotes, "/0/speaker/name"), "Bo Carver");
+            assert_eq!(number(&quotes, "/0/contradictingReadings"), 1);
+        }
+    });
+}

@@ -1,0 +1,275 @@
+//! What holds for every import: it can be repeated, split, reordered and rebuilt without a
+//! difference, every line is accounted for, and statements always follow from their quotes.
+
+use std::fmt::Debug;
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::TestRunner;
+use serde_json::{Map, Value, json};
+
+use crate::support::{Backend, Database, each_backend};
+
+/// Checks a property on every kind of database, for 48 values; a failure shows the smallest.
+fn holds<T: Debug>(values: impl Strategy<Value = T>, property: impl Fn(Backend, &T)) {
+    each_backend(|backend| {
+        let config = ProptestConfig {
+            cases: 48,
+            max_shrink_iters: 400,
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        };
+        let checked = TestRunner::new(config).run(&values, |value| {
+            property(backend, &value);
+            Ok(())
+        });
+        checked.unwrap_or_else(|failure| panic!("{failure}"));
+    });
+}
+
+/// Rows over a small pool, so that they often speak of one article, one quote, one speaker.
+fn rows(at_most: usize) -> impl Strategy<Value = Vec<String>> {
+    prop::collection::vec(row(), 1..=at_most)
+}
+
+fn row() -> impl Strategy<Value = String> {
+    let texts = [
+        "We shall see.", "we shall see", "“WE SHALL SEE”", "We\u{a0}shall — see…", "Nobody knows.",
+        "Nobody knows!", "Das Café bleibt", "Das Cafe\u{301} bleibt", "?!",
+    ];
+    (select(texts.to_vec()), select(vec!["direct", "direct", "indirect"]), article(), details())
+        .prop_map(|(text, kind, article, mut row)| {
+            row.extend([
+                ("text".to_owned(), json!(text)),
+                ("kind".to_owned(), json!(kind)),
+                ("article".to_owned(), Value::Object(article)),
+            ]);
+            Value::Object(row).to_string() + "\n"
+        })
+}
+
+fn article() -> impl Strategy<Value = Map<String, Value>> {
+    let identities = vec![
+        json!({ "document_id": "1", "publisher": "The Gazette" }),
+        json!({ "document_id": "1", "publisher": "the gazette" }),
+        json!({ "document_id": "1" }),
+        json!({ "url": "https://n.example/a" }),
+        json!({ "url": "http://www.n.example/a/?utm_source=x" }),
+        json!({ "url": "https://n.example/a#top", "publisher": "Gazette" }),
+        json!({ "url": "https://n.example/a", "document_id": "9", "publisher": "UN" }),
+        json!({ "url": "https://n.example/a", "document_id": "8", "publisher": "Reuters" }),
+    ];
+    let more = fields(vec![
+        (0.3, "title", json!(["T", "Title", "t"])),
+        (0.3, "published_at", json!(["2021", "2021-08", "2021-08-13", "2021-08-14",
+            "2021-08-13T10:00:00Z", "2021-08-13T12:00:00+02:00"])),
+        (0.3, "authors", json!([["A"], ["A", "B"], []])),
+        (0.3, "language", json!(["en", "EN", "de"])),
+        (0.3, "licence", json!(["CC0", "MIT"])),
+        (0.2, "archive_url", json!(["https://web.example/1", "https://web.example/2"])),
+    ]);
+    (select(identities), more).prop_map(|(identity, mut more)| {
+        more.extend(identity.as_object().unwrap().clone());
+        more
+    })
+}
+
+fn details() -> impl Strategy<Value = Map<String, Value>> {
+    fields(vec![
+        (0.7, "speaker", json!(["Ada Quill", "ADA QUILL", "ada quill", "President Ada Quill",
+            "Ádá Quill", "Bo Carver", "he", "None", "the UN", "A Taliban spokesman"])),
+        (0.4, "role", json!(["UN spokesman", "un spokesman", "UN Spokesman", "minister",
+            "Defence Minister", "residents"])),
+        (0.4, "organisation", json!(["UN", "United Nations", "Foo Council", "foo council",
+            "FOO COUNCIL", "the Foo Council", "Taliban", "Pentagon"])),
+        (0.3, "speaker_kind", json!(["person", "organisation", "unnamed_individual",
+            "unnamed_group", "document", "unattributed"])),
+        (0.3, "cue", json!(["said", "claims"])),
+        (0.2, "via", json!(["radio"])),
+        (0.2, "medium", json!(["speech"])),
+        (0.2, "attribution", json!(["x", "y"])),
+        (0.2, "context_before", json!(["a", "b"])),
+        (0.4, "said_at", json!(["2021", "2021-08", "2021-08-13", "2021-08-13T10:00:00Z"])),
+        (0.3, "reported_at", json!(["2021-09", "2021-09-01"])),
+        (0.2, "language", json!(["en", "fr", "pt-br", "pt-BR"])),
+        (0.3, "confidence", json!([0, -0.0, 0.0, 0.25, 0.1, 1, 1.0])),
+        (0.5, "extractor", json!([{ "name": "x" }, { "name": "x", "version": "1.9" },
+            { "name": "x", "version": "1.10" }, { "name": "x", "version": "01.9" },
+            { "name": "y", "version": "2" }])),
+        (0.2, "wikidata", json!(["Q1", "Q2"])),
+        (0.2, "further_speakers", json!([[{ "mode": "joint", "name": "Bo Carver" }],
+            [{ "mode": "alternative", "name": "Cy Dun", "probability": 0.5 }],
+            [{ "mode": "alternative", "probability": -0.0 }], []])),
+        // What tells one quote from another stands in fewer rows, so that more of them collide.
+        (0.15, "start", json!([5, 9])),
+        (0.3, "end", json!([20, 21])),
+        (0.15, "position", json!([1, 2])),
+        (0.1, "external_id", json!(["e1", "e2"])),
+    ])
+}
+
+/// Some of these fields, each with its likelihood and the values it may have.
+fn fields(all: Vec<(f64, &'static str, Value)>) -> impl Strategy<Value = Map<String, Value>> {
+    let field = |(likely, name, values): (f64, &'static str, Value)| {
+        let values = values.as_array().unwrap().clone();
+        prop::option::weighted(likely, select(values))
+            .prop_map(move |value| value.map(|value| (name.to_owned(), value)))
+    };
+    let all: Vec<_> = all.into_iter().map(field).collect();
+    all.prop_map(|fields| fields.into_iter().flatten().collect())
+}
+
+/// Statements follow from their quotes: each quote has one, none is left without quotes, the first
+/// quote is the first of all (dated before undated, by the best date, by id), and what is told of
+/// the statement is that of its first quote.
+fn statements_agree(database: &Database) {
+    let undated = "(-9223372036854775807 - 1)";
+    let queries = [
+        "SELECT 'quote without statement ' || hex(id) AS value FROM quote
+            WHERE statement_id NOT IN (SELECT id FROM statement)".to_owned(),
+        format!("SELECT 'not the first quote: ' || hex(s.id) AS value FROM statement s
+            WHERE (s.first_article_id, s.first_quote_id) IS NOT (
+                SELECT q.article_id, q.id FROM quote q WHERE q.statement_id = s.id
+                ORDER BY q.ordered_at = {undated}, q.ordered_at, q.article_id, q.id LIMIT 1)"),
+        "SELECT 'not as its first quote: ' || hex(s.id) AS value FROM statement s
+            LEFT JOIN quote q ON q.article_id = s.first_article_id AND q.id = s.first_quote_id
+            WHERE (s.id, s.speaker_kind, s.speaker_id, s.organisation_id, s.role_id, s.text,
+                s.ordered_at) IS NOT (q.statement_id, q.speaker_kind, q.speaker_id,
+                q.organisation_id, q.role_id, q.text, q.ordered_at)".to_owned(),
+    ];
+    let wrong: Vec<String> = queries.iter().flat_map(|query| database.column(query)).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}\n{}", database.dump());
+}
+
+/// A database of these runs, each of one or more files.
+fn built(backend: Backend, runs: &[Vec<String>]) -> Database {
+    let database = Database::empty(backend);
+    for files in runs {
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        database.import(&files);
+        statements_agree(&database);
+    }
+    database
+}
+
+#[test]
+fn importing_twice_adds_nothing() {
+    holds(rows(12), |backend, rows| {
+        let database = built(backend, &[vec![rows.concat()]]);
+        let before = database.dump();
+        let report = database.import(&[&rows.concat()]);
+        let counts = (report.accepted, report.changed, report.known, report.rejected);
+        assert_eq!(counts, (0, 0, rows.len() as u64, 0));
+        assert_eq!(database.dump(), before);
+    });
+}
+
+#[test]
+fn a_then_b_is_b_then_a() {
+    holds((rows(6), rows(6)), |backend, (a, b)| {
+        let (a, b) = (a.concat(), b.concat());
+        let one = built(backend, &[vec![a.clone()], vec![b.clone()]]);
+        let other = built(backend, &[vec![b], vec![a]]);
+        assert_eq!(one.dump(), other.dump());
+    });
+}
+
+/// Where a row stands in relation to the one before it.
+#[derive(Debug, Clone, Copy)]
+enum Cut {
+    SameFile,
+    NextFile,
+    NextRun,
+}
+
+#[test]
+fn the_order_of_rows_and_their_split_over_files_and_runs_do_not_matter() {
+    let shuffled = rows(12).prop_flat_map(|rows| {
+        let cuts = select(vec![Cut::SameFile, Cut::SameFile, Cut::NextFile, Cut::NextRun]);
+        let cuts = prop::collection::vec(cuts, rows.len());
+        (Just(rows.clone()), Just(rows).prop_shuffle(), cuts)
+    });
+    holds(shuffled, |backend, (rows, shuffled, cuts)| {
+        let mut runs = vec![vec![String::new()]];
+        for (row, cut) in shuffled.iter().zip(cuts) {
+            match cut {
+                Cut::SameFile => {}
+                Cut::NextFile => runs.last_mut().unwrap().push(String::new()),
+                Cut::NextRun => runs.push(vec![String::new()]),
+            }
+            runs.last_mut().unwrap().last_mut().unwrap().push_str(row);
+        }
+        for files in &mut runs {
+            files.retain(|file| !file.is_empty());
+        }
+        runs.retain(|files| !files.is_empty());
+        let (one, other) = (built(backend, &[vec![rows.concat()]]), built(backend, &runs));
+        assert_eq!(one.dump(), other.dump());
+    });
+}
+
+#[test]
+fn the_same_input_has_the_same_ids_in_two_fresh_databases() {
+    let ids = |database: &Database| {
+        let of = |table| database.column(&format!("SELECT hex(id) AS value FROM {table} ORDER BY id"));
+        ["quote", "statement", "speaker", "organisation", "role", "article"].map(of)
+    };
+    holds(rows(12), |backend, rows| {
+        let runs = [vec![rows.concat()]];
+        assert_eq!(ids(&built(backend, &runs)), ids(&built(backend, &runs)));
+    });
+}
+
+#[test]
+fn every_line_is_accounted_for() {
+    let faulty = select(vec!["[]\n", "{\"text\": 1}\n", "nonsense\n", "\u{0}\n", "{}\n"]);
+    let blank = select(vec!["\n", "  \r\n", "\t\n"]);
+    let line = prop_oneof![
+        4 => row().prop_map(|row| ("row", row)),
+        1 => faulty.prop_map(|row| ("rejected", row.to_owned())),
+        1 => blank.prop_map(|row| ("blank", row.to_owned())),
+    ];
+    holds(prop::collection::vec(line, 1..12), |backend, lines| {
+        let count = |what: &str| lines.iter().filter(|(kind, _)| *kind == what).count() as u64;
+        let database = Database::empty(backend);
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("rows.jsonl");
+        let content: String = lines.iter().map(|(_, line)| line.as_str()).collect();
+        std::fs::write(&file, content).unwrap();
+        for _ in 0..2 {
+            let (report, told) = database.try_import(&[file.clone()], Some("native".parse().unwrap()));
+            let taken = report.accepted + report.known + report.changed;
+            assert_eq!((taken, report.rejected), (count("row"), count("rejected")), "{report:?}");
+            assert_eq!(report.lines, taken + report.rejected);
+            if report.failed.is_empty() {
+                assert_eq!((report.blank, told.len() as u64), (count("blank"), report.rejected));
+            } else {
+                assert_eq!((report.lines, told.len()), (0, 1), "only blank lines are a failure");
+            }
+            statements_agree(&database);
+        }
+    });
+}
+
+#[test]
+fn statements_agree_with_their_quotes_whatever_readings_come_and_go() {
+    // One place, a few words and many sources: nearly every row moves a quote between statements.
+    let source = fields(vec![
+        (0.8, "speaker", json!(["Ada Quill", "Bo Carver", "the UN", "residents"])),
+        (0.4, "organisation", json!(["UN", "Foo Council"])),
+        (0.5, "said_at", json!(["2021", "2021-08-13", "2020"])),
+        (0.8, "confidence", json!([0.1, 0.2, 0.5, 0.9])),
+        (0.6, "extractor", json!([{ "name": "x", "version": "1" }, { "name": "x", "version": "2" }])),
+    ]);
+    let row = (select(vec!["a", "b", "c"]), select(vec!["We shall see.", "Nobody knows."]), source)
+        .prop_map(|(document, text, source)| {
+            crate::support::native_row(document, text, Value::Object(source))
+        });
+    let runs = prop::collection::vec(prop::collection::vec(row, 1..4), 1..8);
+    holds(runs, |backend, runs| {
+        let apart: Vec<_> = runs.iter().map(|rows| vec![rows.concat()]).collect();
+        let apart = built(backend, &apart);
+        let together = built(backend, &[vec![runs.concat().concat()]]);
+        assert_eq!(apart.dump(), together.dump());
+    });
+}

@@ -1,0 +1,246 @@
+//! A year of Quotebank: 11,775 real rows through the importer, and what can then be asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as _;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, RwLock};
+
+use dixit::import::Report;
+use serde::Deserialize;
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::support::{self, Backend, Database, number, strings, text};
+
+const ROWS: u64 = 11_775;
+const PAIRS: u64 = 83_159;
+const WITHOUT_SPEAKER: u64 = 3_965;
+
+/// The year, in a database.
+struct Year {
+    database: Database,
+    report: Report,
+}
+
+fn file() -> PathBuf {
+    support::repository("../shared/data/quotebank/quotes-2017.json.bz2")
+}
+
+impl Year {
+    fn import() -> Self {
+        let database = Database::empty(Backend::Sqlite);
+        let report = database.import_files(&[file()]);
+        Self { database, report }
+    }
+
+    /// The number that a statement answers.
+    fn count(&self, statement: &str) -> u64 {
+        let statement = format!("SELECT CAST(({statement}) AS TEXT) AS value");
+        self.database.column(&statement)[0].parse().unwrap()
+    }
+}
+
+/// Imported once for all tests here.
+static YEAR: LazyLock<RwLock<Option<Year>>> = LazyLock::new(|| RwLock::new(Some(Year::import())));
+/// How many tests there are, and how many of them have ended: the last one takes the database away,
+/// which a static would leave lying in the temporary directory.
+const TESTS: usize = 9;
+static ENDED: AtomicUsize = AtomicUsize::new(0);
+
+struct End;
+
+impl Drop for End {
+    fn drop(&mut self) {
+        if ENDED.fetch_add(1, Ordering::SeqCst) + 1 == TESTS
+            && let Ok(mut year) = YEAR.write()
+        {
+            *year = None;
+        }
+    }
+}
+
+fn with_year(check: impl FnOnce(&Year)) {
+    let _end = End;
+    let year = YEAR.read().unwrap();
+    check(year.as_ref().unwrap());
+}
+
+/// What the tests compare with: the file itself, read without the importer.
+#[derive(Deserialize)]
+struct Row {
+    #[serde(rename = "quoteID")]
+    id: String,
+    speaker: String,
+    qids: Vec<String>,
+}
+
+fn rows() -> Vec<Row> {
+    let mut text = String::new();
+    let packed = std::fs::File::open(file()).unwrap();
+    bzip2::read::MultiBzDecoder::new(packed).read_to_string(&mut text).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn every_line_is_accepted_and_has_its_own_external_id() {
+    with_year(|year| {
+        let Report { lines, accepted, known, changed, rejected, .. } = year.report;
+        assert_eq!((lines, accepted), (ROWS, ROWS));
+        assert_eq!((known, changed, rejected), (0, 0, 0));
+        assert_eq!(year.count("SELECT count(DISTINCT external_id) FROM quote"), ROWS);
+    });
+}
+
+#[test]
+fn every_pair_of_quote_and_article_is_a_quote_or_was_unified_by_a_rule() {
+    with_year(|year| {
+        let articles = &year.report.articles;
+        assert_eq!(articles.pairs, PAIRS);
+        assert_eq!(articles.unified, articles.unified_by.values().sum::<u64>());
+        assert!(articles.unified > 0 && articles.left_out == 0);
+        assert_eq!(year.report.quotes.accepted, PAIRS - articles.unified);
+        assert_eq!(year.count("SELECT count(*) FROM quote"), PAIRS - articles.unified);
+    });
+}
+
+#[test]
+fn a_row_without_a_name_has_no_speaker_and_any_other_has_one() {
+    with_year(|year| {
+        assert_eq!(year.report.without_speaker, WITHOUT_SPEAKER);
+        let nobody = "SELECT count(DISTINCT external_id) FROM quote WHERE speaker_id IS NULL";
+        assert_eq!(year.count(nobody), WITHOUT_SPEAKER);
+        let unprinted = "SELECT count(DISTINCT external_id) FROM quote WHERE printed_speaker IS NULL";
+        assert_eq!(year.count(unprinted), WITHOUT_SPEAKER);
+    });
+}
+
+#[test]
+fn what_was_printed_is_kept_as_it_was_printed() {
+    with_year(|year| {
+        let printed = |row: &Row| (row.speaker != "None").then(|| row.speaker.nfc().collect());
+        let expected: BTreeMap<String, Option<String>> =
+            rows().iter().map(|row| (row.id.clone(), printed(row))).collect();
+        let found = year.database.column(
+            "SELECT DISTINCT json_array(external_id, printed_speaker) AS value FROM quote",
+        );
+        assert_eq!(found.len() as u64, ROWS);
+        for pair in found {
+            let (id, printed): (String, Option<String>) = serde_json::from_str(&pair).unwrap();
+            assert_eq!(expected[&id], printed, "{id}");
+        }
+    });
+}
+
+#[test]
+fn titles_are_printed_and_names_are_found() {
+    with_year(|year| {
+        let trump = year.database.ask(r#"{ speaker(name: "President Donald Trump") { name aliases } }"#);
+        assert_eq!(text(&trump, "/data/speaker/name"), "Donald Trump");
+        let aliases = strings(&trump, "/data/speaker/aliases", "");
+        assert!(aliases.contains(&"President Donald Trump".to_owned()), "{aliases:?}");
+        for printed in ["President Donald Trump", "President Trump"] {
+            let id = rows().into_iter().find(|row| row.speaker == printed).unwrap().id;
+            let answer = year.database.ask(&format!(
+                "{{ quotes(filter: {{ externalId: {{ eq: {id:?} }} }}) {{
+                    nodes {{ printed {{ speaker }} speaker {{ name }} }} }} }}"
+            ));
+            for node in answer["data"]["quotes"]["nodes"].as_array().unwrap() {
+                assert_eq!(text(node, "/printed/speaker"), printed);
+                assert!(text(node, "/speaker/name").ends_with("Trump"), "{node}");
+                assert!(!text(node, "/speaker/name").contains("President"), "{node}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_speaker_is_found_by_name_in_every_row_that_names_him() {
+    with_year(|year| {
+        let expected: BTreeSet<String> =
+            rows().into_iter().filter(|row| row.speaker == "Greg Abbott").map(|row| row.id).collect();
+        assert_eq!(expected.len(), 137);
+        let (mut found, mut after, mut walked) = (BTreeSet::new(), String::new(), 0);
+        loop {
+            let answer = year.database.ask(&format!(
+                r#"{{ quotes(first: 100{after}, filter: {{ speaker: {{ name: "Greg Abbott" }} }}) {{
+                    totalCount nodes {{ externalId }} pageInfo {{ hasNextPage endCursor }} }} }}"#
+            ));
+            let page = strings(&answer, "/data/quotes/nodes", "/externalId");
+            walked += page.len() as u64;
+            found.extend(page);
+            let info = &answer["data"]["quotes"]["pageInfo"];
+            if info["hasNextPage"] == false {
+                assert_eq!(number(&answer, "/data/quotes/totalCount"), walked);
+                break;
+            }
+            after = format!(", after: {}", info["endCursor"]);
+        }
+        assert!(found.is_superset(&expected), "{:?}", expected.difference(&found));
+    });
+}
+
+#[test]
+fn nobody_is_named_like_nobody() {
+    with_year(|year| {
+        let named = year.database.column(
+            "SELECT DISTINCT name AS value FROM speaker WHERE name_key IN ('', 'none', 'unknown', \
+             'null', 'nobody', 'anonymous', 'i', 'he', 'she', 'it', 'we', 'you', 'they', 'who')",
+        );
+        assert!(named.is_empty(), "{named:?}");
+    });
+}
+
+#[test]
+fn several_wikidata_items_are_candidates_and_settle_nobody() {
+    with_year(|year| {
+        assert_eq!(year.count("SELECT count(*) FROM speaker WHERE wikidata IS NOT NULL"), 0);
+        let candidates: BTreeSet<String> = year
+            .database
+            .column(
+                "SELECT DISTINCT quote.external_id || ' ' || wikidata AS value FROM quote \
+                 JOIN speaker_candidate USING (speaker_id)",
+            )
+            .into_iter()
+            .collect();
+        let several: Vec<Row> = rows().into_iter().filter(|row| row.qids.len() > 1).collect();
+        assert!(several.len() > 1_000, "{}", several.len());
+        for row in several.iter().filter(|row| row.speaker != "None") {
+            for item in &row.qids {
+                assert!(candidates.contains(&format!("{} {item}", row.id)), "{} {item}", row.id);
+            }
+        }
+        let answer = year.database.ask(&format!(
+            "{{ quotes(first: 1, filter: {{ externalId: {{ eq: {:?} }} }}) {{
+                nodes {{ speaker {{ wikidataId wikidataCandidates }} }} }} }}",
+            several[0].id
+        ));
+        let speaker = &answer["data"]["quotes"]["nodes"][0]["speaker"];
+        assert_eq!(speaker["wikidataId"], Value::Null);
+        assert!(speaker["wikidataCandidates"].as_array().unwrap().len() > 1, "{speaker}");
+    });
+}
+
+#[test]
+fn a_second_run_accepts_nothing_and_a_second_database_has_the_same_ids() {
+    with_year(|year| {
+        let ids = digest(&year.database);
+        let again = year.database.import_files(&[file()]);
+        assert_eq!((again.accepted, again.changed, again.known), (0, 0, ROWS));
+        assert_eq!(digest(&year.database), ids, "a second run changed ids");
+        let second = Year::import();
+        assert_eq!(digest(&second.database), ids, "a second database has other ids");
+    });
+}
+
+/// A digest of every id in a database.
+fn digest(database: &Database) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    for table in ["quote", "statement", "speaker", "organisation", "role", "article"] {
+        for id in database.column(&format!("SELECT hex(id) AS value FROM {table} ORDER BY id")) {
+            hasher.update(id);
+        }
+    }
+    hasher.finalize().into()
+}

@@ -1,0 +1,98 @@
+//! The real server: the real binary on a free port, with a database of its own.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use super::workplace::Workplace;
+
+/// A running server; stopped with the value.
+pub struct Server {
+    child: Child,
+    out: BufReader<ChildStdout>,
+    /// `127.0.0.1:PORT`.
+    pub address: String,
+}
+
+impl Server {
+    /// `dixit serve` at a workplace.
+    pub fn start(workplace: &Workplace) -> Self {
+        Self::of(workplace.command(&["serve"]))
+    }
+
+    /// A command that serves, such as `dixit demo`.
+    pub fn of(mut command: Command) -> Self {
+        command.env("DIXIT_LISTEN", "127.0.0.1:0").env("DIXIT_WORKERS", "2");
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("dixit listens on http://");
+        let address = address.unwrap_or_else(|| panic!("the server said {line:?}")).to_owned();
+        Self { child, out, address }
+    }
+
+    /// The next line that it printed after the one with its address.
+    pub fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.out.read_line(&mut line).unwrap();
+        line.trim_end().to_owned()
+    }
+
+    /// The address of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// GET, without following redirects.
+    pub fn get(&self, path: &str) -> minreq::Response {
+        send(minreq::get(self.url(path)))
+    }
+
+    /// POST of a body to `/graphql`.
+    pub fn post(&self, media: &str, body: impl Into<Vec<u8>>) -> minreq::Response {
+        send(minreq::post(self.url("/graphql")).with_header("Content-Type", media).with_body(body))
+    }
+
+    /// The answer to a document; the status must be 200.
+    pub fn ask(&self, document: &str) -> serde_json::Value {
+        let response = self.post("application/json", graphql_body(document));
+        assert_eq!(response.status_code, 200, "{}", response.as_str().unwrap());
+        serde_json::from_str(response.as_str().unwrap()).unwrap()
+    }
+
+    /// Sends SIGTERM.
+    pub fn terminate(&self) {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    }
+
+    /// Waits for its end, for fifteen seconds at most.
+    pub fn end(&mut self) -> ExitStatus {
+        let started = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(started.elapsed() < Duration::from_secs(15), "the server does not stop");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn send(request: minreq::Request) -> minreq::Response {
+    request.with_timeout(20).with_follow_redirects(false).send().unwrap()
+}
+
+/// A GraphQL request as JSON.
+pub fn graphql_body(document: &str) -> String {
+    serde_json::json!({ "query": document }).to_string()
+}
