@@ -34,8 +34,15 @@ fn rows(at_most: usize) -> impl Strategy<Value = Vec<String>> {
 
 fn row() -> impl Strategy<Value = String> {
     let texts = [
-        "We shall see.", "we shall see", "“WE SHALL SEE”", "We\u{a0}shall — see…", "Nobody knows.",
-        "Nobody knows!", "Das Café bleibt", "Das Cafe\u{301} bleibt", "?!",
+        "We shall see.",
+        "we shall see",
+        "“WE SHALL SEE”",
+        "We\u{a0}shall — see…",
+        "Nobody knows.",
+        "Nobody knows!",
+        "Das Café bleibt",
+        "Das Cafe\u{301} bleibt",
+        "?!",
     ];
     (select(texts.to_vec()), select(vec!["direct", "direct", "indirect"]), article(), details())
         .prop_map(|(text, kind, article, mut row)| {
@@ -61,8 +68,18 @@ fn article() -> impl Strategy<Value = Map<String, Value>> {
     ];
     let more = fields(vec![
         (0.3, "title", json!(["T", "Title", "t"])),
-        (0.3, "published_at", json!(["2021", "2021-08", "2021-08-13", "2021-08-14",
-            "2021-08-13T10:00:00Z", "2021-08-13T12:00:00+02:00"])),
+        (
+            0.3,
+            "published_at",
+            json!([
+                "2021",
+                "2021-08",
+                "2021-08-13",
+                "2021-08-14",
+                "2021-08-13T10:00:00Z",
+                "2021-08-13T12:00:00+02:00"
+            ]),
+        ),
         (0.3, "authors", json!([["A"], ["A", "B"], []])),
         (0.3, "language", json!(["en", "EN", "de"])),
         (0.3, "licence", json!(["CC0", "MIT"])),
@@ -76,14 +93,60 @@ fn article() -> impl Strategy<Value = Map<String, Value>> {
 
 fn details() -> impl Strategy<Value = Map<String, Value>> {
     fields(vec![
-        (0.7, "speaker", json!(["Ada Quill", "ADA QUILL", "ada quill", "President Ada Quill",
-            "Ádá Quill", "Bo Carver", "he", "None", "the UN", "A Taliban spokesman"])),
-        (0.4, "role", json!(["UN spokesman", "un spokesman", "UN Spokesman", "minister",
-            "Defence Minister", "residents"])),
-        (0.4, "organisation", json!(["UN", "United Nations", "Foo Council", "foo council",
-            "FOO COUNCIL", "the Foo Council", "Taliban", "Pentagon"])),
-        (0.3, "speaker_kind", json!(["person", "organisation", "unnamed_individual",
-            "unnamed_group", "document", "unattributed"])),
+        (
+            0.7,
+            "speaker",
+            json!([
+                "Ada Quill",
+                "ADA QUILL",
+                "ada quill",
+                "President Ada Quill",
+                "Ádá Quill",
+                "Bo Carver",
+                "he",
+                "None",
+                "the UN",
+                "A Taliban spokesman"
+            ]),
+        ),
+        (
+            0.4,
+            "role",
+            json!([
+                "UN spokesman",
+                "un spokesman",
+                "UN Spokesman",
+                "minister",
+                "Defence Minister",
+                "residents"
+            ]),
+        ),
+        (
+            0.4,
+            "organisation",
+            json!([
+                "UN",
+                "United Nations",
+                "Foo Council",
+                "foo council",
+                "FOO COUNCIL",
+                "the Foo Council",
+                "Taliban",
+                "Pentagon"
+            ]),
+        ),
+        (
+            0.3,
+            "speaker_kind",
+            json!([
+                "person",
+                "organisation",
+                "unnamed_individual",
+                "unnamed_group",
+                "document",
+                "unattributed"
+            ]),
+        ),
         (0.3, "cue", json!(["said", "claims"])),
         (0.2, "via", json!(["radio"])),
         (0.2, "medium", json!(["speech"])),
@@ -93,13 +156,21 @@ fn details() -> impl Strategy<Value = Map<String, Value>> {
         (0.3, "reported_at", json!(["2021-09", "2021-09-01"])),
         (0.2, "language", json!(["en", "fr", "pt-br", "pt-BR"])),
         (0.3, "confidence", json!([0, -0.0, 0.0, 0.25, 0.1, 1, 1.0])),
-        (0.5, "extractor", json!([{ "name": "x" }, { "name": "x", "version": "1.9" },
+        (
+            0.5,
+            "extractor",
+            json!([{ "name": "x" }, { "name": "x", "version": "1.9" },
             { "name": "x", "version": "1.10" }, { "name": "x", "version": "01.9" },
-            { "name": "y", "version": "2" }])),
+            { "name": "y", "version": "2" }]),
+        ),
         (0.2, "wikidata", json!(["Q1", "Q2"])),
-        (0.2, "further_speakers", json!([[{ "mode": "joint", "name": "Bo Carver" }],
+        (
+            0.2,
+            "further_speakers",
+            json!([[{ "mode": "joint", "name": "Bo Carver" }],
             [{ "mode": "alternative", "name": "Cy Dun", "probability": 0.5 }],
-            [{ "mode": "alternative", "probability": -0.0 }], []])),
+            [{ "mode": "alternative", "probability": -0.0 }], []]),
+        ),
         // What tells one quote from another stands in fewer rows, so that more of them collide.
         (0.15, "start", json!([5, 9])),
         (0.3, "end", json!([20, 21])),
@@ -126,16 +197,20 @@ fn statements_agree(database: &Database) {
     let undated = "(-9223372036854775807 - 1)";
     let queries = [
         "SELECT 'quote without statement ' || hex(id) AS value FROM quote
-            WHERE statement_id NOT IN (SELECT id FROM statement)".to_owned(),
-        format!("SELECT 'not the first quote: ' || hex(s.id) AS value FROM statement s
+            WHERE statement_id NOT IN (SELECT id FROM statement)"
+            .to_owned(),
+        format!(
+            "SELECT 'not the first quote: ' || hex(s.id) AS value FROM statement s
             WHERE (s.first_article_id, s.first_quote_id) IS NOT (
                 SELECT q.article_id, q.id FROM quote q WHERE q.statement_id = s.id
-                ORDER BY q.ordered_at = {undated}, q.ordered_at, q.article_id, q.id LIMIT 1)"),
+                ORDER BY q.ordered_at = {undated}, q.ordered_at, q.article_id, q.id LIMIT 1)"
+        ),
         "SELECT 'not as its first quote: ' || hex(s.id) AS value FROM statement s
             LEFT JOIN quote q ON q.article_id = s.first_article_id AND q.id = s.first_quote_id
             WHERE (s.id, s.speaker_kind, s.speaker_id, s.organisation_id, s.role_id, s.text,
                 s.ordered_at) IS NOT (q.statement_id, q.speaker_kind, q.speaker_id,
-                q.organisation_id, q.role_id, q.text, q.ordered_at)".to_owned(),
+                q.organisation_id, q.role_id, q.text, q.ordered_at)"
+            .to_owned(),
     ];
     let wrong: Vec<String> = queries.iter().flat_map(|query| database.column(query)).collect();
     assert!(wrong.is_empty(), "{wrong:#?}\n{}", database.dump());
@@ -211,7 +286,8 @@ fn the_order_of_rows_and_their_split_over_files_and_runs_do_not_matter() {
 #[test]
 fn the_same_input_has_the_same_ids_in_two_fresh_databases() {
     let ids = |database: &Database| {
-        let of = |table| database.column(&format!("SELECT hex(id) AS value FROM {table} ORDER BY id"));
+        let of =
+            |table| database.column(&format!("SELECT hex(id) AS value FROM {table} ORDER BY id"));
         ["quote", "statement", "speaker", "organisation", "role", "article"].map(of)
     };
     holds(rows(12), |backend, rows| {
@@ -237,7 +313,8 @@ fn every_line_is_accounted_for() {
         let content: String = lines.iter().map(|(_, line)| line.as_str()).collect();
         std::fs::write(&file, content).unwrap();
         for _ in 0..2 {
-            let (report, told) = database.try_import(&[file.clone()], Some("native".parse().unwrap()));
+            let (report, told) =
+                database.try_import(&[file.clone()], Some("native".parse().unwrap()));
             let taken = report.accepted + report.known + report.changed;
             assert_eq!((taken, report.rejected), (count("row"), count("rejected")), "{report:?}");
             assert_eq!(report.lines, taken + report.rejected);
@@ -259,7 +336,11 @@ fn statements_agree_with_their_quotes_whatever_readings_come_and_go() {
         (0.4, "organisation", json!(["UN", "Foo Council"])),
         (0.5, "said_at", json!(["2021", "2021-08-13", "2020"])),
         (0.8, "confidence", json!([0.1, 0.2, 0.5, 0.9])),
-        (0.6, "extractor", json!([{ "name": "x", "version": "1" }, { "name": "x", "version": "2" }])),
+        (
+            0.6,
+            "extractor",
+            json!([{ "name": "x", "version": "1" }, { "name": "x", "version": "2" }]),
+        ),
     ]);
     let row = (select(vec!["a", "b", "c"]), select(vec!["We shall see.", "Nobody knows."]), source)
         .prop_map(|(document, text, source)| {

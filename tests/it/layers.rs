@@ -54,7 +54,10 @@ fn below_src(path: &Path) -> String {
 /// A file's code without comments.
 fn code(path: &Path) -> String {
     let text = read(path);
-    text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .map(|line| line.split("//").next().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The words that follow `crate::`, also inside `use crate::{…}`.
@@ -103,7 +106,8 @@ fn a_library_is_named_in_its_layer_alone() {
         let code = code(&path);
         for (library, homes) in LIBRARIES {
             let at_home = homes.iter().any(|home| file.starts_with(home));
-            let named = code.contains(&format!("{library}::")) || code.contains(&format!("use {library}"));
+            let named =
+                code.contains(&format!("{library}::")) || code.contains(&format!("use {library}"));
             assert!(at_home || !named, "{file} names {library}");
         }
     }
@@ -113,7 +117,15 @@ fn a_library_is_named_in_its_layer_alone() {
 fn the_domain_does_no_io_and_reads_no_clock() {
     for path in rust_files("src/domain") {
         let code = code(&path);
-        for word in ["std::fs", "std::net", "std::env", "SystemTime", "Instant::now", "println!", "Timestamp::now"] {
+        for word in [
+            "std::fs",
+            "std::net",
+            "std::env",
+            "SystemTime",
+            "Instant::now",
+            "println!",
+            "Timestamp::now",
+        ] {
             assert!(!code.contains(word), "{} names {word}", below_src(&path));
         }
     }

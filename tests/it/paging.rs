@@ -115,7 +115,10 @@ impl List {
         assert_eq!(cursors.first().cloned(), cursor("startCursor"));
         assert_eq!(cursors.last().cloned(), cursor("endCursor"));
         Page {
-            ids: strings(found, "/edges", "/node/id").iter().map(|id| id.replace('-', "")).collect(),
+            ids: strings(found, "/edges", "/node/id")
+                .iter()
+                .map(|id| id.replace('-', ""))
+                .collect(),
             total: number(found, "/totalCount"),
             next: info["hasNextPage"].as_bool().unwrap(),
             previous: info["hasPreviousPage"].as_bool().unwrap(),
@@ -203,7 +206,8 @@ fn nothing_lies_behind_the_last_row_nor_before_the_first() {
             let (first, last) = (list.page(&database, "first: 1"), list.page(&database, "last: 1"));
             let behind = list.page(&database, &format!("first: 9, after: {:?}", last.end.unwrap()));
             assert!(behind.ids.is_empty() && !behind.next && behind.previous, "{list:?}");
-            let before = list.page(&database, &format!("last: 9, before: {:?}", first.start.unwrap()));
+            let before =
+                list.page(&database, &format!("last: 9, before: {:?}", first.start.unwrap()));
             assert!(before.ids.is_empty() && !before.previous && before.next, "{list:?}");
             assert!(first.next && last.previous && first.total == whole as u64, "{list:?}");
             if whole <= 100 {
@@ -228,10 +232,13 @@ enum Filter {
 
 impl Filter {
     fn document(&self) -> String {
-        let all = |filters: &[Self]| filters.iter().map(Self::document).collect::<Vec<_>>().join(" ");
+        let all =
+            |filters: &[Self]| filters.iter().map(Self::document).collect::<Vec<_>>().join(" ");
         match self {
             Self::Kind(kinds) => format!("{{ kind: {{ in: [{}] }} }}", kinds.join(" ")),
-            Self::SpeakerKind(kinds) => format!("{{ speakerKind: {{ in: [{}] }} }}", kinds.join(" ")),
+            Self::SpeakerKind(kinds) => {
+                format!("{{ speakerKind: {{ in: [{}] }} }}", kinds.join(" "))
+            }
             Self::SecondHand(yes) => format!("{{ secondHand: {yes} }}"),
             Self::Speaker(name) => format!("{{ speaker: {{ name: {name:?} }} }}"),
             Self::And(filters) => format!("{{ and: [{}] }}", all(filters)),
@@ -256,7 +263,12 @@ impl Filter {
 
 fn any_filter() -> impl Strategy<Value = Filter> {
     let speaker_kinds = vec![
-        "PERSON", "ORGANISATION", "UNNAMED_INDIVIDUAL", "UNNAMED_GROUP", "DOCUMENT", "UNATTRIBUTED",
+        "PERSON",
+        "ORGANISATION",
+        "UNNAMED_INDIVIDUAL",
+        "UNNAMED_GROUP",
+        "DOCUMENT",
+        "UNATTRIBUTED",
     ];
     let leaf = prop_oneof![
         subsequence(vec!["DIRECT", "INDIRECT", "MIXED"], 0..=3).prop_map(Filter::Kind),
@@ -315,7 +327,9 @@ fn a_walk_is_not_disturbed_by_what_is_imported_meanwhile() {
     let shuffled = Just((0..rows.len()).collect::<Vec<_>>()).prop_shuffle();
     each_backend(|backend| {
         holds(8, (&shuffled, 5..=15usize, select(steady())), |(order, size, list)| {
-            let text = |part: &[usize]| part.iter().map(|&at| format!("{}\n", rows[at])).collect::<String>();
+            let text = |part: &[usize]| {
+                part.iter().map(|&at| format!("{}\n", rows[at])).collect::<String>()
+            };
             let (there, coming) = order.split_at(rows.len() / 2);
             let database = Database::of(backend, &text(there));
             let before = list.stored(&database);
@@ -351,8 +365,10 @@ fn a_page_size_that_cannot_be_is_an_error_that_names_its_argument() {
                 ("after: \"nonsense\"", "after"),
                 ("before: \"\"", "before"),
             ] {
-                let document = format!("{{ {open}{arguments} {page}) {{ nodes {{ id }} }} {close} }}");
-                let answer: Value = serde_json::from_str(&database.answer(&document, None)).unwrap();
+                let document =
+                    format!("{{ {open}{arguments} {page}) {{ nodes {{ id }} }} {close} }}");
+                let answer: Value =
+                    serde_json::from_str(&database.answer(&document, None)).unwrap();
                 let error = &answer["errors"][0];
                 assert_eq!(error["extensions"]["code"], "BAD_USER_INPUT", "{document}: {answer}");
                 assert_eq!(error["extensions"]["argument"], argument, "{document}: {answer}");

@@ -111,7 +111,8 @@ fn a_row_without_a_name_has_no_speaker_and_any_other_has_one() {
         assert_eq!(year.report.without_speaker, WITHOUT_SPEAKER);
         let nobody = "SELECT count(DISTINCT external_id) FROM quote WHERE speaker_id IS NULL";
         assert_eq!(year.count(nobody), WITHOUT_SPEAKER);
-        let unprinted = "SELECT count(DISTINCT external_id) FROM quote WHERE printed_speaker IS NULL";
+        let unprinted =
+            "SELECT count(DISTINCT external_id) FROM quote WHERE printed_speaker IS NULL";
         assert_eq!(year.count(unprinted), WITHOUT_SPEAKER);
     });
 }
@@ -122,9 +123,9 @@ fn what_was_printed_is_kept_as_it_was_printed() {
         let printed = |row: &Row| (row.speaker != "None").then(|| row.speaker.nfc().collect());
         let expected: BTreeMap<String, Option<String>> =
             rows().iter().map(|row| (row.id.clone(), printed(row))).collect();
-        let found = year.database.column(
-            "SELECT DISTINCT json_array(external_id, printed_speaker) AS value FROM quote",
-        );
+        let found = year
+            .database
+            .column("SELECT DISTINCT json_array(external_id, printed_speaker) AS value FROM quote");
         assert_eq!(found.len() as u64, ROWS);
         for pair in found {
             let (id, printed): (String, Option<String>) = serde_json::from_str(&pair).unwrap();
@@ -136,7 +137,8 @@ fn what_was_printed_is_kept_as_it_was_printed() {
 #[test]
 fn titles_are_printed_and_names_are_found() {
     with_year(|year| {
-        let trump = year.database.ask(r#"{ speaker(name: "President Donald Trump") { name aliases } }"#);
+        let trump =
+            year.database.ask(r#"{ speaker(name: "President Donald Trump") { name aliases } }"#);
         assert_eq!(text(&trump, "/data/speaker/name"), "Donald Trump");
         let aliases = strings(&trump, "/data/speaker/aliases", "");
         assert!(aliases.contains(&"President Donald Trump".to_owned()), "{aliases:?}");
@@ -158,8 +160,11 @@ fn titles_are_printed_and_names_are_found() {
 #[test]
 fn a_speaker_is_found_by_name_in_every_row_that_names_him() {
     with_year(|year| {
-        let expected: BTreeSet<String> =
-            rows().into_iter().filter(|row| row.speaker == "Greg Abbott").map(|row| row.id).collect();
+        let expected: BTreeSet<String> = rows()
+            .into_iter()
+            .filter(|row| row.speaker == "Greg Abbott")
+            .map(|row| row.id)
+            .collect();
         assert_eq!(expected.len(), 137);
         let (mut found, mut after, mut walked) = (BTreeSet::new(), String::new(), 0);
         loop {

@@ -1,20 +1,22 @@
 //! The shipped organisations: those listed by name and those composed of a country and a body.
 
 use super::lexicon::Build;
-use super::tables::{Body, Country, Field, ORGANISATIONS, Region, tables};
+use super::tables::{Country, ORGANISATIONS, Region, tables};
 use super::tsv::{Row, rows};
 use super::{Alias, AliasKind, Organisation};
 use crate::domain::vocabulary::{Domain, OrganisationKind};
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::collections::{HashMap, HashSet};
+use std::sync::{LazyLock, RwLock};
 
-/// The catalogue, with its indexes.
+/// The catalogue: listed organisations, and those that are composed when they are first asked
+/// for, of which there would be thousands.
 #[derive(Debug)]
 pub(crate) struct Catalogue {
-    pub all: Vec<Organisation>,
+    pub listed: Vec<Organisation>,
     keys: HashMap<&'static str, usize, Build>,
     /// By country and body slug (`gb`, `defence-ministry`), also where the key differs.
     bodies: HashMap<(&'static str, &'static str), usize, Build>,
+    composed: RwLock<HashMap<String, &'static Organisation, Build>>,
 }
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::build);
@@ -37,50 +39,126 @@ fn fill(pattern: &str, field: &str, country: &str) -> String {
     out
 }
 
-/// Keeps a composed text for the life of the program: the catalogue is built once.
-fn keep(text: String) -> &'static str {
-    text.leak()
+/// The key of the government of a region.
+pub(crate) fn government_key(region: &str) -> String {
+    [region, "/government"].concat()
+}
+
+/// The government of a region that is not called otherwise.
+fn of_region(region: &Region, key: &str) -> Organisation {
+    Organisation {
+        key: key.to_owned().leak(),
+        name: format!("Government of {}", region.name).leak(),
+        kind: OrganisationKind::SubnationalGovernment,
+        domain: Domain::General,
+        country: Some(region.country),
+        parent: None,
+        wikidata: None,
+        aliases: Vec::new(),
+    }
 }
 
 impl Catalogue {
     fn build() -> Self {
         let mut catalogue = Catalogue {
-            all: Vec::with_capacity(9_000),
-            keys: HashMap::with_capacity_and_hasher(9_000, Build::default()),
-            bodies: HashMap::with_capacity_and_hasher(9_000, Build::default()),
+            listed: Vec::with_capacity(600),
+            keys: HashMap::with_capacity_and_hasher(600, Build::default()),
+            bodies: HashMap::with_capacity_and_hasher(600, Build::default()),
+            composed: RwLock::default(),
         };
         rows(ORGANISATIONS).for_each(|row| catalogue.add_listed(row));
-        let ministries: Vec<(&Field, &'static str)> = tables()
-            .fields
-            .iter()
-            .filter(|field| !field.ministry.is_empty())
-            .map(|field| (field, ministry_slug(field.slug)))
-            .collect();
-        for country in &tables().countries {
-            for body in &tables().bodies {
-                if body.slug == "ministry" {
-                    for (field, slug) in &ministries {
-                        catalogue.add_body(country, body, slug, Some(field));
-                    }
-                } else {
-                    catalogue.add_body(country, body, body.slug, None);
-                }
-            }
-        }
-        for region in &tables().regions {
-            catalogue.add_region(region);
-        }
         catalogue
     }
 
-    /// The organisation with this key.
+    /// The organisation with this key: `un/unhcr`, `lv/defence-ministry`, `us-texas/government`.
     pub fn by_key(&'static self, key: &str) -> Option<&'static Organisation> {
-        self.keys.get(key).map(|at| &self.all[*at])
+        if let Some(at) = self.keys.get(key) {
+            return Some(&self.listed[*at]);
+        }
+        if let Some(found) = self.composed.read().ok().and_then(|all| all.get(key).copied()) {
+            return Some(found);
+        }
+        let (place, slug) = key.split_once('/')?;
+        if slug == "government"
+            && let Some(region) = tables().regions.iter().find(|region| region.slug == place)
+        {
+            return Some(self.keep(of_region(region, key)));
+        }
+        let country = tables().countries.iter().find(|country| country.slug == place)?;
+        self.body(country.code, slug).filter(|found| found.key == key)
     }
 
     /// The body of a country, such as its `defence-ministry`.
     pub fn body(&'static self, country: &'static str, body: &str) -> Option<&'static Organisation> {
-        self.bodies.get(&(country, body) as &(&str, &str)).map(|at| &self.all[*at])
+        if let Some(at) = self.bodies.get(&(country, body) as &(&str, &str)) {
+            return Some(&self.listed[*at]);
+        }
+        let country = &tables().countries[tables().country(country)?];
+        let key = [country.slug.as_str(), "/", body].concat();
+        if let Some(found) = self.composed.read().ok().and_then(|all| all.get(&key).copied()) {
+            return Some(found);
+        }
+        if let Some(at) = self.keys.get(key.as_str()) {
+            return Some(&self.listed[*at]);
+        }
+        Some(self.keep(self.of_country(country, body, key)?))
+    }
+
+    /// Every organisation there may be.
+    pub fn all(&'static self) -> Vec<&'static Organisation> {
+        let mut all: Vec<&'static Organisation> = self.listed.iter().collect();
+        let mut slugs: Vec<&'static str> = tables().bodies.iter().map(|body| body.slug).collect();
+        slugs.extend(tables().fields.iter().map(|field| ministry_slug(field.slug)));
+        for country in &tables().countries {
+            all.extend(slugs.iter().filter_map(|slug| self.body(country.code, slug)));
+        }
+        let governments = tables().regions.iter().map(|region| government_key(region.slug));
+        all.extend(governments.filter_map(|key| self.by_key(&key)));
+        let mut seen: HashSet<&'static str> = HashSet::with_capacity(all.len());
+        all.retain(|one| seen.insert(one.key));
+        all
+    }
+
+    /// Keeps a composed organisation for the life of the program; the first one stays.
+    fn keep(&'static self, organisation: Organisation) -> &'static Organisation {
+        let key = organisation.key.to_owned();
+        match self.composed.write() {
+            Ok(mut all) => all.entry(key).or_insert_with(|| Box::leak(Box::new(organisation))),
+            Err(_) => Box::leak(Box::new(organisation)),
+        }
+    }
+
+    fn of_country(
+        &'static self,
+        country: &Country,
+        slug: &str,
+        key: String,
+    ) -> Option<Organisation> {
+        let ministry = tables().fields.iter().find(|field| {
+            !field.ministry.is_empty() && slug.strip_suffix("-ministry") == Some(field.slug)
+        });
+        let row = if ministry.is_some() { "ministry" } else { slug };
+        let body = tables().bodies.iter().find(|body| body.slug == row)?;
+        if body.slug == "ministry" && ministry.is_none() {
+            return None;
+        }
+        let adjective = country.adjective.filter(|_| body.pattern.starts_with("{c}"));
+        let bare = body.pattern.contains("({c})") || body.pattern.starts_with("{c}");
+        let of = if bare { country.name } else { country.of.as_str() };
+        let field = ministry.map_or("", |field| field.ministry);
+        Some(Organisation {
+            key: key.leak(),
+            name: fill(body.pattern, field, adjective.unwrap_or(of)).leak(),
+            kind: body.kind,
+            domain: ministry.map_or(body.domain, |field| field.domain),
+            country: Some(country.code),
+            parent: body
+                .parent
+                .and_then(|parent| self.body(country.code, parent))
+                .map(|parent| parent.key),
+            wikidata: None,
+            aliases: Vec::new(),
+        })
     }
 
     fn add_listed(&mut self, row: Row) {
@@ -108,69 +186,10 @@ impl Catalogue {
         }
     }
 
-    fn add_body(
-        &mut self,
-        country: &Country,
-        body: &Body,
-        slug: &'static str,
-        field: Option<&Field>,
-    ) {
-        if self.bodies.contains_key(&(country.code, slug)) {
-            return;
-        }
-        let key = [country.slug.as_str(), "/", slug].concat();
-        if self.keys.contains_key(key.as_str()) {
-            return;
-        }
-        let ministry = field.map_or("", |field| field.ministry);
-        let name_of_country =
-            if let (true, Some(adjective)) = (body.pattern.starts_with("{c}"), country.adjective) {
-                adjective
-            } else if body.pattern.contains("({c})") || body.pattern.starts_with("{c}") {
-                country.name
-            } else {
-                country.of.as_str()
-            };
-        let name = fill(body.pattern, ministry, name_of_country);
-        let parent = body.parent.map(|parent| match self.bodies.get(&(country.code, parent)) {
-            Some(at) => self.all[*at].key,
-            None => keep([country.slug.as_str(), "/", parent].concat()),
-        });
-        let at = self.push(Organisation {
-            key: keep(key),
-            name: keep(name),
-            kind: body.kind,
-            domain: field.map_or(body.domain, |field| field.domain),
-            country: Some(country.code),
-            parent,
-            wikidata: None,
-            aliases: Vec::new(),
-        });
-        self.bodies.insert((country.code, slug), at);
-    }
-
-    fn add_region(&mut self, region: &Region) {
-        let key = format!("{}/government", region.slug);
-        if self.keys.contains_key(key.as_str()) {
-            // Listed, because it is called otherwise: the Scottish Government.
-            return;
-        }
-        self.push(Organisation {
-            key: keep(key),
-            name: keep(format!("Government of {}", region.name)),
-            kind: OrganisationKind::SubnationalGovernment,
-            domain: Domain::General,
-            country: Some(region.country),
-            parent: None,
-            wikidata: None,
-            aliases: Vec::new(),
-        });
-    }
-
     fn push(&mut self, organisation: Organisation) -> usize {
-        let at = self.all.len();
+        let at = self.listed.len();
         self.keys.insert(organisation.key, at);
-        self.all.push(organisation);
+        self.listed.push(organisation);
         at
     }
 }
@@ -179,7 +198,7 @@ impl Catalogue {
 pub(crate) fn ministry_slug(field: &str) -> &'static str {
     static SLUGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
         let fields = tables().fields.iter();
-        fields.map(|field| (field.slug, keep(format!("{}-ministry", field.slug)))).collect()
+        fields.map(|field| (field.slug, &*format!("{}-ministry", field.slug).leak())).collect()
     });
     SLUGS.get(field).copied().unwrap_or_default()
 }

@@ -23,9 +23,32 @@ const STATES: &[&str] = &[
 
 /// Words of regular units: "3rd Brigade" has a number, "Airborne Division" an arm of service.
 const REGULAR: &[&str] = &[
-    "army", "navy", "naval", "air", "airborne", "infantry", "armoured", "armored", "cavalry",
-    "artillery", "mechanized", "mechanised", "expeditionary", "amphibious", "marine", "marines",
-    "royal", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    "army",
+    "navy",
+    "naval",
+    "air",
+    "airborne",
+    "infantry",
+    "armoured",
+    "armored",
+    "cavalry",
+    "artillery",
+    "mechanized",
+    "mechanised",
+    "expeditionary",
+    "amphibious",
+    "marine",
+    "marines",
+    "royal",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
     "tenth",
 ];
 
@@ -47,9 +70,9 @@ impl Grammar<'_> {
             .collect();
         let certain = STATES.contains(&body.join(" ").as_str())
             || self.has_demonym(start, mention.start)
-            || self.items[start..mention.start].iter().any(|item| {
-                item.region().is_some() || self.tokens.fold(item.start) == "royal"
-            });
+            || self.items[start..mention.start]
+                .iter()
+                .any(|item| item.region().is_some() || self.tokens.fold(item.start) == "royal");
         mention.name = Some(self.print(start, mention.end));
         mention.start = start;
         if !certain {

@@ -55,7 +55,7 @@ impl Grammar<'_> {
         let city = item.capital().is_some() && self.items.len() > 2;
         let composed = city || item.field().is_some() && self.next_is_body(at);
         if let Some(listed) = item.listed().filter(|_| !composed) {
-            let organisation = &catalogue().all[usize::from(listed)];
+            let organisation = &catalogue().listed[usize::from(listed)];
             return Some(Mention::known(at, at + 1, organisation));
         }
         if let Some(field) = item.ministry() {

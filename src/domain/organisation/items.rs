@@ -147,11 +147,13 @@ pub(crate) fn split_compounds(tokens: &mut Tokens<'_>, knows: impl Fn(&str) -> b
     let mut at = 0;
     while at < tokens.len() {
         let fold = tokens.fold(at);
-        if fold.len() >= 7
+        let long = fold.len() >= 7 || fold.len() == 6 && fold.starts_with("ex");
+        if long
             && fold.is_ascii()
             && !knows(fold)
             && tables.lexicon.word(fold) == STRANGE
             && let Some(parts) = members(tables, fold, &knows)
+                .or_else(|| body_word(fold).filter(|_| tokens.list[at].case == Case::Capital))
         {
             let owned: Vec<String> = parts.into_iter().map(str::to_owned).collect();
             let parts: Vec<&str> = owned.iter().map(String::as_str).collect();
@@ -161,6 +163,13 @@ pub(crate) fn split_compounds(tokens: &mut Tokens<'_>, knows: impl Fn(&str) -> b
             at += 1;
         }
     }
+}
+
+/// German bodies with an unknown first member: "Küstenpartei".
+fn body_word(fold: &str) -> Option<Vec<&str>> {
+    const BODIES: [&str; 5] = ["partei", "gewerkschaft", "universitat", "ministerium", "zeitung"];
+    let cut = BODIES.iter().find_map(|body| fold.strip_suffix(body))?.len();
+    (cut >= 3).then(|| vec![&fold[..cut], &fold[cut..]])
 }
 
 /// The members of a compound: known first members, then a known word.

@@ -4,8 +4,7 @@ use super::tokens::Tokens;
 use crate::domain::person::name_key;
 
 /// See [`is_leading_article`].
-const ARTICLES: &[&str] =
-    &["the", "der", "die", "das", "le", "la", "les", "l", "el", "los", "las"];
+const ARTICLES: &[&str] = &["the", "der", "die", "das", "le", "la", "les", "l", "el", "los", "las"];
 
 /// Whether a name may begin with this word without it being a name of its own.
 pub(super) fn is_leading_article(fold: &str) -> bool {

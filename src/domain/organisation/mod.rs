@@ -84,8 +84,8 @@ pub fn by_key(key: &str) -> Option<&'static Organisation> {
 }
 
 /// Every shipped organisation: the listed ones, then those composed of country and body.
-pub fn all() -> &'static [Organisation] {
-    &catalogue::catalogue().all
+pub fn all() -> Vec<&'static Organisation> {
+    catalogue::catalogue().all()
 }
 
 impl Organisation {

@@ -2,8 +2,8 @@
 
 use super::catalogue::catalogue;
 use super::grammar::{Grammar, is_joint, tidy};
-use super::key::is_leading_article;
 use super::items::{Item, items};
+use super::key::is_leading_article;
 use super::mention::{Mention, compose};
 use super::tables::{Thing, tables};
 use super::tokens::{Break, Case, Tokens};
@@ -73,8 +73,21 @@ pub(crate) fn is_outgrown(tokens: &Tokens<'_>, items: &[Item], mention: &Mention
     });
     let own = matches!(
         tokens.fold(next.start),
-        "press" | "public" | "media" | "staff" | "headquarters" | "mission" | "secretariat"
-            | "reserve" | "corps" | "north" | "south" | "east" | "west" | "central" | "special"
+        "press"
+            | "public"
+            | "media"
+            | "staff"
+            | "headquarters"
+            | "mission"
+            | "secretariat"
+            | "reserve"
+            | "corps"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+            | "central"
+            | "special"
     );
     adjacent && (outside || next.is_strange() && !own && !is_joint(tokens.fold(next.start)))
 }
@@ -144,10 +157,10 @@ fn unlisted(tokens: &Tokens<'_>, items: &[Item], first: usize, mentions: &[Menti
     let proper = rest.iter().any(|item| {
         item.is_strange() && tokens.is_uncased(item.start)
             || item.case != Case::Lower
-            && (item.is_strange()
-                || item.is_place()
-                || item.institution().is_some()
-                || item.listed().is_some())
+                && (item.is_strange()
+                    || item.is_place()
+                    || item.institution().is_some()
+                    || item.listed().is_some())
     });
     let print = tokens.print_bare(rest[0].start, rest[rest.len() - 1].end);
     if !proper || print.is_empty() {

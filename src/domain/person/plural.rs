@@ -1,7 +1,7 @@
 //! One source or several: "a Taliban spokesman" against "residents".
 
 use crate::domain::organisation::tokens::{Break, Tokens};
-use crate::domain::role::words::{Word, words};
+use crate::domain::role::words::{Head, Word, words};
 
 /// Words that say at the beginning how many there are.
 const MANY: &[&str] = &[
@@ -184,6 +184,12 @@ fn head_noun(tokens: &Tokens<'_>) -> usize {
         }
         if let (Some(found), Some(Word::Head(_))) = (&found, word) {
             head = Some(found.end - 1);
+        }
+        // "people familiar with …".
+        if let (Some(found), Some(Word::Head(Head::Outsider))) = (&found, word)
+            && found.end > at + 1
+        {
+            return at;
         }
         // "Chiefs of Staff" and the like: the phrase's first word bears the number.
         if found.is_some_and(|found| found.end > at + 1 && found.end == tokens.len())

@@ -23,6 +23,7 @@ pub(crate) fn body(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> 
     // A proper name beside the title: nothing else may be implied without a printed country.
     let named = matches!(beside.reading, Reading::Unlisted { .. });
     let reading = printed(phrase, resolved, named)
+        .map(|own| same_kind(own, &beside.reading))
         .or_else(|| implied(phrase, resolved, named))
         .unwrap_or(beside.reading);
     let kind = match reading {
@@ -30,6 +31,19 @@ pub(crate) fn body(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> 
         _ => resolved.kind,
     };
     (reading, kind)
+}
+
+/// Of two names for a body of one kind that which stands by itself is better: a title inflects
+/// names ("der Freien Küstenpartei").
+fn same_kind(own: Reading, beside: &Reading) -> Reading {
+    match (&own, beside) {
+        (Reading::Unlisted { kind, .. }, Reading::Unlisted { kind: other, .. })
+            if kind == other =>
+        {
+            beside.clone()
+        }
+        _ => own,
+    }
 }
 
 /// Whether the kind of a post is that of the body it belongs to, so that a body of unknown kind
@@ -150,10 +164,7 @@ fn city(phrase: &Phrase<'_>, context: &Context) -> Option<Reading> {
 
 /// The government of a town.
 pub(super) fn city_of(name: &str) -> Reading {
-    Reading::Unlisted {
-        name: format!("City of {}", tidy(name)),
-        kind: Kind::SubnationalGovernment,
-    }
+    Reading::Unlisted { name: format!("City of {}", tidy(name)), kind: Kind::SubnationalGovernment }
 }
 
 fn region(resolved: &Resolved) -> Option<Reading> {

@@ -3,10 +3,10 @@
 use super::phrase::Phrase;
 use super::resolve::{self, Resolved};
 use super::words::{Head, Word};
-use crate::domain::organisation::{by_key, is_demonym};
 use crate::domain::organisation::mention::Mention;
 use crate::domain::organisation::tables::{Thing, tables};
 use crate::domain::organisation::tokens::{Break, Case};
+use crate::domain::organisation::{by_key, is_demonym};
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind};
 
 /// A field of policy as it is printed beside a head noun.

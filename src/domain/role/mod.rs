@@ -142,8 +142,11 @@ fn without_head(phrase: &Phrase<'_>, beside: Beside) -> Understanding {
     let (kind, domain) =
         if person { (OrganisationKind::Unknown, Domain::None) } else { (kind, domain) };
     let reading = if person { Reading::Nothing } else { reading };
-    let voice =
-        if kind == OrganisationKind::Unknown { Voice::Principal } else { Voice::Representative };
+    let itself = phrase.parts.is_empty() && reading != Reading::Nothing;
+    let voice = match kind {
+        OrganisationKind::Unknown if !itself => Voice::Principal,
+        _ => Voice::Representative,
+    };
     Understanding {
         function: Function::Unknown,
         domain,

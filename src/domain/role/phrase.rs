@@ -127,8 +127,7 @@ impl<'a> Phrase<'a> {
             let part = &self.parts[*at];
             part.item.case == Case::Lower
                 && (part.head().is_some()
-                    || part.item.is_strange()
-                        && matches!(part.word, None | Some(Word::Status(_))))
+                    || part.item.is_strange() && matches!(part.word, None | Some(Word::Status(_))))
         };
         (0..body.start).any(|at| small(&at)) && (0..body.start).any(|at| self.is_preposition(at))
     }

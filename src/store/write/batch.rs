@@ -83,7 +83,8 @@ pub enum Outcome {
     Accepted,
     /// Nothing new in it.
     Known,
-    /// The quote is now kept with this many readings, the best of them shown.
+    /// The quote, or what is known of its article, changed. The quote is now kept with this many
+    /// readings, the best of them shown.
     Changed {
         /// 1 where the new reading replaced all others; more where they contradict each other.
         readings: usize,
@@ -147,11 +148,16 @@ pub fn write(
     memory: &mut Memory,
     entries: &[Entry],
 ) -> Result<Vec<Outcome>> {
-    write_shared(connection, memory, entries)?;
+    let told = write_shared(connection, memory, entries)?;
     let mut held = load_held(connection, entries)?;
     let mut order = Vec::new();
     let mut outcomes = Vec::with_capacity(entries.len());
-    for entry in entries {
+    // A row that tells nothing new of its quote may still tell something of its article.
+    let otherwise_known = |tells: bool| match tells {
+        true => Outcome::Changed { readings: 1 },
+        false => Outcome::Known,
+    };
+    for (entry, tells) in entries.iter().zip(told) {
         let quote = held.entry(entry.quote_id).or_insert_with(|| Held {
             row: None,
             readings: None,
@@ -161,7 +167,7 @@ pub fn write(
         let known = quote.readings.is_none()
             && quote.row.as_ref().is_some_and(|row| row.shows(&entry.account.fingerprint));
         if known {
-            outcomes.push(Outcome::Known);
+            outcomes.push(otherwise_known(tells));
             continue;
         }
         let kept = match (quote.readings.take(), &quote.row) {
@@ -172,7 +178,7 @@ pub fn write(
         match absorb(kept.clone(), entry.account.reading.clone()) {
             Effect::Known => {
                 quote.readings = Some(kept);
-                outcomes.push(Outcome::Known);
+                outcomes.push(otherwise_known(tells));
             }
             Effect::Changed(now) => {
                 outcomes.push(if new_here {
@@ -192,7 +198,13 @@ pub fn write(
     Ok(outcomes)
 }
 
-fn write_shared(connection: &mut Connection, memory: &mut Memory, entries: &[Entry]) -> Result<()> {
+/// Writes what quotes share. Answers, for each entry, whether it tells something new of an article
+/// that was there before.
+fn write_shared(
+    connection: &mut Connection,
+    memory: &mut Memory,
+    entries: &[Entry],
+) -> Result<Vec<bool>> {
     let mut organisations = Vec::new();
     let mut aliases = Vec::new();
     let mut met = HashSet::new();
@@ -229,8 +241,7 @@ fn write_shared(connection: &mut Connection, memory: &mut Memory, entries: &[Ent
     });
     memory.roles.absorb(connection, roles.collect())?;
     let articles = entries.iter().map(|e| ArticleValues::of(e.article_id, &e.article));
-    memory.articles.absorb(connection, articles.collect())?;
-    Ok(())
+    Ok(memory.articles.absorb(connection, articles.collect())?)
 }
 
 /// The names under which a listed organisation is found.

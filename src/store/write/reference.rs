@@ -42,17 +42,18 @@ impl<T: Reference> Shared<T> {
         self.seen.clear();
     }
 
-    /// Brings the database up to these rows, in the order given where they are new.
-    pub fn absorb(&mut self, connection: &mut Connection, rows: Vec<T>) -> QueryResult<()> {
+    /// Brings the database up to these rows, in the order given where they are new. Answers, for
+    /// each row, whether it tells something new of a row that was there before the call.
+    pub fn absorb(&mut self, connection: &mut Connection, rows: Vec<T>) -> QueryResult<Vec<bool>> {
         let mut order = Vec::new();
         let mut wanted: HashMap<Id, T> = HashMap::new();
-        for row in rows {
+        for row in &rows {
             let id = row.id();
             if let Some(there) = wanted.remove(&id) {
-                wanted.insert(id, there.merge(row));
-            } else if self.seen.get(&id) != Some(&row) {
+                wanted.insert(id, there.merge(row.clone()));
+            } else if self.seen.get(&id) != Some(row) {
                 order.push(id);
-                wanted.insert(id, row);
+                wanted.insert(id, row.clone());
             }
         }
         let unseen: Vec<Id> =
@@ -65,6 +66,11 @@ impl<T: Reference> Shared<T> {
                 self.seen.insert(row.id(), row);
             }
         }
+        let tells = |row: &T| match self.seen.get(&row.id()) {
+            Some(there) => there != row && there.clone().merge(row.clone()) != *there,
+            None => false,
+        };
+        let told = rows.iter().map(tells).collect();
         for id in order {
             let Some(row) = wanted.remove(&id) else { continue };
             match self.seen.get(&id) {
@@ -81,7 +87,7 @@ impl<T: Reference> Shared<T> {
                 }
             }
         }
-        Ok(())
+        Ok(told)
     }
 }
 

@@ -18,7 +18,8 @@ type Fault = (Vec<u8>, &'static str, Option<&'static str>);
 
 fn native_faults() -> Vec<Fault> {
     let rest = r#""kind":"direct","article":{"document_id":"bad"}}"#;
-    let nested = |levels| format!(r#"{{"deep":{}1{},{rest}"#, "[".repeat(levels), "]".repeat(levels));
+    let nested =
+        |levels| format!(r#"{{"deep":{}1{},{rest}"#, "[".repeat(levels), "]".repeat(levels));
     let article_with = |field: &str, value: Value| {
         let mut article = article("bad");
         article[field] = value;
@@ -48,7 +49,11 @@ fn native_faults() -> Vec<Fault> {
         (with(json!({ "medium": "pigeon" })), "bad_value", Some("medium")),
         (with(json!({ "speaker_kind": "ghost" })), "bad_value", Some("speaker_kind")),
         (with(json!({ "said_at": "13/08/2021" })), "bad_value", Some("said_at")),
-        (article_with("published_at", json!("2021-02-30")), "bad_value", Some("article.published_at")),
+        (
+            article_with("published_at", json!("2021-02-30")),
+            "bad_value",
+            Some("article.published_at"),
+        ),
         (article_with("url", json!("javascript:alert(1)")), "bad_value", Some("article.url")),
         (article_with("archive_url", json!("file:///x")), "bad_value", Some("article.archive_url")),
         (article_with("authors", json!("Bo Carver")), "bad_value", Some("article.authors")),
@@ -98,9 +103,14 @@ fn a_row_with_a_fault_is_told_by_line_field_and_code_and_costs_no_other_row() {
         for (at, (good, (row, code, field))) in native.chain(quotebank).enumerate() {
             let shown = String::from_utf8_lossy(&row[..row.len().min(200)]).into_owned();
             let (before, behind) = (good(&format!("{at}-before")), good(&format!("{at}-behind")));
-            let file = place.file("rows.jsonl", [before.as_bytes(), &row, behind.as_bytes()].concat());
+            let file =
+                place.file("rows.jsonl", [before.as_bytes(), &row, behind.as_bytes()].concat());
             let (exit, report, rejects) = import(&place, &[&file]);
-            assert_eq!((exit, &report["accepted"], &report["rejected"]), (1, &json!(2), &json!(1)), "{shown}");
+            assert_eq!(
+                (exit, &report["accepted"], &report["rejected"]),
+                (1, &json!(2), &json!(1)),
+                "{shown}"
+            );
             let told = &rejects[0];
             let found = (told["line"].as_u64(), told["code"].as_str(), told["field"].as_str());
             assert_eq!(found, (Some(2), Some(code), field), "{told:.300}\nof {shown}");
@@ -108,7 +118,9 @@ fn a_row_with_a_fault_is_told_by_line_field_and_code_and_costs_no_other_row() {
             assert!(!text(told, "/reason").is_empty());
             let whole = String::from_utf8_lossy(&row);
             let kept = text(told, "/row");
-            assert!(whole.starts_with(kept) && (kept == whole.trim_end() || code == "line_too_long"));
+            assert!(
+                whole.starts_with(kept) && (kept == whole.trim_end() || code == "line_too_long")
+            );
         }
     });
 }
@@ -131,7 +143,11 @@ fn what_a_rejected_row_holds_does_not_steer_the_terminal() {
         row(json!({ "\u{1b}]0;title\u{7}": 1 })),
         row(json!({ "said_at": "\u{1b}[31m" })),
         row(json!({ "confidence": "\u{1b}[31m" })),
-        quotebank_row("q", "We\u{92} shall see.", json!({ "urls": ["\u{1b}[31m", "http://n.example"] })),
+        quotebank_row(
+            "q",
+            "We\u{92} shall see.",
+            json!({ "urls": ["\u{1b}[31m", "http://n.example"] }),
+        ),
     ];
     each_backend(|backend| {
         let place = Workplace::new(backend);

@@ -9,7 +9,8 @@ use crate::support::{Workplace, column, each_backend, native_row, number, text};
 
 /// Many good rows, whose texts do not compress to nothing.
 fn many(rows: usize) -> String {
-    let words = |at: usize| format!("We counted {:x} ships.", at.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let words =
+        |at: usize| format!("We counted {:x} ships.", at.wrapping_mul(0x9E37_79B9_7F4A_7C15));
     (0..rows).map(|at| native_row(&format!("a{at}"), &words(at), json!({}))).collect()
 }
 
@@ -176,7 +177,10 @@ fn a_decompression_bomb_is_refused_and_the_row_before_it_kept() {
             place.file("bomb", compress(&bomb));
             let (code, report, _) = import(&place, &["bomb"]);
             assert_eq!((code, number(&report, "/accepted")), (1, 1), "{ending}: {report}");
-            assert!(failure(&report).contains("more than 200 times its size"), "{ending}: {report}");
+            assert!(
+                failure(&report).contains("more than 200 times its size"),
+                "{ending}: {report}"
+            );
         }
     });
 }

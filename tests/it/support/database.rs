@@ -115,9 +115,8 @@ impl Database {
         if let Some(variables) = variables {
             request = request.variables(async_graphql::Variables::from_json(variables));
         }
-        let response = self.runtime.block_on(async {
-            dixit::graphql::execute(&self.schema, request).await
-        });
+        let response =
+            self.runtime.block_on(async { dixit::graphql::execute(&self.schema, request).await });
         serde_json::to_string(&response).unwrap()
     }
 
@@ -156,10 +155,7 @@ pub fn dump(connection: &mut SqliteConnection) -> String {
         let values: Vec<String> = columns.iter().map(|name| format!("quote({name})")).collect();
         let rows = column(
             connection,
-            &format!(
-                "SELECT {} AS value FROM {table} ORDER BY value",
-                values.join(" || '|' || ")
-            ),
+            &format!("SELECT {} AS value FROM {table} ORDER BY value", values.join(" || '|' || ")),
         );
         dump.push_str(&format!("{table} ({}): {} rows\n", columns.join("|"), rows.len()));
         for row in rows {
