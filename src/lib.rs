@@ -5,6 +5,7 @@
 //! `cli` → `server` → `graphql`, `import` → `store` → `domain`; `config` and `telemetry` are read
 //! by `cli` and `server` alone.
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may panic"))]
 
 pub mod cli;
 pub mod config;

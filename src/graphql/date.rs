@@ -45,7 +45,7 @@ impl ScalarType for FuzzyDateInput {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
             Value::String(text) => {
-                text.parse().map(Self).map_err(|error| InputValueError::custom(error))
+                text.parse().map(Self).map_err(InputValueError::custom)
             }
             other => Err(InputValueError::expected_type(other)),
         }

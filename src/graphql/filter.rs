@@ -376,7 +376,7 @@ fn organisation_match(
         Some(filter) => ids(argument, filter)?,
         None => None,
     };
-    Ok((ids.is_some() || name.is_some()).then(|| OrganisationMatch { ids, name, descendants }))
+    Ok((ids.is_some() || name.is_some()).then_some(OrganisationMatch { ids, name, descendants }))
 }
 
 impl ArticleFilter {

@@ -58,7 +58,7 @@ pub fn bind(store: Store, config: &config::Server) -> std::io::Result<(Server, S
 /// A page that probes ask with GET or HEAD.
 fn probe<A: FromRequest + 'static, R: Responder + 'static>(
     path: &str,
-    answer: impl Handler<A, Output = R> + Clone,
+    answer: impl Handler<A, Output = R>,
 ) -> Resource {
     web::resource(path).route(web::get().to(answer.clone())).route(web::head().to(answer))
 }

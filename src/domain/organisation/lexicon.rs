@@ -61,8 +61,14 @@ impl<T: Copy> Lexicon<T> {
             if commas && token.gap == Break::Comma {
                 node = self.child(node, COMMA);
             }
-            let next = u32::try_from(self.words.len() + 1).unwrap_or(STRANGE);
-            let word = *self.words.entry(tokens.fold(n).into()).or_insert(next);
+            let word = match self.words.get(tokens.fold(n)) {
+                Some(word) => *word,
+                None => {
+                    let next = u32::try_from(self.words.len() + 1).unwrap_or(STRANGE);
+                    self.words.insert(tokens.fold(n).into(), next);
+                    next
+                }
+            };
             node = self.child(node, word);
         }
         self.senses[node as usize].push((need, sense));

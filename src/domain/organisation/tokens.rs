@@ -52,7 +52,7 @@ impl<'a> Tokens<'a> {
             tokens: Tokens {
                 text,
                 folded: String::with_capacity(text.len() + 8),
-                list: Vec::with_capacity(12),
+                list: Vec::with_capacity(text.len() / 6 + 2),
             },
             gap: Break::None,
             open: None,

@@ -173,6 +173,10 @@ fn named(
             let (kind, domain) = (all[0].kind, all[0].domain);
             (reading, kind, domain)
         }
+        Reading::Unlisted { kind: own, .. } if *own != kind => {
+            let kind = *own;
+            (reading, kind, Domain::None)
+        }
         _ => (reading, kind, domain),
     }
 }

@@ -1,12 +1,13 @@
 //! The structure of a title: its items, its head noun, and what stands on either side.
 
 use super::words::{Head, Word, is_surname, words};
-use crate::domain::organisation::grammar::Grammar;
+use crate::domain::organisation::grammar::{Grammar, tidy};
+use crate::domain::organisation::is_outgrown;
 use crate::domain::organisation::items::{Item, split_compounds};
 use crate::domain::organisation::mention::Mention;
 use crate::domain::organisation::tables::tables;
 use crate::domain::organisation::tokens::{Break, Case, Tokens};
-use crate::domain::vocabulary::Function;
+use crate::domain::vocabulary::{Function, OrganisationKind};
 
 /// One item of a title: what the organisations' and the titles' vocabularies say of it.
 #[derive(Debug, Clone, Copy)]
@@ -64,6 +65,20 @@ pub(crate) fn parts(tokens: &mut Tokens<'_>) -> Vec<Part> {
         at = part.item.end;
         parts.push(part);
     }
+    // "Marine Le Pen": a given name, where the navy would be followed by a head noun.
+    for at in 1..parts.len() {
+        let (first, next) = (&parts[at - 1], &parts[at]);
+        let named = next.is_name() || next.word == Some(Word::Article);
+        if tokens.fold(first.item.start) == "marine"
+            && first.item.end == first.item.start + 1
+            && first.item.case == Case::Capital
+            && next.item.case != Case::Lower
+            && next.item.gap == Break::None
+            && named
+        {
+            parts[at - 1].item = Item::plain(tokens, first.item.start, first.item.end);
+        }
+    }
     parts
 }
 
@@ -77,8 +92,41 @@ impl<'a> Phrase<'a> {
             phrase.release_head(mention);
         }
         mentions.retain(|mention| mention.end > mention.start);
+        for at in 0..mentions.len() {
+            if let Some(whole) = phrase.outgrown(&mentions[at], &items) {
+                mentions.retain(|other| other.start < whole.start || other.start >= whole.end);
+                mentions.insert(at, whole);
+            }
+            if at + 1 >= mentions.len() {
+                break;
+            }
+        }
         phrase.mentions = mentions;
         phrase
+    }
+
+    /// "Kremlin Watch analyst", "Pentagon Federal Credit Union spokesman": a longer name before a
+    /// head noun begins like a known one.
+    fn outgrown(&self, mention: &Mention, items: &[Item]) -> Option<Mention> {
+        if !is_outgrown(self.tokens, items, mention) {
+            return None;
+        }
+        let more = self.parts[mention.end..].iter().take_while(|part| {
+            part.word.is_none() && part.item.case != Case::Lower && part.item.gap == Break::None
+        });
+        let end = mention.end + more.count();
+        let head = self.parts.get(end).filter(|part| part.item.gap == Break::None);
+        if end == mention.end || head.is_none_or(|part| part.head().is_none()) {
+            return None;
+        }
+        let kind = items[mention.end..end].iter().rev().find_map(Item::institution);
+        let kind = kind.map_or(OrganisationKind::Unknown, |at| tables().institutions[at].kind);
+        let name = self.tokens.print_bare(items[mention.start].start, items[end - 1].end);
+        Some(Mention {
+            start: mention.start,
+            end,
+            ..Mention::unlisted(&tidy(name), kind)
+        })
     }
 
     /// A proper name takes in capitalised neighbours; head nouns at its edges are given back:
@@ -111,7 +159,7 @@ impl<'a> Phrase<'a> {
             if mention.name.is_some() && mention.end > mention.start {
                 let (start, end) =
                     (self.parts[mention.start].item.start, self.parts[mention.end - 1].item.end);
-                mention.name = Some(crate::domain::organisation::grammar::tidy(
+                mention.name = Some(tidy(
                     self.tokens.print_bare(start, end),
                 ));
             }
