@@ -44,9 +44,7 @@ pub struct FuzzyDateInput(pub FuzzyDate);
 impl ScalarType for FuzzyDateInput {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
-            Value::String(text) => {
-                text.parse().map(Self).map_err(InputValueError::custom)
-            }
+            Value::String(text) => text.parse().map(Self).map_err(InputValueError::custom),
             other => Err(InputValueError::expected_type(other)),
         }
     }

@@ -16,7 +16,7 @@ pub(crate) mod tsv;
 pub use crate::domain::vocabulary::AliasKind;
 pub(crate) use forces::is_demonym;
 pub use key::key;
-pub(crate) use read::{is_outgrown, read_items};
+pub(crate) use read::{is_governmental, is_outgrown, read_items};
 
 use crate::domain::vocabulary::{Domain, OrganisationKind};
 

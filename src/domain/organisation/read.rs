@@ -49,6 +49,17 @@ fn is_article(tokens: &Tokens<'_>, item: &Item) -> bool {
     item.is_strange() && (is_leading_article(fold) || matches!(fold, "a" | "an" | "some"))
 }
 
+/// Whether bodies of this kind are parts of a state.
+pub(crate) fn is_governmental(kind: OrganisationKind) -> bool {
+    matches!(
+        kind,
+        OrganisationKind::NationalGovernment
+            | OrganisationKind::SubnationalGovernment
+            | OrganisationKind::Military
+            | OrganisationKind::Legislature
+    )
+}
+
 /// Whether a part of a longer name that is only known by its first words is named otherwise
 /// as a whole: "Kremlin Watch" is not the Kremlin, "Army Times" no army.
 pub(crate) fn is_outgrown(tokens: &Tokens<'_>, items: &[Item], mention: &Mention) -> bool {
@@ -62,15 +73,8 @@ pub(crate) fn is_outgrown(tokens: &Tokens<'_>, items: &[Item], mention: &Mention
         && next.case != Case::Lower
         && !items[mention.end - 1].possessive
         && items[mention.start].case != Case::Lower;
-    let outside = next.institution().is_some_and(|at| {
-        !matches!(
-            tables().institutions[at].kind,
-            OrganisationKind::NationalGovernment
-                | OrganisationKind::SubnationalGovernment
-                | OrganisationKind::Military
-                | OrganisationKind::Legislature
-        )
-    });
+    let outside =
+        next.institution().is_some_and(|at| !is_governmental(tables().institutions[at].kind));
     let own = matches!(
         tokens.fold(next.start),
         "press"
@@ -89,7 +93,7 @@ pub(crate) fn is_outgrown(tokens: &Tokens<'_>, items: &[Item], mention: &Mention
             | "central"
             | "special"
     );
-    adjacent && (outside || next.is_strange() && !own && !is_joint(tokens.fold(next.start)))
+    adjacent && !own && (outside || next.is_strange() && !is_joint(tokens.fold(next.start)))
 }
 
 /// What extractors write where nothing is printed.
@@ -255,6 +259,32 @@ mod tests {
         assert_eq!(key(""), "nothing");
         assert_eq!(key("Massey University"), "Massey University [ACADEMIC]");
         assert_eq!(key("Congolese government"), "2 candidates");
+    }
+
+    #[test]
+    fn names_that_are_not_listed_stay_as_printed() {
+        assert_eq!(
+            key("Ministry of Defence (Marenia)"),
+            "Ministry of Defence (Marenia) [NATIONAL_GOVERNMENT]"
+        );
+        assert_eq!(key("Marenian Armed Forces"), "Marenian Armed Forces [MILITARY]");
+        assert_eq!(
+            key("the Marenian Defence Ministry"),
+            "Marenian Defence Ministry [NATIONAL_GOVERNMENT]"
+        );
+        assert_eq!(key("Brackwater Marine"), "Brackwater Marine [UNKNOWN]");
+        assert_eq!(key("Martyrs Brigade"), "Martyrs Brigade [UNKNOWN]");
+        assert_eq!(key("3rd Brigade"), "3rd Brigade [MILITARY]");
+        assert_eq!(key("Dorvat hospital"), "Dorvat hospital [OTHER]");
+        assert_eq!(key("Deutsche Marine"), key("German Navy"));
+    }
+
+    #[test]
+    fn a_leading_article_in_capitals_stays() {
+        assert_eq!(key("The Harbour Gazette"), "The Harbour Gazette [MEDIA]");
+        assert_eq!(key("the Harbour Gazette"), "Harbour Gazette [MEDIA]");
+        assert_eq!(key("La Gaceta del Farallón"), "La Gaceta del Farallón [UNKNOWN]");
+        assert_eq!(key("The Quillon Institute"), "Quillon Institute [NGO]");
     }
 
     #[test]

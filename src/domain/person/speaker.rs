@@ -6,6 +6,7 @@ use super::plural::is_plural_source;
 use crate::domain::organisation::grammar::tidy;
 use crate::domain::organisation::tokens::{Break, Case, Tokens};
 use crate::domain::organisation::tsv::rows;
+use crate::domain::organisation::{self, Reading};
 use crate::domain::role::phrase::{Part, Phrase, parts};
 use crate::domain::role::words::{MODIFIERS, Word};
 use std::collections::HashSet;
@@ -152,8 +153,16 @@ impl Speaker<'_> {
             return Some(SpeakerReading::Organisation(print));
         }
         let mention = self.phrase.mentions.first()?;
-        if mention.start > first || mention.end < items.end {
+        // "Ministry of Defence (Marenia)": of a country that nobody knows.
+        let bracket = mention.end + 1 == count
+            && mention.body.is_some()
+            && !mention.is_proper()
+            && self.part(mention.end).item.gap == Break::Hard;
+        if mention.start > first || mention.end < items.end && !bracket {
             return None;
+        }
+        if bracket {
+            return Some(SpeakerReading::Organisation(print));
         }
         if self.is_surname_body(first, count) {
             return None;
@@ -163,7 +172,14 @@ impl Speaker<'_> {
         if people && !mention.is_proper() {
             return Some(SpeakerReading::Unnamed { title: print, group: true });
         }
-        Some(SpeakerReading::Organisation(print))
+        // Of a name that is not listed the article stays: "The Harbour Gazette".
+        let all = self.phrase.tokens.print(self.part(0).item.start, self.part(count - 1).item.end);
+        match organisation::read(all) {
+            Reading::Unlisted { name, .. } if name.ends_with(&print) => {
+                Some(SpeakerReading::Organisation(name))
+            }
+            _ => Some(SpeakerReading::Organisation(print)),
+        }
     }
 
     /// "Charlotte Church", "Margaret Court": a name and a word that is a surname too.

@@ -98,6 +98,18 @@ fn a_title_beside_the_name_is_kept() {
 }
 
 #[test]
+fn a_bracket_or_a_navy_makes_no_other_name() {
+    let body = |text: &str| SpeakerReading::Organisation(text.to_owned());
+    let ministry = "Ministry of Defence (Marenia)";
+    assert_eq!(read_speaker(ministry), body(ministry));
+    assert_eq!(read_speaker("The Harbour Gazette"), body("The Harbour Gazette"));
+    assert!(matches!(
+        read_speaker("Marine Le Pen"),
+        SpeakerReading::Person { name, title: None, .. } if name == "Marine Le Pen"
+    ));
+}
+
+#[test]
 fn nobody_is_invented() {
     for printed in ["", "None", "Unknown", "He", "they", "(0,0)", " - "] {
         assert_eq!(read_speaker(printed), SpeakerReading::Nobody, "{printed}");

@@ -49,7 +49,7 @@ fn same_kind(own: Reading, beside: &Reading) -> Reading {
 /// Whether the kind of a post is that of the body it belongs to, so that a body of unknown kind
 /// leaves it open: "Northern Front commander".
 fn takes_kind(resolved: &Resolved) -> bool {
-    resolved.context.mention.is_none()
+    resolved.context.kind() == Kind::Unknown
         && matches!(
             resolved.function,
             MilitaryCommander

@@ -77,12 +77,14 @@ pub(crate) fn context(phrase: &Phrase<'_>, head: usize, depth: u8) -> Context {
                 | Head::Is(Function::Minister | Function::DeputyMinister | Function::Spokesperson)
         )
     );
+    context.mention = body(phrase, start, head, end);
+    let ministerial = ministerial
+        && !matches!(context.kind(), OrganisationKind::Military | OrganisationKind::Igo);
     context.portfolio = context.portfolio.filter(|portfolio| {
         ministerial
             || portfolio.at == head
             || !matches!(phrase.fold(portfolio.at), "europe" | "europa" | "middle" | "brexit")
     });
-    context.mention = body(phrase, start, head, end);
     places(phrase, start, end, &mut context);
     names(phrase, start, head, end, &mut context);
     if depth > 0 {

@@ -2,11 +2,11 @@
 
 use super::words::{Head, Word, is_surname, words};
 use crate::domain::organisation::grammar::{Grammar, tidy};
-use crate::domain::organisation::is_outgrown;
 use crate::domain::organisation::items::{Item, split_compounds};
 use crate::domain::organisation::mention::Mention;
 use crate::domain::organisation::tables::tables;
 use crate::domain::organisation::tokens::{Break, Case, Tokens};
+use crate::domain::organisation::{is_governmental, is_outgrown};
 use crate::domain::vocabulary::{Function, OrganisationKind};
 
 /// One item of a title: what the organisations' and the titles' vocabularies say of it.
@@ -76,7 +76,8 @@ pub(crate) fn parts(tokens: &mut Tokens<'_>) -> Vec<Part> {
             && next.item.gap == Break::None
             && named
         {
-            parts[at - 1].item = Item::plain(tokens, first.item.start, first.item.end);
+            let item = Item::plain(tokens, first.item.start, first.item.end);
+            parts[at - 1] = Part { item, word: None };
         }
     }
     parts
@@ -112,21 +113,23 @@ impl<'a> Phrase<'a> {
             return None;
         }
         let more = self.parts[mention.end..].iter().take_while(|part| {
-            part.word.is_none() && part.item.case != Case::Lower && part.item.gap == Break::None
+            matches!(part.word, None | Some(Word::Skip))
+                && part.item.case != Case::Lower
+                && part.item.gap == Break::None
         });
         let end = mention.end + more.count();
         let head = self.parts.get(end).filter(|part| part.item.gap == Break::None);
-        if end == mention.end || head.is_none_or(|part| part.head().is_none()) {
+        let named = self.parts[mention.end..end].iter().any(|part| part.word.is_none());
+        if !named || head.is_none_or(|part| part.head().is_none()) {
             return None;
         }
         let kind = items[mention.end..end].iter().rev().find_map(Item::institution);
         let kind = kind.map_or(OrganisationKind::Unknown, |at| tables().institutions[at].kind);
+        if is_governmental(kind) {
+            return None;
+        }
         let name = self.tokens.print_bare(items[mention.start].start, items[end - 1].end);
-        Some(Mention {
-            start: mention.start,
-            end,
-            ..Mention::unlisted(&tidy(name), kind)
-        })
+        Some(Mention { start: mention.start, end, ..Mention::unlisted(&tidy(name), kind) })
     }
 
     /// A proper name takes in capitalised neighbours; head nouns at its edges are given back:
@@ -159,9 +162,7 @@ impl<'a> Phrase<'a> {
             if mention.name.is_some() && mention.end > mention.start {
                 let (start, end) =
                     (self.parts[mention.start].item.start, self.parts[mention.end - 1].item.end);
-                mention.name = Some(tidy(
-                    self.tokens.print_bare(start, end),
-                ));
+                mention.name = Some(tidy(self.tokens.print_bare(start, end)));
             }
         }
     }

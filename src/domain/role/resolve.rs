@@ -178,5 +178,9 @@ fn decide(word: Head, phrase: &Phrase<'_>, head: usize, context: &Context) -> Fu
         Head::Contractor => Executive,
         Head::Militant => Unknown,
         Head::Outsider => Other,
+        Head::Source => match (kind, context.portfolio, context.country) {
+            (Kind::Unknown, None, None) => Unknown,
+            _ => Official,
+        },
     }
 }

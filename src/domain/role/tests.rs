@@ -37,6 +37,116 @@ fn the_organisation_beside_the_title_counts() {
     assert_eq!((found.domain, found.official_of), (Domain::None, None));
 }
 
+/// Function, domain and whose official, then the organisation.
+fn post(title: &str, organisation: &str) -> String {
+    let found = understand(Some(title), Some(organisation));
+    let body = match &found.organisation {
+        Reading::Known(known) => known.name.to_owned(),
+        Reading::Unlisted { name, kind } => format!("{name} [{kind}]"),
+        Reading::Ambiguous(_) | Reading::Nothing => "-".to_owned(),
+    };
+    let official = found.official_of.map_or("nobody".to_owned(), |domain| domain.to_string());
+    format!("{} {} of {official}: {body}", found.function, found.organisation_kind)
+}
+
+#[test]
+fn a_commander_of_an_unknown_body_is_no_official() {
+    let front = "MILITARY_COMMANDER UNKNOWN of nobody: Northern Front [UNKNOWN]";
+    assert_eq!(post("Northern Front commander", "Northern Front"), front);
+    for title in ["Northern Front commander", "Commander Ann Roe of the Northern Front"] {
+        assert_eq!(post(title, ""), "MILITARY_COMMANDER UNKNOWN of nobody: -", "{title}");
+    }
+    assert_eq!(
+        post("colonel", "Northern Front"),
+        "MILITARY_OFFICER UNKNOWN of nobody: Northern Front [UNKNOWN]"
+    );
+    assert_eq!(post("army commander", ""), "MILITARY_COMMANDER MILITARY of DEFENCE: -");
+    assert_eq!(
+        post("commander of US forces", ""),
+        "MILITARY_COMMANDER MILITARY of DEFENCE: United States Armed Forces"
+    );
+    assert_eq!(
+        post("commander of the relief task force", "Royal Air Force"),
+        "MILITARY_COMMANDER MILITARY of DEFENCE: Royal Air Force"
+    );
+}
+
+#[test]
+fn a_military_word_in_a_name_makes_no_official() {
+    assert_eq!(
+        post("spokesman", "Brackwater Marine"),
+        "SPOKESPERSON UNKNOWN of nobody: Brackwater Marine [UNKNOWN]"
+    );
+    for body in ["Army Times", "Kremlin Watch", "Brackwater Defence"] {
+        let found = post("spokesman", body);
+        assert_eq!(found, format!("SPOKESPERSON UNKNOWN of nobody: {body} [UNKNOWN]"));
+    }
+    assert_eq!(
+        post("Pentagon Federal Credit Union spokesman", ""),
+        "SPOKESPERSON NGO of nobody: Pentagon Federal Credit Union [NGO]"
+    );
+    assert_eq!(
+        post("chief of the Marenian general staff", "Marenian Armed Forces"),
+        "MILITARY_COMMANDER MILITARY of DEFENCE: Marenian Armed Forces [MILITARY]"
+    );
+}
+
+#[test]
+fn the_staff_of_an_army_is_no_town() {
+    let former = understand(Some("exjefe del Estado Mayor"), None);
+    assert_eq!(
+        (former.function, former.status, former.organisation_kind),
+        (Function::MilitaryCommander, Status::Former, OrganisationKind::Military)
+    );
+    assert_eq!((former.domain, former.organisation), (Domain::Defence, Reading::Nothing));
+    for title in ["portavoz del Estado Mayor", "porte-parole de l'état-major"] {
+        assert_eq!(post(title, ""), "SPOKESPERSON MILITARY of DEFENCE: -", "{title}");
+    }
+    assert_eq!(post("Chef des Generalstabs", ""), "MILITARY_COMMANDER MILITARY of DEFENCE: -");
+    let city = "MAYOR SUBNATIONAL_GOVERNMENT of nobody: City of Halvik [SUBNATIONAL_GOVERNMENT]";
+    assert_eq!(post("mayor of Halvik", ""), city);
+    assert_eq!(post("Mayor", "Halvik"), city);
+}
+
+#[test]
+fn who_is_near_an_office_does_not_hold_it() {
+    for title in [
+        "source close to the general staff",
+        "person familiar with the defence ministry's plans",
+        "confidant of the defence minister",
+        "critic of the army",
+    ] {
+        assert_eq!(post(title, ""), "OTHER UNKNOWN of nobody: -", "{title}");
+    }
+    assert_eq!(post("backer of the president", ""), "UNKNOWN UNKNOWN of nobody: -");
+    assert_eq!(post("a source", ""), "UNKNOWN UNKNOWN of nobody: -");
+    let aide = understand(Some("former aide to the defence minister"), None);
+    assert_eq!((aide.status, aide.official_of), (Status::Former, None));
+}
+
+#[test]
+fn a_ministry_of_an_unknown_country_is_a_ministry() {
+    let body = "Ministry of Defence (Marenia)";
+    for (title, function) in
+        [("Ministry spokeswoman", "SPOKESPERSON"), ("Permanent Secretary", "SENIOR_OFFICIAL")]
+    {
+        let found =
+            format!("{function} NATIONAL_GOVERNMENT of DEFENCE: {body} [NATIONAL_GOVERNMENT]");
+        assert_eq!(post(title, body), found);
+    }
+}
+
+#[test]
+fn names_are_inflected_in_titles_only() {
+    let title = "verteidigungspolitische Sprecherin der Freien Küstenpartei";
+    assert_eq!(
+        post(title, "Freie Küstenpartei"),
+        "SPOKESPERSON PARTY of nobody: Freie Küstenpartei [PARTY]"
+    );
+    assert_eq!(triple(title), "SPOKESPERSON DEFENCE CURRENT");
+    assert_eq!(triple("Defence analyst"), "EXPERT DEFENCE CURRENT");
+}
+
 #[test]
 fn an_organisation_speaks_for_itself() {
     let found = understand(None, Some("Kremlin"));

@@ -49,6 +49,8 @@ pub(crate) enum Head {
     Militant,
     /// Near an office but not of it: "source close to …", "confidant of …".
     Outsider,
+    /// "defence source": of the body that is printed; a bare source is nobody's.
+    Source,
 }
 
 /// What a word of a title is.
@@ -157,6 +159,7 @@ fn head(class: &str) -> Option<Head> {
         "CONTRACTOR" => Head::Contractor,
         "MILITANT" => Head::Militant,
         "OUTSIDER" => Head::Outsider,
+        "SOURCE" => Head::Source,
         _ => return None,
     })
 }

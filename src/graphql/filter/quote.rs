@@ -1,0 +1,203 @@
+//! `QuoteFilter`: what a quote must be.
+
+use async_graphql::{ID, InputObject, Result};
+
+use super::article::ArticleFilter;
+use super::{
+    DateFilter, MAX_VALUES, OneOf, TextFilter, add, add_ids, ids, languages, organisation_match,
+};
+use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
+use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
+use crate::graphql::error::bad_input;
+use crate::store::quote::Condition;
+
+/// How deep filters may nest.
+const MAX_NESTING: usize = 8;
+
+/// Which speaker is meant.
+#[derive(InputObject, Debug, Clone)]
+pub struct QuoteSpeakerFilter {
+    /// The speaker's id.
+    pub(super) id: Option<OneOf<ID>>,
+    /// The speaker's name in any spelling, with or without titles, accents and case apart:
+    /// `"Stéphane Dujarric"`.
+    pub(super) name: Option<String>,
+    /// The settled Wikidata id, for example `"Q42"`.
+    pub(super) wikidata_id: Option<String>,
+}
+
+/// Which role is meant. It is the role at the time of the statement, as the article gives it, never
+/// what the speaker is today.
+#[derive(InputObject, Debug, Clone)]
+pub struct RoleFilter {
+    /// The role's id.
+    id: Option<OneOf<ID>>,
+    /// What its holder does: `{ eq: SPOKESPERSON }`.
+    function: Option<OneOf<Function>>,
+    /// The field of public policy that it belongs to. A defence analyst has the domain `DEFENCE`
+    /// and is no official: see `officialOf`.
+    domain: Option<OneOf<Domain>>,
+    /// Whether its holder was in office.
+    status: Option<OneOf<Status>>,
+    /// For whom its holder speaks.
+    voice: Option<OneOf<Voice>>,
+    /// Officials of this domain, of any country, named or not: a minister, deputy minister, senior
+    /// or other official, adviser, spokesperson, commander or officer, in office or acting, at a
+    /// national or subnational government, an armed force or a military alliance, whose post or
+    /// organisation belongs to the domain. Not: former, shadow or designate office-holders, heads
+    /// of international organisations, members of parliament and its committees, analysts,
+    /// correspondents, contractors, lawyers, armed groups, and organisations speaking as such.
+    official_of: Option<Domain>,
+    /// The title as printed.
+    title: Option<TextFilter>,
+}
+
+/// Which organisation is meant.
+#[derive(InputObject, Debug, Clone)]
+pub struct QuoteOrganisationFilter {
+    /// The organisation's id.
+    id: Option<OneOf<ID>>,
+    /// A name or alias, case and accents apart: `"UN"`, `"the Pentagon"`, `"Taliban"`. An
+    /// ambiguous alias means every organisation that goes by it.
+    name: Option<String>,
+    /// Also every organisation below it: of the UN also UNHCR and WHO.
+    #[graphql(default = false)]
+    include_descendants: bool,
+    /// What kind of body it is.
+    kind: Option<OneOf<OrganisationKind>>,
+    /// The country that it belongs to (ISO 3166 alpha-2), for example `"AF"`.
+    country: Option<String>,
+}
+
+/// What a quote must be. All fields must hold. What a field asks about must be known: a quote
+/// without a speaker is not "by Ada Quill", and it *is* "not by Ada Quill".
+#[derive(InputObject, Debug, Clone)]
+pub struct QuoteFilter {
+    /// All of these, at most 100; an empty list excludes nothing.
+    and: Option<Vec<QuoteFilter>>,
+    /// Any of these, at most 100; an empty list matches nothing.
+    or: Option<Vec<QuoteFilter>>,
+    /// Not this.
+    not: Option<Box<QuoteFilter>>,
+    /// The quote's id.
+    id: Option<OneOf<ID>>,
+    /// How the words are rendered.
+    kind: Option<OneOf<QuoteKind>>,
+    /// The person.
+    speaker: Option<QuoteSpeakerFilter>,
+    /// What sort of source it is.
+    speaker_kind: Option<OneOf<SpeakerKind>>,
+    /// The role at the time of the statement.
+    role: Option<RoleFilter>,
+    /// The organisation at the time of the statement.
+    organisation: Option<QuoteOrganisationFilter>,
+    /// The article that printed the words.
+    article: Option<ArticleFilter>,
+    /// The language of the words (BCP 47).
+    language: Option<OneOf<String>>,
+    /// Where the words were first given.
+    medium: Option<OneOf<Medium>>,
+    /// When the words were said.
+    said_at: Option<DateFilter>,
+    /// When the words first stood in print.
+    reported_at: Option<DateFilter>,
+    /// Whether the words are known only through somebody else (`via`).
+    second_hand: Option<bool>,
+    /// The extractor's own id.
+    external_id: Option<OneOf<String>>,
+}
+
+impl QuoteFilter {
+    /// The store's condition for a filter that may be absent.
+    pub fn condition_of(filter: Option<Self>) -> Result<Condition> {
+        match filter {
+            Some(filter) => filter.condition(0),
+            None => Ok(Condition::All(Vec::new())),
+        }
+    }
+
+    fn condition(self, depth: usize) -> Result<Condition> {
+        if depth > MAX_NESTING {
+            let problem = format!("filters nest deeper than {MAX_NESTING} levels");
+            return Err(bad_input("filter", problem));
+        }
+        let each = |argument: &str, filters: Vec<Self>| -> Result<Vec<Condition>> {
+            if filters.len() > MAX_VALUES {
+                let problem = format!("lists more than {MAX_VALUES} filters");
+                return Err(bad_input(argument, problem));
+            }
+            filters.into_iter().map(|filter| filter.condition(depth + 1)).collect()
+        };
+        let mut all = Vec::new();
+        if let Some(filters) = self.and {
+            all.extend(each("filter.and", filters)?);
+        }
+        if let Some(filters) = self.or {
+            all.push(Condition::Any(each("filter.or", filters)?));
+        }
+        if let Some(filter) = self.not {
+            all.push(Condition::Not(Box::new(filter.condition(depth + 1)?)));
+        }
+        add_ids!(all, "filter.id", self.id, Condition::Id);
+        add!(all, "filter.kind", self.kind, Condition::Kind);
+        add!(all, "filter.speakerKind", self.speaker_kind, Condition::SpeakerKind);
+        if let Some(language) = self.language {
+            all.extend(languages("filter.language", language)?.map(Condition::Language));
+        }
+        add!(all, "filter.medium", self.medium, Condition::Medium);
+        add!(all, "filter.externalId", self.external_id, Condition::ExternalId);
+        all.extend(self.second_hand.map(Condition::SecondHand));
+        let said = self.said_at.into_iter().flat_map(DateFilter::matches);
+        all.extend(said.map(Condition::Said));
+        let reported = self.reported_at.into_iter().flat_map(DateFilter::matches);
+        all.extend(reported.map(Condition::Reported));
+        if let Some(speaker) = self.speaker {
+            add_ids!(all, "filter.speaker.id", speaker.id, Condition::Speaker);
+            all.extend(speaker.name.map(Condition::SpeakerNamed));
+            all.extend(speaker.wikidata_id.map(Condition::SpeakerWikidata));
+        }
+        if let Some(role) = self.role {
+            role.conditions(&mut all)?;
+        }
+        if let Some(organisation) = self.organisation {
+            organisation.conditions(&mut all)?;
+        }
+        if let Some(article) = self.article {
+            all.extend(article.matches()?.into_iter().map(Condition::Article));
+        }
+        Ok(match all.len() {
+            1 => all.swap_remove(0),
+            _ => Condition::All(all),
+        })
+    }
+}
+
+impl RoleFilter {
+    fn conditions(self, all: &mut Vec<Condition>) -> Result<()> {
+        add_ids!(all, "filter.role.id", self.id, Condition::Role);
+        add!(all, "filter.role.function", self.function, Condition::Function);
+        add!(all, "filter.role.domain", self.domain, Condition::Domain);
+        add!(all, "filter.role.status", self.status, Condition::Status);
+        add!(all, "filter.role.voice", self.voice, Condition::Voice);
+        all.extend(self.official_of.map(|domain| Condition::OfficialOf(vec![domain])));
+        if let Some(title) = self.title {
+            all.extend(title.matches("filter.role.title")?.map(Condition::RoleTitle));
+        }
+        Ok(())
+    }
+}
+
+impl QuoteOrganisationFilter {
+    fn conditions(self, all: &mut Vec<Condition>) -> Result<()> {
+        let wanted = organisation_match(
+            "filter.organisation.id",
+            self.id,
+            self.name,
+            self.include_descendants,
+        )?;
+        all.extend(wanted.map(Condition::Organisation));
+        add!(all, "filter.organisation.kind", self.kind, Condition::OrganisationKind);
+        all.extend(self.country.map(Condition::OrganisationCountry));
+        Ok(())
+    }
+}
