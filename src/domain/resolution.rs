@@ -122,6 +122,25 @@ impl ResolvedOrganisation {
     }
 }
 
+impl Resolution {
+    /// The identity of the statement that folded words by this source belong to. Identical words
+    /// group by themselves where the source is compatible: the same person; else the same
+    /// organisation, whether it speaks itself or through somebody unnamed; else the same
+    /// description.
+    pub fn statement_id(&self, words: &str) -> Id {
+        let source = if let Some(speaker) = &self.speaker {
+            format!("speaker {}", speaker.id)
+        } else if let Some(organisation) = &self.organisation {
+            format!("organisation {}", organisation.id())
+        } else if let Some(role) = &self.role {
+            format!("role {}", role.title_key)
+        } else {
+            "nobody".to_owned()
+        };
+        Id::derive(Kind::Statement, &[words.as_bytes(), source.as_bytes()])
+    }
+}
+
 /// Resolves what a reading prints.
 pub fn resolve(reading: &Reading) -> Resolution {
     let printed = &reading.printed;

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::batch::Account;
-use super::shared::{StatementValues, UNDATED, statement_id};
+use super::shared::{StatementValues, UNDATED};
 use crate::domain::date::DatePrecision;
 use crate::domain::id::Id;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
@@ -73,7 +73,7 @@ impl QuoteValues {
         Self {
             article_id,
             id,
-            statement_id: statement_id(words, resolution),
+            statement_id: resolution.statement_id(words),
             ordinal: ordinal(reading),
             position: reading.position,
             start_at: reading.start,

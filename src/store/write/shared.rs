@@ -6,7 +6,7 @@ use super::reference::{Reference, reference_row};
 use crate::domain::address::Address;
 use crate::domain::article::{Article, better, better_date};
 use crate::domain::date::DatePrecision;
-use crate::domain::id::{Id, Kind};
+use crate::domain::id::Id;
 use crate::domain::organisation::{self, Organisation};
 use crate::domain::person::name_key;
 use crate::domain::quote::SpeakerKind;
@@ -285,20 +285,4 @@ impl Reference for StatementValues {
     fn merge(self, other: Self) -> Self {
         if other.rank() < self.rank() { other } else { self }
     }
-}
-
-/// The identity of the statement that words by a source belong to. Identical words after folding
-/// group by themselves where the source is compatible: the same person; else the same
-/// organisation, whether it speaks itself or through somebody unnamed; else the same description.
-pub fn statement_id(words: &str, resolution: &crate::domain::resolution::Resolution) -> Id {
-    let source = if let Some(speaker) = &resolution.speaker {
-        format!("speaker {}", speaker.id)
-    } else if let Some(organisation) = &resolution.organisation {
-        format!("organisation {}", organisation.id())
-    } else if let Some(role) = &resolution.role {
-        format!("role {}", role.title_key)
-    } else {
-        "nobody".to_owned()
-    };
-    Id::derive(Kind::Statement, &[words.as_bytes(), source.as_bytes()])
 }
