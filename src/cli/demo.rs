@@ -12,20 +12,24 @@ const SAMPLE: &[u8] = include_bytes!("../../sample/statements.jsonl");
 
 /// Loads and serves the sample.
 pub fn run(config: &Config) -> Result<ExitCode, Failure> {
+    // Lives as long as the server.
     let directory = tempfile::tempdir()?;
     let url = format!("sqlite://{}", directory.path().join("demo.db").display());
-    let store = open(&Database { url, ..config.database.clone() })?;
-    let sample = Source::Shipped { name: "sample/statements.jsonl", bytes: SAMPLE };
-    let report = import(&store, vec![sample], &Options::default(), &mut Strict)?;
-    if report.rejected > 0 || report.lines == 0 {
-        return Err(Failure("the shipped sample does not import; please report this".to_owned()));
-    }
-    let more = format!(
-        "{} invented statements are loaded; the playground opens on a question about them.\n\
-         Stop with Ctrl-C: the temporary database goes with it.\n",
-        report.lines
-    );
-    serve(store, config, &more)
+    serve(config, || {
+        let store = open(&Database { url, ..config.database.clone() })?;
+        let sample = Source::Shipped { name: "sample/statements.jsonl", bytes: SAMPLE };
+        let report = import(&store, vec![sample], &Options::default(), &mut Strict)?;
+        if report.rejected > 0 || report.lines == 0 {
+            let text = "the shipped sample does not import; please report this";
+            return Err(Failure(text.to_owned()));
+        }
+        let more = format!(
+            "{} invented statements are loaded; the playground opens on a question about them.\n\
+             Stop with Ctrl-C: the temporary database goes with it.\n",
+            report.lines
+        );
+        Ok((store, more))
+    })
 }
 
 /// Nothing of the sample may be rejected.

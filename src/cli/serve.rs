@@ -1,5 +1,6 @@
 //! `dixit serve`: the API over a database, until SIGINT or SIGTERM.
 
+use std::net::TcpListener;
 use std::process::ExitCode;
 
 use super::{Failure, open, print};
@@ -8,16 +9,22 @@ use crate::store::Store;
 
 /// Serves the configured database.
 pub fn run(config: &Config) -> Result<ExitCode, Failure> {
-    let store = open(&config.database)?;
-    serve(store, config, "")
+    serve(config, || Ok((open(&config.database)?, String::new())))
 }
 
-/// Serves a store; `more` is told once the server listens.
-pub fn serve(store: Store, config: &Config, more: &str) -> Result<ExitCode, Failure> {
+/// Serves the store that `prepare` answers, once the address is bound: a port in use must not leave
+/// a new database behind. What else it answers is told when the server listens.
+pub fn serve(
+    config: &Config,
+    prepare: impl FnOnce() -> Result<(Store, String), Failure>,
+) -> Result<ExitCode, Failure> {
+    let listen = config.server.listen;
+    let listener = TcpListener::bind(listen)
+        .map_err(|error| Failure(format!("cannot listen on {listen}: {error}")))?;
+    let address = listener.local_addr()?;
+    let (store, more) = prepare()?;
     actix_web::rt::System::new().block_on(async {
-        let listen = config.server.listen;
-        let (server, address) = crate::server::bind(store, &config.server)
-            .map_err(|error| Failure(format!("cannot listen on {listen}: {error}")))?;
+        let server = crate::server::server(store, listener, &config.server)?;
         print(&format!(
             "dixit listens on http://{address}\n\
              playground  http://{address}/graphiql/\n\

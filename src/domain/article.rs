@@ -3,7 +3,7 @@
 use super::address::Address;
 use super::date::FuzzyDate;
 use super::id::{Id, Kind};
-use super::person::name_key;
+use super::organisation;
 
 /// What a row says of its article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Article {
             return Some(Id::derive(Kind::Article, &[b"url", address.key.as_bytes()]));
         }
         let document = self.document_id.as_deref()?;
-        let publisher = self.publisher.as_deref().map(name_key).unwrap_or_default();
+        let publisher = self.publisher.as_deref().map(organisation::key).unwrap_or_default();
         Some(Id::derive(Kind::Article, &[b"document", publisher.as_bytes(), document.as_bytes()]))
     }
 }

@@ -116,7 +116,7 @@ impl ResolvedOrganisation {
         match self {
             Self::Listed(known) => Id::derive(Kind::Organisation, &[b"key", known.key.as_bytes()]),
             Self::Unlisted { name, .. } => {
-                Id::derive(Kind::Organisation, &[b"name", person::name_key(name).as_bytes()])
+                Id::derive(Kind::Organisation, &[b"name", organisation::key(name).as_bytes()])
             }
         }
     }

@@ -4,7 +4,7 @@ mod graphql;
 mod guard;
 mod playground;
 
-use std::net::SocketAddr;
+use std::net::TcpListener;
 use std::time::Duration;
 
 use actix_web::dev::Server;
@@ -20,11 +20,15 @@ const HEAD_WAIT: Duration = Duration::from_secs(5);
 /// How long an idle connection is kept.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
-/// A server that is bound and not yet running, with the address that it listens on.
+/// A server on a bound address, to be awaited.
 ///
 /// # Errors
-/// Where the address cannot be bound.
-pub fn bind(store: Store, config: &config::Server) -> std::io::Result<(Server, SocketAddr)> {
+/// Where the listener cannot be used.
+pub fn server(
+    store: Store,
+    listener: TcpListener,
+    config: &config::Server,
+) -> std::io::Result<Server> {
     let schema = crate::graphql::schema(store.clone());
     let mut server = HttpServer::new(move || {
         App::new()
@@ -50,9 +54,7 @@ pub fn bind(store: Store, config: &config::Server) -> std::io::Result<(Server, S
     if config.workers > 0 {
         server = server.workers(config.workers);
     }
-    let server = server.bind(config.listen)?;
-    let address = server.addrs().first().copied().unwrap_or(config.listen);
-    Ok((server.run(), address))
+    Ok(server.listen(listener)?.run())
 }
 
 /// A page that probes ask with GET or HEAD.

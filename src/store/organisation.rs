@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
 use crate::domain::id::Id;
-use crate::domain::person;
+use crate::domain::organisation as organisations;
 use crate::domain::resolution::ResolvedOrganisation;
 use crate::domain::vocabulary::{AliasKind, OrganisationKind};
 use crate::store::dialect::{Backend, Connection};
@@ -64,7 +64,7 @@ pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<Organisation
 /// Names that are composed ("the Afghan government", "UK Ministry of Defence") have no alias in the
 /// database: they are read like printed ones.
 pub fn ids_by_name(connection: &mut Connection, name: &str) -> Result<Vec<Id>> {
-    let key = person::name_key(name);
+    let key = organisations::key(name);
     let named = organisation::table.filter(organisation::name_key.eq(&key));
     let mut ids: Vec<Id> = named.select(organisation::id).load(connection)?;
     let aliased = organisation_alias::table.filter(organisation_alias::name_key.eq(&key));

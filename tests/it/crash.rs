@@ -201,9 +201,9 @@ fn two_imports_at_once_are_as_one_after_the_other() {
     let workplace = Workplace::new(Backend::Sqlite);
     let files = [workplace.file("one.jsonl", &one), workplace.file("other.jsonl", &other)];
     let imports = files.map(|file| start(&workplace, &file));
-    for mut import in imports {
-        assert!(import.wait().unwrap().success());
-    }
+    // Waited for first, judged then: no import may outlive the test.
+    let ends = imports.map(|mut import| import.wait().unwrap());
+    assert!(ends.iter().all(|end| end.success()), "{ends:?}");
     assert_whole(&workplace);
     assert_same(&dump(&mut open(&workplace)), &expected);
 }

@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use diesel::connection::SimpleConnection as _;
+use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::support::{Backend, Server, Workplace, files, graphql_body, read, repository};
@@ -155,6 +157,18 @@ fn two_servers_that_start_at_once_on_no_database_both_serve() {
             }
         });
     }
+}
+
+#[test]
+fn a_server_starts_while_another_process_writes() {
+    let (workplace, server) = sample();
+    let right = server.ask(ROWS);
+    drop(server);
+    // As an import does for each of its batches, one after the other.
+    let file = workplace.database_file();
+    let mut import = SqliteConnection::establish(&file.to_string_lossy()).unwrap();
+    import.batch_execute("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(Server::start(&workplace).ask(ROWS), right);
 }
 
 /// No list of an answer is empty.

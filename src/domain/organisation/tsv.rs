@@ -2,21 +2,28 @@
 
 use crate::domain::vocabulary::{Domain, OrganisationKind};
 
+/// No file has more columns.
+const COLUMNS: usize = 12;
+
 /// The rows of a vocabulary file: neither comments nor empty lines.
 pub(crate) fn rows(file: &'static str) -> impl Iterator<Item = Row> {
-    file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| Row { line })
+    file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| {
+        let mut columns = [""; COLUMNS];
+        columns.iter_mut().zip(line.split('\t')).for_each(|(column, text)| *column = text.trim());
+        Row { columns }
+    })
 }
 
 /// One row of a vocabulary file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Row {
-    line: &'static str,
+    columns: [&'static str; COLUMNS],
 }
 
 impl Row {
     /// A column; a missing one is empty.
     pub fn column(self, index: usize) -> &'static str {
-        self.line.split('\t').nth(index).unwrap_or_default().trim()
+        self.columns.get(index).copied().unwrap_or_default()
     }
 
     /// A column, or nothing where it is empty.

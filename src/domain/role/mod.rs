@@ -10,6 +10,7 @@ mod beside;
 mod body;
 mod context;
 mod domain;
+mod edges;
 mod kind;
 mod offices;
 pub(crate) mod phrase;

@@ -19,8 +19,8 @@ pub type Pooled = PooledConnection<ConnectionManager<SqliteConnection>>;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
-/// How long a writer waits for another process's transaction.
-const WRITE_WAIT: Duration = Duration::from_secs(10);
+/// How long opening waits for another process's transaction.
+const OPEN_WAIT: Duration = Duration::from_secs(10);
 
 /// A writer pool of one and a pool of readers that cannot write.
 #[derive(Clone)]
@@ -39,8 +39,9 @@ impl CustomizeConnection<SqliteConnection, Error> for Setup {
     }
 }
 
-/// FULL: what is acknowledged survives a power cut. Foreign keys are off by SQLite's default.
-const WRITER: &str = "PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; \
+/// FULL: what is acknowledged survives a power cut. Foreign keys are off by SQLite's default. The
+/// wait is long: SQLite's lock is not fair, and another import takes it again and again.
+const WRITER: &str = "PRAGMA busy_timeout = 60000; PRAGMA synchronous = FULL; \
     PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; \
     PRAGMA wal_autocheckpoint = 16384;";
 const READER: &str = "PRAGMA busy_timeout = 2000; PRAGMA query_only = ON; \
@@ -127,11 +128,15 @@ fn prepare(path: &Path) -> std::result::Result<(), String> {
     let text = |error: &dyn std::fmt::Display| error.to_string();
     let mut connection =
         SqliteConnection::establish(&path.to_string_lossy()).map_err(|error| text(&error))?;
-    let wait = WRITE_WAIT.as_millis();
+    let wait = OPEN_WAIT.as_millis();
     connection
         .batch_execute(&format!("PRAGMA busy_timeout = {wait}; PRAGMA journal_mode = WAL;"))
         .map_err(|error| text(&error))?;
-    // One transaction around the look and the change, so that two first starts do not race.
+    // Looked at without the write lock, which an import may hold just now.
+    if !connection.has_pending_migration(MIGRATIONS).map_err(|error| text(&error))? {
+        return Ok(());
+    }
+    // One transaction around the second look and the change: two first starts must not race.
     immediate(&mut connection, |connection| {
         connection.run_pending_migrations(MIGRATIONS).map_err(|error| text(&error))?;
         Ok::<_, Failed>(())
@@ -174,6 +179,17 @@ where
         }
         _ => connection.immediate_transaction(work),
     }
+}
+
+/// A number that changes when another connection has written to the database.
+pub fn version(connection: &mut SqliteConnection) -> QueryResult<i64> {
+    #[derive(QueryableByName)]
+    struct Version {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        data_version: i64,
+    }
+    let version: Version = diesel::sql_query("PRAGMA data_version").get_result(connection)?;
+    Ok(version.data_version)
 }
 
 /// Opens a transaction that is never committed, for a rehearsal; see [`forget`].

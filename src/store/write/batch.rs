@@ -12,7 +12,7 @@ use super::shared::{
 };
 use crate::domain::article::Article;
 use crate::domain::id::Id;
-use crate::domain::organisation::Organisation;
+use crate::domain::organisation::{self, Organisation};
 use crate::domain::person::name_key;
 use crate::domain::reading::{Effect, Reading, absorb};
 use crate::domain::resolution::{Resolution, ResolvedOrganisation, resolve};
@@ -258,7 +258,7 @@ fn write_aliases(
         diesel::insert_into(organisation_alias::table)
             .values((
                 organisation_alias::organisation_id.eq(id),
-                organisation_alias::name_key.eq(name_key(alias.text)),
+                organisation_alias::name_key.eq(organisation::key(alias.text)),
                 organisation_alias::name.eq(alias.text),
                 organisation_alias::kind.eq(alias.kind),
                 organisation_alias::language.eq(alias.language),

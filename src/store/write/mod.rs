@@ -9,6 +9,9 @@ mod shared;
 pub use batch::{Account, Entry, Outcome};
 pub use import::ImportRow;
 
+use std::thread;
+use std::time::{Duration, Instant};
+
 use batch::Memory;
 
 use super::dialect::sqlite::{self, Pooled};
@@ -19,7 +22,14 @@ pub struct Writer {
     connection: Pooled,
     memory: Memory,
     rehearsal: bool,
+    /// The database's version when `memory` was last known to agree with it.
+    version: Option<i64>,
 }
+
+/// What part of a batch's time its writer then stays away from the lock, so that another process
+/// which waits for it gets a turn, and at most how long.
+const PAUSE_PART: u32 = 20;
+const MAX_PAUSE: Duration = Duration::from_millis(50);
 
 impl Store {
     /// A writer. With `rehearsal` everything is done as always and undone at the end.
@@ -32,7 +42,7 @@ impl Store {
         if rehearsal {
             sqlite::rehearse(&mut connection)?;
         }
-        Ok(Writer { connection, memory: Memory::new(), rehearsal })
+        Ok(Writer { connection, memory: Memory::new(), rehearsal, version: None })
     }
 }
 
@@ -44,13 +54,23 @@ impl Writer {
         entries: &[Entry],
         record: impl FnOnce(&[Outcome]) -> ImportRow,
     ) -> Result<()> {
-        let Self { connection, memory, .. } = self;
+        let started = Instant::now();
+        let Self { connection, memory, version, .. } = self;
         let done = sqlite::immediate(connection, |connection| {
+            // What another process wrote in between is not what is remembered.
+            let now = Some(sqlite::version(connection)?);
+            if *version != now {
+                memory.forget();
+                *version = now;
+            }
             let outcomes = batch::write(connection, memory, entries)?;
             import::save(connection, &record(&outcomes))
         });
         if done.is_err() {
             memory.forget();
+        }
+        if !self.rehearsal {
+            thread::sleep((started.elapsed() / PAUSE_PART).min(MAX_PAUSE));
         }
         done
     }

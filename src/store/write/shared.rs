@@ -8,7 +8,6 @@ use crate::domain::article::{Article, better, better_date};
 use crate::domain::date::DatePrecision;
 use crate::domain::id::Id;
 use crate::domain::organisation::{self, Organisation};
-use crate::domain::person::name_key;
 use crate::domain::quote::SpeakerKind;
 use crate::domain::resolution::{ResolvedOrganisation, ResolvedRole, ResolvedSpeaker};
 use crate::domain::text::spelling_rank;
@@ -137,7 +136,7 @@ impl OrganisationValues {
             ResolvedOrganisation::Unlisted { name, kind } => vec![Self {
                 id: resolved.id(),
                 name: name.clone(),
-                name_key: name_key(name),
+                name_key: organisation::key(name),
                 spelling: spelling_rank(name),
                 kind: *kind,
                 country: None,
@@ -153,7 +152,7 @@ impl OrganisationValues {
         Self {
             id: ResolvedOrganisation::Listed(known).id(),
             name: known.name.to_owned(),
-            name_key: name_key(known.name),
+            name_key: organisation::key(known.name),
             spelling: spelling_rank(known.name),
             kind: known.kind,
             country: known.country.map(str::to_owned),
