@@ -131,6 +131,9 @@ pub enum ConfigError {
         /// What the setting is.
         manual: &'static str,
     },
+    /// A value that is not UTF-8.
+    #[error("{0} is not UTF-8")]
+    NotText(String),
     /// A `.env` that cannot be read.
     #[error(".env: {0}")]
     File(String),
@@ -151,9 +154,13 @@ impl Config {
             Err(error) if error.not_found() => {}
             Err(error) => return Err(ConfigError::File(error.to_string())),
         }
-        values.extend(std::env::vars_os().filter_map(|(name, value)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        }));
+        for (name, value) in std::env::vars_os() {
+            let Ok(name) = name.into_string() else { continue };
+            if name == DATABASE_URL.name || name.starts_with("DIXIT_") {
+                let value = value.into_string().map_err(|_| ConfigError::NotText(name.clone()))?;
+                values.insert(name, value);
+            }
+        }
         Self::read(&values)
     }
 

@@ -34,7 +34,7 @@ const SHOWN: usize = 300;
 pub struct Import {
     /// Files to import, in order; `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
-    files: Vec<String>,
+    files: Vec<PathBuf>,
     /// Insist on a format instead of finding it out: native or quotebank.
     #[arg(long)]
     format: Option<Format>,
@@ -52,15 +52,16 @@ pub struct Import {
 impl Import {
     /// Runs the import.
     pub fn run(self, config: &Config) -> Result<ExitCode, Failure> {
+        self.refuse_own_input()?;
+        // A rehearsal must not leave a database behind where there was none.
+        let (database, _temporary) = rehearsal_database(&config.database, self.dry_run)?;
+        let store = open(&database)?;
         let mut rejects = None;
         if let Some(path) = &self.rejects {
             let file = File::create(path)
                 .map_err(|error| Failure(format!("--rejects {}: {error}", path.display())))?;
             rejects = Some(BufWriter::new(file));
         }
-        // A rehearsal must not leave a database behind where there was none.
-        let (database, _temporary) = rehearsal_database(&config.database, self.dry_run)?;
-        let store = open(&database)?;
         let sources = self.files.iter().map(|name| Source::named(name)).collect();
         let options = Options { format: self.format, dry_run: self.dry_run };
         let mut teller = Teller { bar: bar(), rejects, broken: None };
@@ -71,6 +72,24 @@ impl Import {
         }
         print(&if self.json { json(&report)? } else { summary(&report) })?;
         Ok(ExitCode::from(report.exit_code()))
+    }
+}
+
+impl Import {
+    /// `--rejects` empties its file: it must not be one that is to be read.
+    fn refuse_own_input(&self) -> Result<(), Failure> {
+        let Some(rejects) = self.rejects.as_deref().and_then(|path| path.canonicalize().ok())
+        else {
+            return Ok(());
+        };
+        let is_input = |file: &PathBuf| file.canonicalize().is_ok_and(|file| file == rejects);
+        match self.files.iter().find(|file| is_input(file)) {
+            Some(file) => {
+                let text = format!("--rejects {} is an input of this import", file.display());
+                Err(Failure(text))
+            }
+            None => Ok(()),
+        }
     }
 }
 
@@ -113,7 +132,8 @@ impl Teller {
     }
 
     fn say(&self, text: &str) {
-        self.bar.suspend(|| eprintln!("{text}"));
+        // Nobody may be reading any more (`2>&1 | head`): the import goes on.
+        self.bar.suspend(|| drop(writeln!(std::io::stderr(), "{text}")));
     }
 }
 
@@ -143,17 +163,21 @@ impl Progress for Teller {
         if shown.len() < row.len() {
             shown.push('…');
         }
-        self.say(&format!("{source}:{line}: rejected ({code}): {field}{reason}\n    {shown}"));
+        let why = shown_safely(&format!("{source}:{line}: rejected ({code}): {field}{reason}"));
+        self.say(&format!("{why}\n    {shown}"));
     }
 
     fn told(&mut self, source: &str, line: u64, what: &str) {
-        let what: String = what.chars().map(harmless).collect();
-        self.say(&format!("{source}:{line}: {what}"));
+        self.say(&shown_safely(&format!("{source}:{line}: {what}")));
     }
 
     fn failed(&mut self, error: &SourceError) {
-        self.say(&format!("dixit: {error}"));
+        self.say(&shown_safely(&format!("dixit: {error}")));
     }
+}
+
+fn shown_safely(text: &str) -> String {
+    text.chars().map(harmless).collect()
 }
 
 /// Input must not steer the terminal that shows it.

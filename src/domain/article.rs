@@ -47,13 +47,11 @@ pub fn better(one: Option<String>, other: Option<String>) -> Option<String> {
     }
 }
 
-/// The better of two dates of one event: the more exact where one lies inside the other, else the
-/// earlier.
+/// The better of two dates of one event: the more exact, of equally exact ones the earlier.
 pub fn better_date(one: Option<FuzzyDate>, other: Option<FuzzyDate>) -> Option<FuzzyDate> {
     match (one, other) {
         (Some(one), Some(other)) => {
-            let key =
-                |date: &FuzzyDate| (date.latest - date.earliest, date.earliest, date.precision);
+            let key = |date: &FuzzyDate| (std::cmp::Reverse(date.precision), date.earliest);
             Some(if key(&one) <= key(&other) { one } else { other })
         }
         (one, other) => one.or(other),

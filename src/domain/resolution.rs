@@ -144,17 +144,9 @@ impl Resolution {
 /// Resolves what a reading prints.
 pub fn resolve(reading: &Reading) -> Resolution {
     let printed = &reading.printed;
-    let who = match (printed.speaker.as_deref(), reading.speaker_kind) {
-        (Some(name), kind) if may_be_a_person(kind) => match person::read_speaker(name) {
-            SpeakerReading::Unnamed { group: false, .. }
-                if kind == Some(SpeakerKind::Person) && looks_named(name) =>
-            {
-                let name = name.trim().to_owned();
-                SpeakerReading::Person { name, title: None, organisation: None }
-            }
-            who => who,
-        },
-        _ => SpeakerReading::Nobody,
+    let who = match printed.speaker.as_deref() {
+        Some(name) => who(name, reading.speaker_kind),
+        None => SpeakerReading::Nobody,
     };
 
     // What stands in the speaker's place fills what the role and organisation columns leave open.
@@ -187,6 +179,28 @@ pub fn resolve(reading: &Reading) -> Resolution {
     }
 }
 
+/// What stands in the speaker's place, as the words read and as the row states.
+fn who(printed: &str, stated: Option<SpeakerKind>) -> SpeakerReading {
+    let name = || printed.trim().to_owned();
+    match (stated, person::read_speaker(printed)) {
+        (_, SpeakerReading::Nobody) | (Some(SpeakerKind::Document), _) => SpeakerReading::Nobody,
+        (Some(SpeakerKind::Person), SpeakerReading::Unnamed { group: false, .. })
+            if looks_named(printed) =>
+        {
+            SpeakerReading::Person { name: name(), title: None, organisation: None }
+        }
+        (Some(SpeakerKind::Organisation), SpeakerReading::Person { .. }) => {
+            SpeakerReading::Organisation(name())
+        }
+        // Stated to have no name: what reads like one must not make a person.
+        (
+            Some(SpeakerKind::UnnamedIndividual | SpeakerKind::UnnamedGroup),
+            SpeakerReading::Person { .. },
+        ) => SpeakerReading::Nobody,
+        (_, who) => who,
+    }
+}
+
 /// Whether words that read as a description can be the name that the row says they are: written
 /// like one, and no role that is understood ("Son of Sam", but not "Pentagon Spokesman").
 fn looks_named(words: &str) -> bool {
@@ -196,10 +210,6 @@ fn looks_named(words: &str) -> bool {
         Function::Unknown | Function::Relative | Function::Other
     );
     words.trim().contains(' ') && words.split_whitespace().all(capital) && !is_role
-}
-
-fn may_be_a_person(kind: Option<SpeakerKind>) -> bool {
-    matches!(kind, None | Some(SpeakerKind::Person | SpeakerKind::Unattributed))
 }
 
 /// The speaker that a printed name alone would stand for; `None` where it names no person.

@@ -10,7 +10,7 @@ use unicode_normalization::{IsNormalized, is_nfc_quick};
 /// Why a printed text is refused. The message is for the person who mends the row.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    /// Nothing, or white space alone.
+    /// Nothing, or what shows nothing.
     #[error("is empty")]
     Empty,
     /// NUL and other control characters save tab and line ends.
@@ -49,7 +49,7 @@ pub enum Refused {
 
 /// The text as stored: Unicode form NFC and nothing else changed, or the reason why not.
 pub fn stored(text: &str, limit: usize) -> Result<String, Refused> {
-    if text.trim().is_empty() {
+    if text.chars().all(|c| c.is_whitespace() || is_zero_width(c)) {
         return Err(Refused::Empty);
     }
     let mut length = 0;

@@ -14,6 +14,7 @@ mod filter;
 mod load;
 mod loader;
 mod node;
+mod omitted;
 mod organisation;
 mod query;
 mod quote;
@@ -57,6 +58,7 @@ fn builder() -> async_graphql::SchemaBuilder<query::Query, EmptyMutation, EmptyS
 /// Answers a request; must be called on a Tokio runtime. Every error carries a code: what the
 /// engine itself refuses (syntax, unknown fields, values of another type, limits) is the user's.
 pub async fn execute(schema: &Schema, request: Request) -> Response {
+    let request = omitted::without_omitted(request);
     let mut response = match schema.data::<Store>() {
         Some(store) => schema.execute(request.data(loader::loader(store.clone()))).await,
         None => schema.execute(request).await,

@@ -10,6 +10,9 @@ use crate::store::write::Entry;
 /// Entries of one transaction at least, where the input has so many.
 pub const ENTRIES: usize = 5_000;
 
+/// Bytes of lines that are held together at most, give or take one line: memory stays flat.
+pub const BYTES: usize = 8 << 20;
+
 /// Lines of one input, to be written together.
 #[derive(Debug, Default)]
 pub struct Batch {
@@ -21,6 +24,8 @@ pub struct Batch {
     pub rejections: Vec<Rejection>,
     /// What is worth telling of lines that were taken, with the line.
     pub notes: Vec<(u64, Note)>,
+    /// Length of the lines in bytes.
+    pub bytes: usize,
     /// Blank lines.
     pub blank: u64,
     /// How the import stands once this batch is written.
@@ -30,7 +35,9 @@ pub struct Batch {
 impl Batch {
     /// Whether it is large enough to be written.
     pub fn is_full(&self) -> bool {
-        self.entries.len() >= ENTRIES || self.lines.len() + self.rejections.len() >= ENTRIES
+        self.entries.len() >= ENTRIES
+            || self.lines.len() + self.rejections.len() >= ENTRIES
+            || self.bytes >= BYTES
     }
 }
 

@@ -293,6 +293,7 @@ fn take(batch: &mut Batch, source: &str, number: u64, line: &Held, format: Forma
         batch.blank += 1;
         return;
     }
+    batch.bytes += line.len();
     let read = match line {
         Held::TooLong(_, length) => Err(Fault::line(
             Code::LineTooLong,

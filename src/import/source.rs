@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -33,8 +33,8 @@ pub enum Source {
 
 impl Source {
     /// `-` is standard input.
-    pub fn named(name: &str) -> Self {
-        if name == "-" { Self::Stdin } else { Self::File(name.into()) }
+    pub fn named(name: &Path) -> Self {
+        if name == Path::new("-") { Self::Stdin } else { Self::File(name.to_owned()) }
     }
 }
 
@@ -71,7 +71,7 @@ pub enum SourceError {
     },
     /// No format fits its content.
     #[error(
-        "{source_name}: no line of it has the shape of a known format ({known}); \
+        "{source_name}: none of its first lines has the shape of a known format ({known}); \
          name the format with --format"
     )]
     Unrecognised {

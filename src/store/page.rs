@@ -58,9 +58,9 @@ impl Window {
             rows.reverse();
         }
         let (has_next, has_previous) = if self.from_end {
-            (self.before.is_some(), more)
+            (self.before.is_some(), more || self.after.is_some())
         } else {
-            (more, self.after.is_some())
+            (more || self.before.is_some(), self.after.is_some())
         };
         Page { rows, has_next, has_previous, total }
     }

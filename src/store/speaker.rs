@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::domain::id::Id;
-use crate::domain::person;
+use crate::domain::person::{self, SpeakerReading};
 use crate::store::dialect::{Backend, Connection};
 use crate::store::error::Result;
 use crate::store::page::{Page, Window, keyset};
@@ -36,9 +36,9 @@ pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<SpeakerRow>>
     Ok(query.select(SpeakerRow::as_select()).load(connection)?)
 }
 
-/// The ids that go by this name, spelling and accents apart. Namesakes are all of them.
+/// The ids that go by this name, titles, spelling and accents apart. Namesakes are all of them.
 pub fn ids_by_name(connection: &mut Connection, name: &str) -> Result<Vec<Id>> {
-    let key = person::name_key(name);
+    let key = person::name_key(&bare(name));
     let named = speaker::table.filter(speaker::name_key.eq(&key)).select(speaker::id);
     let mut ids: Vec<Id> = named.load(connection)?;
     let printed = speaker_alias::table.filter(speaker_alias::name_key.eq(&key));
@@ -46,6 +46,14 @@ pub fn ids_by_name(connection: &mut Connection, name: &str) -> Result<Vec<Id>> {
     ids.sort();
     ids.dedup();
     Ok(ids)
+}
+
+/// The name inside what a user typed: "President Ada Quill" asks for Ada Quill.
+fn bare(typed: &str) -> String {
+    match person::read_speaker(typed) {
+        SpeakerReading::Person { name, .. } => name,
+        _ => typed.to_owned(),
+    }
 }
 
 /// The ids with this settled Wikidata id.

@@ -10,7 +10,9 @@ use crate::store::error::Result;
 use crate::store::page::{Page, Window, keyset};
 use crate::store::schema::{article, quote, statement};
 use crate::store::types::SqlId;
-use crate::store::{organisation as organisations, quote::OrganisationMatch, speaker as speakers};
+use crate::store::{
+    organisation as organisations, quote::Condition, quote::OrganisationMatch, speaker as speakers,
+};
 
 /// A statement.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -58,6 +60,8 @@ pub struct StatementCondition {
     pub organisation: Option<OrganisationMatch>,
     /// By one of these sorts of source.
     pub speaker_kind: Option<Vec<SpeakerKind>>,
+    /// Some quote of it meets this.
+    pub quotes: Option<Condition>,
 }
 
 /// The statements of these ids that exist, in no order.
@@ -117,6 +121,10 @@ pub fn list(
         Some(wanted) => Some(organisations::ids(connection, wanted)?),
         None => None,
     };
+    let quotes = match condition.quotes.clone() {
+        Some(condition) => Some(condition.settle(connection)?),
+        None => None,
+    };
     macro_rules! filtered {
         ($query:expr) => {{
             let mut query = $query;
@@ -125,6 +133,10 @@ pub fn list(
             }
             if let Some(ids) = &organisation {
                 query = query.filter(statement::organisation_id.eq_any(ids.clone()));
+            }
+            if let Some(condition) = &quotes {
+                let some = quote::table.select(quote::statement_id).filter(condition.clone().sql());
+                query = query.filter(statement::id.eq_any(some.into_boxed()));
             }
             if let Some(kinds) = &condition.speaker_kind {
                 query = query.filter(statement::speaker_kind.eq_any(kinds.clone()));

@@ -70,7 +70,8 @@ fn shown(database: &Database) -> Value {
 fn reading(cue: &str, more: Value) -> String {
     let mut row: Value = serde_json::from_str(&good("a")).unwrap();
     row["cue"] = json!(cue);
-    row.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let Value::Object(more) = more else { panic!("not an object") };
+    row.as_object_mut().unwrap().extend(more);
     format!("{row}\n")
 }
 

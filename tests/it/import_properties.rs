@@ -154,7 +154,7 @@ fn every_line_is_accounted_for() {
         std::fs::write(&file, content).unwrap();
         for _ in 0..2 {
             let (report, told) =
-                database.try_import(&[file.clone()], Some("native".parse().unwrap()));
+                database.try_import(std::slice::from_ref(&file), Some("native".parse().unwrap()));
             let taken = report.accepted + report.known + report.changed;
             assert_eq!((taken, report.rejected), (count("row"), count("rejected")), "{report:?}");
             assert_eq!(report.lines, taken + report.rejected);

@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, InputObject, Result};
 
-use super::quote::QuoteSpeakerFilter;
+use super::quote::{QuoteFilter, QuoteSpeakerFilter};
 use super::{OneOf, TextFilter, ids, organisation_match};
 use crate::domain::quote::SpeakerKind;
 use crate::domain::vocabulary::OrganisationKind;
@@ -19,6 +19,9 @@ pub struct StatementFilter {
     speaker_kind: Option<OneOf<SpeakerKind>>,
     /// The organisation of the first quote.
     organisation: Option<StatementOrganisationFilter>,
+    /// Some quote of it meets this: its role, dates, article and everything else that
+    /// `QuoteFilter` has, with `and`, `or` and `not`.
+    quotes: Option<QuoteFilter>,
 }
 
 /// Which organisation is meant.
@@ -43,6 +46,9 @@ impl StatementFilter {
             }
             condition.speaker_name = speaker.name;
             condition.speaker_wikidata = speaker.wikidata_id;
+        }
+        if let Some(filter) = self.quotes {
+            condition.quotes = Some(QuoteFilter::condition_of(Some(filter))?);
         }
         if let Some(filter) = self.speaker_kind {
             condition.speaker_kind = filter.values("filter.speakerKind")?;

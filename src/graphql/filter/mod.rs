@@ -23,6 +23,8 @@ use crate::store::quote::{DateMatch, OrganisationMatch, TextMatch};
 
 /// How many values an `in` may list, and how many filters an `and` or `or`.
 const MAX_VALUES: usize = 100;
+/// How long a part to look for may be, in characters.
+const MAX_PART: usize = 256;
 
 /// One of the values given.
 #[derive(InputObject, Debug, Clone)]
@@ -79,6 +81,10 @@ impl TextFilter {
             (Some(text), None) => Ok(Some(TextMatch::Equals(text))),
             (None, Some(part)) if crate::domain::person::name_key(&part).is_empty() => {
                 Err(bad_input(argument, "`contains` holds no letter or digit"))
+            }
+            (None, Some(part)) if part.chars().count() > MAX_PART => {
+                let problem = format!("`contains` is longer than {MAX_PART} characters");
+                Err(bad_input(argument, problem))
             }
             (None, Some(part)) => Ok(Some(TextMatch::Contains(part))),
             (None, None) => Ok(None),

@@ -111,22 +111,27 @@ impl QuoteFilter {
     /// The store's condition for a filter that may be absent.
     pub fn condition_of(filter: Option<Self>) -> Result<Condition> {
         match filter {
-            Some(filter) => filter.condition(0),
+            Some(filter) => filter.condition(0, &mut 0),
             None => Ok(Condition::All(Vec::new())),
         }
     }
 
-    fn condition(self, depth: usize) -> Result<Condition> {
+    fn condition(self, depth: usize, filters_seen: &mut usize) -> Result<Condition> {
+        *filters_seen += 1;
+        if *filters_seen > MAX_VALUES {
+            let problem = format!("holds more than {MAX_VALUES} filters in all");
+            return Err(bad_input("filter", problem));
+        }
         if depth > MAX_NESTING {
             let problem = format!("filters nest deeper than {MAX_NESTING} levels");
             return Err(bad_input("filter", problem));
         }
-        let each = |argument: &str, filters: Vec<Self>| -> Result<Vec<Condition>> {
+        let mut each = |argument: &str, filters: Vec<Self>| -> Result<Vec<Condition>> {
             if filters.len() > MAX_VALUES {
                 let problem = format!("lists more than {MAX_VALUES} filters");
                 return Err(bad_input(argument, problem));
             }
-            filters.into_iter().map(|filter| filter.condition(depth + 1)).collect()
+            filters.into_iter().map(|filter| filter.condition(depth + 1, filters_seen)).collect()
         };
         let mut all = Vec::new();
         if let Some(filters) = self.and {
@@ -136,7 +141,7 @@ impl QuoteFilter {
             all.push(Condition::Any(each("filter.or", filters)?));
         }
         if let Some(filter) = self.not {
-            all.push(Condition::Not(Box::new(filter.condition(depth + 1)?)));
+            all.push(Condition::Not(Box::new(filter.condition(depth + 1, filters_seen)?)));
         }
         add_ids!(all, "filter.id", self.id, Condition::Id);
         add!(all, "filter.kind", self.kind, Condition::Kind);

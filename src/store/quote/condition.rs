@@ -11,7 +11,7 @@ use diesel::sql_types::{Bool, Nullable};
 use crate::domain::address::Address;
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::{Id, Kind};
-use crate::domain::person::{self, SpeakerReading};
+use crate::domain::person;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
 use crate::store::dialect::{Backend, Connection};
@@ -217,7 +217,7 @@ type Sql<T> = Box<dyn BoxableExpression<T, Backend, SqlType = Nullable<Bool>>>;
 impl Condition {
     /// Replaces names by the ids that they have in this database, so that an index can be entered
     /// by them.
-    pub(super) fn settle(self, connection: &mut Connection) -> Result<Self> {
+    pub(in crate::store) fn settle(self, connection: &mut Connection) -> Result<Self> {
         let mut each = |conditions: Vec<Self>| -> Result<Vec<Self>> {
             conditions.into_iter().map(|condition| condition.settle(connection)).collect()
         };
@@ -225,9 +225,7 @@ impl Condition {
             Self::All(conditions) => Self::All(each(conditions)?),
             Self::Any(conditions) => Self::Any(each(conditions)?),
             Self::Not(condition) => Self::Not(Box::new(condition.settle(connection)?)),
-            Self::SpeakerNamed(name) => {
-                Self::Speaker(speakers::ids_by_name(connection, &bare(&name))?)
-            }
+            Self::SpeakerNamed(name) => Self::Speaker(speakers::ids_by_name(connection, &name)?),
             Self::SpeakerWikidata(item) => {
                 Self::Speaker(speakers::ids_by_wikidata(connection, &item)?)
             }
@@ -243,7 +241,7 @@ impl Condition {
     }
 
     /// The SQL of a settled condition.
-    pub(super) fn sql(self) -> Sql<quote::table> {
+    pub(in crate::store) fn sql(self) -> Sql<quote::table> {
         match self {
             Self::All(conditions) => conditions
                 .into_iter()
@@ -329,14 +327,6 @@ impl ArticleMatch {
 /// The id of the article at an address.
 pub(in crate::store) fn at_address(address: &Address) -> Id {
     Id::derive(Kind::Article, &[b"url", address.key.as_bytes()])
-}
-
-/// The name inside what a user typed for a speaker: "President Ada Quill" asks for Ada Quill.
-fn bare(typed: &str) -> String {
-    match person::read_speaker(typed) {
-        SpeakerReading::Person { name, .. } => name,
-        _ => typed.to_owned(),
-    }
 }
 
 /// The LIKE pattern of "holds these folded words"; nothing in them is a wildcard.

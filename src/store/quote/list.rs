@@ -1,8 +1,8 @@
-//! Lists of quotes: by condition and order, and batched below articles and statements.
+//! Lists of quotes, by condition and order.
 
 use diesel::prelude::*;
 
-use super::condition::{ArticleMatch, Condition};
+use super::condition::Condition;
 use super::row::QuoteRow;
 use crate::domain::id::Id;
 use crate::store::dialect::Connection;
@@ -68,36 +68,6 @@ pub fn list(
         Order::ArticlePosition => by_position!(query, window).load(connection)?,
     };
     Ok(window.page(rows, total))
-}
-
-/// The same window over the quotes of each article, in one trip.
-pub fn of_articles(
-    connection: &mut Connection,
-    articles: &[Id],
-    order: Order,
-    window: &Window,
-) -> Result<Vec<(Id, Page<QuoteRow>)>> {
-    each(connection, articles, order, window, |id| Condition::Article(ArticleMatch::Id(vec![id])))
-}
-
-/// The same window over the quotes of each statement, in one trip.
-pub fn of_statements(
-    connection: &mut Connection,
-    statements: &[Id],
-    order: Order,
-    window: &Window,
-) -> Result<Vec<(Id, Page<QuoteRow>)>> {
-    each(connection, statements, order, window, |id| Condition::Statement(vec![id]))
-}
-
-fn each(
-    connection: &mut Connection,
-    ids: &[Id],
-    order: Order,
-    window: &Window,
-    condition: impl Fn(Id) -> Condition,
-) -> Result<Vec<(Id, Page<QuoteRow>)>> {
-    ids.iter().map(|&id| Ok((id, list(connection, condition(id), order, window)?))).collect()
 }
 
 /// [`keyset!`] for the three columns of the reading order.
