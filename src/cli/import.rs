@@ -12,6 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Failure, open, print};
 use crate::config::{Config, Database};
+use crate::domain::text::mended;
 use crate::import::format::Format;
 use crate::import::{Options, Progress, Rejection, Report, Source, SourceError, run};
 
@@ -159,8 +160,10 @@ impl Progress for Teller {
         let Rejection { source, line, field, code, reason, row } = rejection;
         let field = field.as_deref().map(|field| format!("field `{field}`: ")).unwrap_or_default();
         let code = code.as_str();
-        let mut shown: String = row.chars().take(SHOWN).map(harmless).collect();
-        if shown.len() < row.len() {
+        let mut shown: String = row.chars().take(SHOWN).collect();
+        let cut = shown.len() < row.len();
+        shown = shown_safely(&shown);
+        if cut {
             shown.push('…');
         }
         let why = shown_safely(&format!("{source}:{line}: rejected ({code}): {field}{reason}"));
@@ -176,13 +179,9 @@ impl Progress for Teller {
     }
 }
 
+/// A text on one line, without anything that could steer the terminal or reorder what it shows.
 fn shown_safely(text: &str) -> String {
-    text.chars().map(harmless).collect()
-}
-
-/// Input must not steer the terminal that shows it.
-fn harmless(character: char) -> char {
-    if character.is_control() { '\u{FFFD}' } else { character }
+    mended(text).0.replace(['\n', '\r', '\t'], " ")
 }
 
 fn json(report: &Report) -> Result<String, Failure> {
@@ -196,7 +195,7 @@ fn summary(report: &Report) -> String {
         let _ = writeln!(text, "{words}");
     };
     for source in &report.sources {
-        line(format!("{} ({})", source.source, source.format));
+        line(shown_safely(&format!("{} ({})", source.source, source.format)));
     }
     line(format!(
         "{} lines in {:.1} s: {} accepted, {} known already, {} changed, {} rejected",

@@ -39,7 +39,7 @@ fn line(n: usize) -> String {
     if words % 7 > 0 {
         more["speaker"] = json!(format!("{} {}", GIVEN[words % 5], FAMILY[words % 11]));
     }
-    if n % 3 > 0 {
+    if !n.is_multiple_of(3) {
         more["role"] = json!(ROLES[n % 5]);
         more["organisation"] = json!(ORGANISATIONS[n % 4]);
     }

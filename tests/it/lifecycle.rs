@@ -207,6 +207,6 @@ fn the_demonstration_answers_its_own_questions_and_leaves_nothing_behind() {
     }
     server.terminate();
     assert_eq!(server.end().code(), Some(0));
-    assert_eq!(entries(&workplace.path("")), [temporary.clone()]);
+    assert_eq!(entries(&workplace.path("")), std::slice::from_ref(&temporary));
     assert!(entries(&temporary).is_empty(), "the temporary database is still there");
 }

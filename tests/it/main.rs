@@ -2,6 +2,7 @@
 //! what they share stands in `support`.
 #![allow(missing_docs, reason = "tests are documented by their names")]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::print_stdout, reason = "a failing test shows on which database it ran")]
 
 mod support;
 

@@ -32,7 +32,123 @@ pub(super) fn read(printed: &str) -> SpeakerReading {
     if phrase.parts.is_empty() {
         return SpeakerReading::Nobody;
     }
-    Speaker { lower: tokens.is_all_lower(), phrase: &phrase }.read(text)
+    let speaker = Speaker { lower: tokens.is_all_lower(), phrase: &phrase };
+    if let Some(found) = joined(text).filter(|_| speaker.whole_body().is_none()) {
+        return found;
+    }
+    if phrase.mentions.is_empty() && is_uncased(text) {
+        let title = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        return match is_uncased_name(text) {
+            true => SpeakerReading::Person { name: title, title: None, organisation: None },
+            false => SpeakerReading::Unnamed { title, group: false },
+        };
+    }
+    speaker.read(text)
+}
+
+/// "Ada Quill and Bob Stone": the first of two; "John and Mary Smith": a group.
+fn joined(text: &str) -> Option<SpeakerReading> {
+    let (left, right) = text.split_once(" and ").or_else(|| text.split_once(" & "))?;
+    let capital =
+        |text: &str| text.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let bare = |text: &str| match read(text) {
+        SpeakerReading::Person { name, title: None, organisation: None }
+            if capital(&name) && name.split_whitespace().count() >= 2 =>
+        {
+            Some(name)
+        }
+        _ => None,
+    };
+    bare(right)?;
+    if let Some(name) = bare(left) {
+        return Some(SpeakerReading::Person { name, title: None, organisation: None });
+    }
+    let mut tokens = Tokens::of(left);
+    let parts = parts(&mut tokens);
+    matches!(parts.as_slice(), [only] if only.is_name())
+        .then(|| SpeakerReading::Unnamed { title: tidy_title(text), group: true })
+}
+
+/// Words of offices and bodies in scripts without case, with which no name begins or ends.
+const UNCASED_OFFICES: &[&str] = &[
+    "部",
+    "人",
+    "官",
+    "者",
+    "府",
+    "省",
+    "军",
+    "軍",
+    "国",
+    "國",
+    "会",
+    "會",
+    "院",
+    "局",
+    "党",
+    "黨",
+    "社",
+    "相",
+    "大臣",
+    "总统",
+    "總統",
+    "主席",
+    "总理",
+    "總理",
+    "대변인",
+    "관계자",
+    "장관",
+    "정부",
+    "국방부",
+    "대통령",
+    "위원장",
+    "متحدث",
+    "المتحدث",
+    "الناطق",
+    "وزير",
+    "وزارة",
+    "الرئيس",
+    "رئيس",
+    "مسؤول",
+    "דובר",
+    "שר",
+    "משרד",
+    "ראש",
+    "נשיא",
+    "โฆษก",
+    "นายกรัฐมนตรี",
+    "รัฐมนตรี",
+    "กระทรวง",
+];
+
+/// Whether all letters are of scripts without case.
+fn is_uncased(text: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some() && !letters.any(|c| c.is_lowercase() || c.is_uppercase())
+}
+
+/// A name in a script without case: two to four Han characters or Korean syllables, else two to
+/// four words, none of them an office.
+fn is_uncased_name(text: &str) -> bool {
+    if text.chars().any(char::is_numeric)
+        || UNCASED_OFFICES
+            .iter()
+            .any(|word| text.starts_with(word) && word.chars().count() > 1 || text.ends_with(word))
+    {
+        return false;
+    }
+    let words = text
+        .split([' ', '\u{a0}', '\u{30fb}', '\u{b7}', '\u{ff65}'])
+        .filter(|word| !word.is_empty())
+        .count();
+    let dense = text.chars().any(|c| {
+        matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+    });
+    match words {
+        1 => dense && (2..=4).contains(&text.chars().count()),
+        2..=4 => text.chars().count() <= 40,
+        _ => false,
+    }
 }
 
 /// Takes stray punctuation off; a bracket only where it has no counterpart inside, or both

@@ -160,3 +160,25 @@ fn spellings_of_a_name_have_one_key() {
     assert_eq!(name_key("Jim Al-Khalili"), "jim al khalili");
     assert_eq!(name_key("Zo\u{200b}e\u{0308} Ball"), "zoe ball");
 }
+
+#[test]
+fn names_of_scripts_without_case_are_names() {
+    for name in ["习近平", "安倍晋三", "محمد علي", "דוד כהן"] {
+        check(name, name, "");
+    }
+    for title in ["国防部发言人", "وزير الدفاع"] {
+        assert!(matches!(read_speaker(title), SpeakerReading::Unnamed { .. }), "{title}");
+    }
+}
+
+#[test]
+fn of_two_joined_names_the_first_speaks() {
+    for printed in ["Ada Quill; Bob Stone", "Ada Quill and Bob Stone", "Ada Quill & Bob Stone"] {
+        check(printed, "Ada Quill", "");
+    }
+    let group = read_speaker("John and Mary Smith");
+    assert!(matches!(group, SpeakerReading::Unnamed { group: true, .. }), "{group:?}");
+    for printed in ["unknown speaker", "unnamed", "anonymous", "Mr", "Mrs.", "Dr"] {
+        assert_eq!(read_speaker(printed), SpeakerReading::Nobody, "{printed}");
+    }
+}

@@ -46,6 +46,26 @@ impl Beside {
         let town = items.iter().all(|item| {
             item.capital().is_some() || item.is_strange() && item.case == Case::Capital
         });
+        // "Wrong Org": of several unknown words only the first may tell that it is a town.
+        let town = town
+            && (items.len() == 1
+                || items.iter().any(|item| item.capital().is_some())
+                || items.first().is_some_and(|item| {
+                    matches!(
+                        tokens.fold(item.start),
+                        "new"
+                            | "san"
+                            | "santa"
+                            | "los"
+                            | "las"
+                            | "saint"
+                            | "st"
+                            | "el"
+                            | "la"
+                            | "fort"
+                            | "port"
+                    )
+                }));
         let town = (town && (1..=3).contains(&items.len()))
             .then(|| tokens.print_bare(0, tokens.len()).to_owned());
         Beside {

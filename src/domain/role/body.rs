@@ -20,6 +20,10 @@ pub(crate) fn body(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> 
     {
         return (city, Kind::SubnationalGovernment);
     }
+    if is_about(phrase, resolved) {
+        let kind = beside.kind();
+        return (beside.reading, kind);
+    }
     // A proper name beside the title: nothing else may be implied without a printed country.
     let named = matches!(beside.reading, Reading::Unlisted { .. });
     let reading = printed(phrase, resolved, named)
@@ -31,6 +35,18 @@ pub(crate) fn body(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> 
         _ => resolved.kind,
     };
     (reading, kind)
+}
+
+/// Whether the body in the title is what the holder reports on or opposes: "Pentagon
+/// correspondent", "UN critic".
+fn is_about(phrase: &Phrase<'_>, resolved: &Resolved) -> bool {
+    let critic =
+        matches!(phrase.fold(resolved.head), "critic" | "critics" | "opponent" | "opponents");
+    let subject = !matches!(
+        resolved.context.kind(),
+        Kind::Unknown | Kind::Media | Kind::Company | Kind::Academic | Kind::Ngo | Kind::Other
+    );
+    resolved.function == Journalist && subject || critic && resolved.context.kind() != Kind::Media
 }
 
 /// Of two names for a body of one kind that which stands by itself is better: a title inflects
@@ -109,7 +125,7 @@ fn reading(mention: &Mention) -> Option<Reading> {
 
 /// Functions that speak for no organisation, whatever is printed beside them.
 fn silent(phrase: &Phrase<'_>, resolved: &Resolved) -> bool {
-    matches!(resolved.function, Relative | Witness | Resident)
+    matches!(resolved.function, Relative | Witness | Resident | Victim)
         || phrase.parts[resolved.head].head() == Some(Head::Outsider)
 }
 
@@ -239,6 +255,11 @@ fn unlisted(phrase: &Phrase<'_>, resolved: &Resolved) -> Option<Reading> {
             | PartyLeader
     );
     if !leads && !employed {
+        return None;
+    }
+    // "lawyer for Ada Quill": a client is no employer.
+    let at_firm = (resolved.head + 1..start).any(|at| matches!(phrase.fold(at), "at" | "with"));
+    if resolved.function == Lawyer && resolved.kind == Kind::Unknown && !at_firm {
         return None;
     }
     let name = tidy(

@@ -132,7 +132,7 @@ pub(super) fn implied(word: Head, function: Function, context: &Context) -> Kind
         HeadOfOrganisation if word == Head::Union => Kind::Ngo,
         HeadOfOrganisation if word == Head::School => Kind::Academic,
         HeadOfOrganisation if word == Head::Chancellor => Kind::Academic,
-        HeadOfOrganisation if context.name_has_article => Kind::Ngo,
+        HeadOfOrganisation if context.name_has_article && context.mention.is_none() => Kind::Ngo,
         Journalist if context.name.is_some() => Kind::Media,
         Unknown if word == Head::Militant => Kind::ArmedGroup,
         _ => Kind::Unknown,

@@ -18,7 +18,7 @@ mod resolve;
 mod status;
 pub(crate) mod words;
 
-use crate::domain::organisation::tokens::Tokens;
+use crate::domain::organisation::tokens::{Case, Tokens};
 use crate::domain::organisation::{self, Reading};
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
 use beside::Beside;
@@ -77,6 +77,10 @@ fn post(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> Understandi
     let head = resolved.head;
     let word = phrase.spelling(head);
     let status = resolved.modifiers.status;
+    if resolved.modifiers.denied && is_office(resolved.function) {
+        return denied(phrase, head, status);
+    }
+    let contradicted = contradicts(resolved, &beside);
     let (reading, kind) = body::body(phrase, resolved, beside);
     let domain = domain::domain(resolved, phrase.parts[head].head(), kind, &word);
     let mut because = vec![phrase.print(head).to_owned()];
@@ -93,11 +97,63 @@ fn post(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> Understandi
         domain,
         status,
         voice: voice(resolved.function, status, kind),
-        official_of: official_of(resolved.function, domain, status, kind, &reading),
+        official_of: official_of(resolved.function, domain, status, kind, &reading)
+            .filter(|_| !contradicted),
         because: explain(because, &reading),
         organisation: reading,
         organisation_kind: kind,
     }
+}
+
+/// Functions that are held by appointment, so that somebody may pretend to hold them.
+fn is_office(function: Function) -> bool {
+    use Function as F;
+    !matches!(
+        function,
+        F::Lawyer
+            | F::Academic
+            | F::Expert
+            | F::Journalist
+            | F::Activist
+            | F::Artist
+            | F::Athlete
+            | F::Worker
+            | F::Witness
+            | F::Resident
+            | F::Victim
+            | F::Relative
+            | F::Unknown
+    )
+}
+
+/// "would-be minister", "minister in exile": nobody's official.
+fn denied(phrase: &Phrase<'_>, head: usize, status: Status) -> Understanding {
+    Understanding {
+        function: Function::Other,
+        domain: Domain::None,
+        status,
+        voice: voice(Function::Other, status, OrganisationKind::Unknown),
+        official_of: None,
+        because: vec![phrase.print(head).to_owned()],
+        organisation: Reading::Nothing,
+        organisation_kind: OrganisationKind::Unknown,
+    }
+}
+
+/// "Pentagon spokesman" beside "Taliban": title and column name bodies that have nothing to do
+/// with each other.
+fn contradicts(resolved: &Resolved, beside: &Beside) -> bool {
+    let Reading::Known(printed) = beside.reading else { return false };
+    if printed.kind == OrganisationKind::ArmedGroup {
+        return true;
+    }
+    let own = resolved.context.mention.as_ref().and_then(|mention| mention.organisation);
+    own.is_some_and(|own| {
+        own.key != printed.key
+            && (own.country.is_none() || own.country != printed.country)
+            && own.ancestors().iter().all(|other| other.key != printed.key)
+            && printed.ancestors().iter().all(|other| other.key != own.key)
+    })
 }
 
 /// A title without a head noun: an organisation speaks, or nothing is understood.
@@ -142,7 +198,12 @@ fn without_head(phrase: &Phrase<'_>, beside: Beside) -> Understanding {
     let person = phrase.is_description();
     let (kind, domain) =
         if person { (OrganisationKind::Unknown, Domain::None) } else { (kind, domain) };
-    let reading = if person { Reading::Nothing } else { reading };
+    // "Pentagon contractor": one of many, not a body of that name.
+    let one_of_many = phrase.tokens.list.last().is_some_and(|last| {
+        last.case == Case::Lower
+            && matches!(phrase.tokens.fold(phrase.tokens.len() - 1), "contractor" | "contractors")
+    });
+    let reading = if person || one_of_many { Reading::Nothing } else { reading };
     let itself = phrase.parts.is_empty() && reading != Reading::Nothing;
     let voice = match kind {
         OrganisationKind::Unknown if !itself => Voice::Principal,

@@ -101,6 +101,8 @@ impl<'a> Phrase<'a> {
                 break;
             }
         }
+        // "anti-UN campaigner": against the body, not of it.
+        mentions.retain(|mention| mention.start == 0 || phrase.fold(mention.start - 1) != "anti");
         phrase.mentions = mentions;
         phrase
     }
@@ -254,6 +256,10 @@ impl<'a> Phrase<'a> {
     /// Whether the later of two head nouns in one run is the head: "interior minister spokesman".
     fn gives_way(&self, head: usize, later: usize) -> bool {
         let (one, other) = (&self.parts[head], &self.parts[later]);
+        // "critic of the minister", "source close to the minister".
+        if one.head() == Some(Head::Outsider) {
+            return false;
+        }
         let names_between = (head + 1..later).any(|at| self.parts[at].is_name());
         if names_between && other.item.case != Case::Lower {
             return false;

@@ -71,6 +71,8 @@ fn decide(word: Head, phrase: &Phrase<'_>, head: usize, context: &Context) -> Fu
         }
         Head::Is(Legislator) if is_city_state_senator(phrase, head, context) => Minister,
         Head::Is(function) => plain(function, phrase, head, context),
+        // "president of the fan club".
+        Head::President if context.mention.is_some() && kind == Kind::Unknown => HeadOfOrganisation,
         Head::President => president(context),
         Head::VicePresident => vice_president(context),
         Head::Chancellor => match kind {
@@ -131,6 +133,7 @@ fn decide(word: Head, phrase: &Phrase<'_>, head: usize, context: &Context) -> Fu
         Head::FireChief => PoliceOfficer,
         Head::Rank | Head::RankOrOther => rank(word, phrase, head, context),
         Head::Justice => Judge,
+        Head::Speaker if is_unnamed(phrase, head) => Unknown,
         Head::Speaker => match kind {
             Kind::Unknown
             | Kind::Legislature
@@ -183,4 +186,13 @@ fn decide(word: Head, phrase: &Phrase<'_>, head: usize, context: &Context) -> Fu
             _ => Official,
         },
     }
+}
+
+/// "unknown speaker": who speaks, not who presides.
+fn is_unnamed(phrase: &Phrase<'_>, head: usize) -> bool {
+    head > 0
+        && matches!(
+            phrase.fold(head - 1),
+            "unknown" | "unnamed" | "unidentified" | "anonymous" | "unattributed"
+        )
 }

@@ -177,3 +177,57 @@ fn any_text_is_read_without_a_panic() {
         understand(Some(text), Some(text));
     }
 }
+
+#[test]
+fn who_only_pretends_or_no_longer_serves_is_no_official() {
+    for title in [
+        "critic of the defence minister",
+        "not the defence minister",
+        "would-be defence minister",
+        "self-styled defence minister",
+        "late defence minister",
+        "defence minister in exile",
+    ] {
+        assert_eq!(post(title, ""), "OTHER UNKNOWN of nobody: -", "{title}");
+    }
+    for title in [
+        "no longer defence minister",
+        "defence minister until last year",
+        "defence minister from 2001 to 2004",
+        "who was defence minister under Ada Quill",
+    ] {
+        assert_eq!(triple(title), "MINISTER DEFENCE FORMER", "{title}");
+    }
+    assert_eq!(triple("then-defence minister"), "MINISTER DEFENCE CURRENT");
+}
+
+#[test]
+fn a_column_that_contradicts_the_title_makes_no_official() {
+    assert!(post("Pentagon spokesman", "Taliban").contains("of nobody"));
+    assert!(post("Pentagon spokesman", "US Army").contains("of DEFENCE"));
+}
+
+#[test]
+fn who_opposes_or_watches_a_body_is_not_of_it() {
+    for title in [
+        "victim of the Taliban",
+        "anti-Taliban fighter",
+        "UN critic",
+        "anti-UN campaigner",
+        "Pentagon correspondent",
+        "Pentagon contractor",
+        "lawyer for Ada Quill",
+        "Ada Quill's lawyer",
+    ] {
+        assert!(post(title, "").ends_with("of nobody: -"), "{title}");
+    }
+    assert!(post("Pentagon correspondent for CNN", "").ends_with("MEDIA of nobody: CNN"));
+}
+
+#[test]
+fn unknown_names_make_neither_towns_nor_clubs() {
+    let found = "HEAD_OF_ORGANISATION UNKNOWN of nobody: -";
+    assert_eq!(post("president of the Quill fan club", ""), found);
+    assert!(post("mayor", "Wrong Org").ends_with("Wrong Org [UNKNOWN]"));
+    assert_eq!(post("unknown speaker", ""), "UNKNOWN UNKNOWN of nobody: -");
+}

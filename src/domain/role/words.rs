@@ -66,6 +66,8 @@ pub(crate) enum Word {
     Honorific,
     /// Words without bearing: "international", "chief", "longest-serving".
     Skip,
+    /// Words that deny the office: "would-be", "fake", "late", "not".
+    False,
 }
 
 const HEADS: &str = include_str!("../data/heads.tsv");
@@ -108,6 +110,7 @@ fn modifier(class: &str) -> Option<Word> {
         "DEPUTY" => Word::Deputy,
         "SENIOR" => Word::Senior,
         "SKIP" => Word::Skip,
+        "FALSE" => Word::False,
         "PREPOSITION" => Word::Preposition,
         "ARTICLE" | "QUANTITY" => Word::Article,
         "AND" => Word::And,

@@ -17,9 +17,14 @@ pub enum Backend {
     Sqlite,
 }
 
+impl Backend {
+    /// Every kind.
+    const ALL: &[Self] = &[Self::Sqlite];
+}
+
 /// Runs a test's body on every kind of database.
 pub fn each_backend(body: impl Fn(Backend)) {
-    for backend in [Backend::Sqlite] {
+    for &backend in Backend::ALL {
         println!("on {backend:?}");
         body(backend);
     }
@@ -74,11 +79,6 @@ impl Database {
         let database = Self::empty(backend);
         database.import_files(files);
         database
-    }
-
-    /// Its `DATABASE_URL`.
-    pub fn url(&self) -> &str {
-        &self.url
     }
 
     /// Imports each text as a file of its own. Nothing of it may be rejected.

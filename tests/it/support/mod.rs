@@ -12,7 +12,7 @@ pub use database::{Backend, Database, column, dump, each_backend};
 pub use json::{canonical, number, strings, text};
 pub use rows::{article, native_row, quotebank_row};
 pub use server::{Server, graphql_body};
-pub use workplace::{Finished, Workplace};
+pub use workplace::Workplace;
 
 /// A path below the repository.
 pub fn repository(path: &str) -> PathBuf {
