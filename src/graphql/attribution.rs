@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, SimpleObject};
 
-use crate::domain::quote::FurtherSpeakerMode;
+use crate::domain::quote::{FurtherSpeakerMode, QuoteKind};
 use crate::domain::{reading, resolution};
 use crate::store::quote::QuoteRow;
 
@@ -28,6 +28,37 @@ impl PrintedAttribution {
             role: row.printed_role.clone(),
             organisation: row.printed_organisation.clone(),
             attribution: row.printed_attribution.clone(),
+        }
+    }
+}
+
+/// Another account of the same words in the same place, which contradicts the one that the quote
+/// shows. Both are kept: dixit does not know which is right.
+#[derive(SimpleObject, Clone)]
+pub struct QuoteReading {
+    /// The words.
+    text: String,
+    /// How they are rendered.
+    kind: QuoteKind,
+    /// The attribution exactly as printed.
+    printed: PrintedAttribution,
+    /// How sure the extractor is, from 0 to 1.
+    confidence: Option<f64>,
+    /// The program that gives this account.
+    extractor: Option<Extractor>,
+}
+
+impl From<reading::Reading> for QuoteReading {
+    fn from(reading: reading::Reading) -> Self {
+        let reading::Printed { speaker, role, organisation, attribution } = reading.printed;
+        let extractor =
+            |given: reading::Extractor| Extractor { name: given.name, version: given.version };
+        Self {
+            text: reading.text,
+            kind: reading.kind,
+            printed: PrintedAttribution { speaker, role, organisation, attribution },
+            confidence: reading.confidence,
+            extractor: reading.extractor.map(extractor),
         }
     }
 }

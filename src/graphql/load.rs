@@ -96,7 +96,8 @@ pub fn quotes(
         statement::by_id,
         statements
     );
-    let contradicting = if wanted.has("contradictingReadings") {
+    let told = wanted.has("contradictingReadings") || wanted.has("otherReadings");
+    let mut readings = if told {
         let keys: Vec<(Id, Id)> = rows.iter().map(|row| (row.article_id, row.id)).collect();
         grouped(quote::readings(connection, &keys)?)
     } else {
@@ -114,9 +115,12 @@ pub fn quotes(
             role: of(&roles, row.role_id),
             organisation: of(&organisations, row.organisation_id),
             statement: of(&statements, Some(row.statement_id)).map(Box::new),
-            contradicting: contradicting
-                .get(&row.id)
-                .map_or(0, |readings| i64::try_from(readings.len()).unwrap_or(i64::MAX)),
+            other_readings: readings
+                .remove(&row.id)
+                .unwrap_or_default()
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             row,
         })
     };

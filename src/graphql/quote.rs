@@ -3,7 +3,7 @@
 use async_graphql::{Enum, ID, Object};
 
 use super::article::Article;
-use super::attribution::{Extractor, FurtherSpeaker, PrintedAttribution};
+use super::attribution::{Extractor, FurtherSpeaker, PrintedAttribution, QuoteReading};
 use super::date::DateInterval;
 use super::organisation::Organisation;
 use super::role::Role;
@@ -24,7 +24,7 @@ pub struct Quote {
     pub(super) organisation: Option<Organisation>,
     pub(super) statement: Option<Box<Statement>>,
     pub(super) further_speakers: Vec<FurtherSpeaker>,
-    pub(super) contradicting: i64,
+    pub(super) other_readings: Vec<QuoteReading>,
 }
 
 /// Words as one article printed them, with the attribution printed there. What was printed is
@@ -160,7 +160,12 @@ impl Quote {
     /// How many other readings of these words in this place contradict the one shown. Rows that
     /// contradict each other are all kept; the one to show is chosen by confidence, then fullness.
     async fn contradicting_readings(&self) -> i64 {
-        self.contradicting
+        i64::try_from(self.other_readings.len()).unwrap_or(i64::MAX)
+    }
+
+    /// The readings that contradict the one shown; most quotes have none.
+    async fn other_readings(&self) -> &[QuoteReading] {
+        &self.other_readings
     }
 
     /// The article that printed the words.

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::domain::date::{DatePrecision, FuzzyDate};
 use crate::domain::id::Id;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
-use crate::domain::reading::FurtherSpeaker;
+use crate::domain::reading::{FurtherSpeaker, Reading};
 use crate::domain::vocabulary::Domain;
 use crate::store::dialect::{Backend, Connection};
 use crate::store::error::Result;
@@ -82,6 +82,12 @@ pub(in crate::store) fn further_speakers(column: Option<&str>) -> QueryResult<Ve
         .map_err(|error| diesel::result::Error::DeserializationError(Box::new(error)))
 }
 
+/// A reading in its column.
+pub(in crate::store) fn reading(column: &str) -> QueryResult<Reading> {
+    serde_json::from_str(column)
+        .map_err(|error| diesel::result::Error::DeserializationError(Box::new(error)))
+}
+
 /// A date of three columns.
 pub(in crate::store) fn fuzzy(
     earliest: Option<i64>,
@@ -91,13 +97,15 @@ pub(in crate::store) fn fuzzy(
     Some(FuzzyDate { earliest: earliest?, latest: latest?, precision: precision? })
 }
 
-/// The readings that contradict the one shown, as (quote, canonical form).
-pub fn readings(connection: &mut Connection, quotes: &[(Id, Id)]) -> Result<Vec<(Id, String)>> {
+/// The readings that contradict the one shown, with their quotes.
+pub fn readings(connection: &mut Connection, quotes: &[(Id, Id)]) -> Result<Vec<(Id, Reading)>> {
     let (articles, ids): (Vec<Id>, Vec<Id>) = quotes.iter().copied().unzip();
-    Ok(quote_reading::table
+    let rows: Vec<(Id, String)> = quote_reading::table
         .filter(quote_reading::article_id.eq_any(articles))
         .filter(quote_reading::quote_id.eq_any(ids))
         .order((quote_reading::quote_id, quote_reading::fingerprint))
         .select((quote_reading::quote_id, quote_reading::reading))
-        .load(connection)?)
+        .load(connection)?;
+    let read = |(id, json): (Id, String)| Ok((id, reading(&json)?));
+    rows.into_iter().map(read).collect()
 }

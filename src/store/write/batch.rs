@@ -19,6 +19,7 @@ use crate::domain::resolution::{Resolution, ResolvedOrganisation, resolve};
 use crate::domain::text::words;
 use crate::store::dialect::Connection;
 use crate::store::error::Result;
+use crate::store::quote::reading;
 use crate::store::schema::{
     organisation_alias, quote, quote_reading, speaker_alias, speaker_candidate, statement,
 };
@@ -325,9 +326,7 @@ fn load_readings(connection: &mut Connection, row: QuoteValues) -> Result<Vec<Re
         .load(connection)?;
     let mut readings = vec![row.reading()?];
     for other in others {
-        let reading = serde_json::from_str(&other)
-            .map_err(|error| diesel::result::Error::DeserializationError(Box::new(error)))?;
-        readings.push(reading);
+        readings.push(reading(&other)?);
     }
     Ok(readings)
 }
