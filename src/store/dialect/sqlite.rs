@@ -132,8 +132,9 @@ fn prepare(path: &Path) -> std::result::Result<(), String> {
     connection
         .batch_execute(&format!("PRAGMA busy_timeout = {wait}; PRAGMA journal_mode = WAL;"))
         .map_err(|error| text(&error))?;
-    // Looked at without the write lock, which an import may hold just now.
-    if !connection.has_pending_migration(MIGRATIONS).map_err(|error| text(&error))? {
+    // Looked at without the write lock, which an import may hold just now. The look itself fails
+    // where another first start writes at this moment: then the second look, under the lock, decides.
+    if let Ok(false) = connection.has_pending_migration(MIGRATIONS) {
         return Ok(());
     }
     // One transaction around the second look and the change: two first starts must not race.
