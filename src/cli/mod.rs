@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::config::{Config, Database};
-use crate::store::{Store, StoreError};
+use crate::store::{Options, Store, StoreError};
 
 /// A quote and speaker database: who said exactly what, in which role, for which organisation, in
 /// which source article.
@@ -105,7 +105,8 @@ fn configuration() -> Result<Config, Failure> {
 }
 
 fn open(database: &Database) -> Result<Store, StoreError> {
-    Store::open(&database.url, database.readers, database.wait)
+    let options = Options { readers: database.readers, wait: database.wait };
+    Store::open(&database.url, options)
 }
 
 /// Writes to standard output; a reader that went away (`| head`) is no failure.

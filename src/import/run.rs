@@ -139,17 +139,20 @@ fn write(
     progress: &mut dyn Progress,
 ) -> Result<(), StoreError> {
     let mut after = report.clone();
-    writer.write(&batch.entries, |outcomes| {
+    *record = writer.write(&batch.entries, |outcomes| {
+        after = report.clone();
         count(&batch, outcomes, &mut after);
         let moved = |now: u64, before: u64| i64::try_from(now - before).unwrap_or(i64::MAX);
-        record.lines += moved(after.lines, report.lines);
-        record.accepted += moved(after.accepted, report.accepted);
-        record.known += moved(after.known, report.known);
-        record.changed += moved(after.changed, report.changed);
-        record.rejected += moved(after.rejected, report.rejected);
-        record.changed_at = now();
-        record.state = batch.state.as_str().to_owned();
-        record.clone()
+        ImportRow {
+            lines: record.lines + moved(after.lines, report.lines),
+            accepted: record.accepted + moved(after.accepted, report.accepted),
+            known: record.known + moved(after.known, report.known),
+            changed: record.changed + moved(after.changed, report.changed),
+            rejected: record.rejected + moved(after.rejected, report.rejected),
+            changed_at: now(),
+            state: batch.state.as_str().to_owned(),
+            ..record.clone()
+        }
     })?;
     *report = after;
     for rejection in &batch.rejections {

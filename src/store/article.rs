@@ -5,16 +5,16 @@ use diesel::prelude::*;
 use crate::domain::address::Address;
 use crate::domain::date::{DatePrecision, FuzzyDate};
 use crate::domain::id::Id;
-use crate::store::dialect::{Backend, Connection};
+use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
-use crate::store::organisation as organisations;
 use crate::store::page::{Page, Window, keyset};
+use crate::store::predicate::Predicate;
 use crate::store::quote::ArticleMatch;
 use crate::store::schema::article;
 
 /// An article.
 #[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = article, check_for_backend(Backend))]
+#[diesel(table_name = article)]
 #[allow(missing_docs, reason = "the columns are explained in the migration")]
 pub struct ArticleRow {
     pub id: Id,
@@ -48,14 +48,14 @@ impl ArticleRow {
 /// The articles of these ids that exist, in no order.
 pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<ArticleRow>> {
     let query = article::table.filter(article::id.eq_any(ids));
-    Ok(query.select(ArticleRow::as_select()).load(connection)?)
+    Ok(on!(connection, |c| query.select(ArticleRow::as_select()).load(c))?)
 }
 
 /// The articles that an importer knew by this id: at most two, enough to tell one from several.
 pub fn by_document(connection: &mut Connection, document: &str) -> Result<Vec<ArticleRow>> {
     let query =
         article::table.filter(article::document_id.eq(document)).order(article::id).limit(2);
-    Ok(query.select(ArticleRow::as_select()).load(connection)?)
+    Ok(on!(connection, |c| query.select(ArticleRow::as_select()).load(c))?)
 }
 
 /// The article at an address, in any of its spellings.
@@ -69,30 +69,19 @@ pub fn list(
     conditions: &[ArticleMatch],
     window: &Window,
 ) -> Result<Page<ArticleRow>> {
-    let mut settled = Vec::with_capacity(conditions.len());
+    let mut meets = Vec::with_capacity(conditions.len());
     for condition in conditions {
-        settled.push(match condition {
-            ArticleMatch::Publisher(wanted) => {
-                ArticleMatch::PublisherId(organisations::ids(connection, wanted)?)
-            }
-            other => other.clone(),
-        });
+        meets.push(condition.predicate(connection)?);
     }
-    macro_rules! filtered {
-        ($query:expr) => {{
-            let mut query = $query;
-            for condition in &settled {
-                query = query.filter(condition.clone().sql());
-            }
-            query
-        }};
-    }
-    let total = if window.count {
-        Some(filtered!(article::table.count().into_boxed()).get_result(connection)?)
-    } else {
-        None
-    };
-    let query = filtered!(article::table.select(ArticleRow::as_select()).into_boxed());
-    let query = keyset!(query, window, true, article::ordered_at, article::id, Time);
-    Ok(window.page(query.load(connection)?, total))
+    let meets = Predicate::All(meets);
+    on!(connection, |c| {
+        let total = if window.count {
+            Some(article::table.filter(meets.clone()).count().get_result(c)?)
+        } else {
+            None
+        };
+        let query = article::table.select(ArticleRow::as_select()).filter(meets).into_boxed();
+        let query = keyset!(query, window, true, article::ordered_at, article::id, Time);
+        Ok(window.page(query.load(c)?, total))
+    })
 }

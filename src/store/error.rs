@@ -22,18 +22,42 @@ pub enum StoreError {
     /// No connection became free in time.
     #[error("the database is busy: no connection within {0:?}")]
     Busy(std::time::Duration),
+    /// The server went away, or does not answer.
+    #[error("the connection to the database was lost")]
+    Lost(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A statement failed.
     #[error("the database failed")]
-    Query(#[from] diesel::result::Error),
+    Query(#[source] diesel::result::Error),
 }
 
 impl StoreError {
     /// True where trying again later can help.
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Busy(_) => true,
+            Self::Busy(_) | Self::Lost(_) => true,
             Self::Query(cause) => cause.to_string().contains("database is locked"),
             Self::Url { .. } | Self::Open { .. } => false,
+        }
+    }
+
+    /// The same, of a connection that turned out not to answer any more.
+    pub(super) fn of_a_lost_connection(self) -> Self {
+        match self {
+            Self::Query(cause) => Self::Lost(Box::new(cause)),
+            other => other,
+        }
+    }
+}
+
+impl From<diesel::result::Error> for StoreError {
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
+        use diesel::result::Error::{BrokenTransactionManager, DatabaseError};
+        match error {
+            DatabaseError(ClosedConnection | UnableToSendCommand, _) | BrokenTransactionManager => {
+                Self::Lost(Box::new(error))
+            }
+            other => Self::Query(other),
         }
     }
 }

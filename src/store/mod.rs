@@ -8,6 +8,7 @@ pub mod dialect;
 pub mod error;
 pub mod organisation;
 pub mod page;
+mod predicate;
 pub mod quote;
 pub mod role;
 mod schema;
@@ -16,43 +17,56 @@ pub mod statement;
 mod types;
 pub mod write;
 
-use std::time::Duration;
+use std::time::Instant;
 
+pub use dialect::Options;
 pub use error::{Result, StoreError};
 
 use dialect::{Connection, Pools};
-use diesel::Connection as _;
 
 /// A handle on one database; clones share its connections.
 #[derive(Clone)]
 pub struct Store {
     pools: Pools,
+    options: Options,
 }
 
 impl Store {
     /// Opens the database at `url`, creating it and bringing its tables up to date first.
     ///
-    /// `readers` is the number of reading connections, `wait` how long a caller waits for one.
-    ///
     /// # Errors
     /// [`StoreError::Url`] for a URL that names no known database, [`StoreError::Open`] where the
     /// database cannot be opened or migrated.
-    pub fn open(url: &str, readers: u32, wait: Duration) -> Result<Self> {
-        Ok(Self { pools: Pools::open(url, readers, wait)? })
+    pub fn open(url: &str, options: Options) -> Result<Self> {
+        Ok(Self { pools: Pools::open(url, &options)?, options })
     }
 
     /// One trip: runs `work` on one reading connection, seeing one state of the database.
     pub fn read<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
-        let mut connection = self.pools.reader()?;
-        let connection: &mut Connection = &mut connection;
-        connection.transaction(work)
+        let started = Instant::now();
+        loop {
+            let left = self.options.wait.saturating_sub(started.elapsed());
+            let mut connection = self.pools.reader(left)?;
+            match connection.begin_read() {
+                Ok(()) => {
+                    let done = work(&mut connection);
+                    return connection.end(done);
+                }
+                // The server went away since this connection was used last: the next one is asked,
+                // or a new one, as long as the caller waits.
+                Err(error) => match StoreError::from(error) {
+                    StoreError::Lost(_) if !left.is_zero() => {}
+                    other => return Err(other),
+                },
+            }
+        }
     }
 
     /// Whether the database answers.
     pub fn ping(&self) -> Result<()> {
         use diesel::RunQueryDsl as _;
         self.read(|connection| {
-            diesel::sql_query("SELECT 1").execute(connection)?;
+            dialect::on!(connection, |c| diesel::sql_query("SELECT 1").execute(c))?;
             Ok(())
         })
     }

@@ -1,16 +1,16 @@
 //! Organisations: bodies, their aliases, and what lies below them.
 
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 
 use crate::domain::id::Id;
 use crate::domain::organisation as organisations;
 use crate::domain::resolution::ResolvedOrganisation;
 use crate::domain::vocabulary::{AliasKind, OrganisationKind};
-use crate::store::dialect::{Backend, Connection};
+use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
 use crate::store::page::{Page, Window, keyset};
-use crate::store::quote::{OrganisationMatch, TextMatch};
+use crate::store::predicate::{Predicate, column};
+use crate::store::quote::{OrganisationMatch, TextMatch, containing};
 use crate::store::schema::{organisation, organisation_alias};
 
 /// How deep a chain of parents may be; deeper is a circle in the data.
@@ -18,7 +18,7 @@ const MAX_DEPTH: usize = 16;
 
 /// An organisation.
 #[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = organisation, check_for_backend(Backend))]
+#[diesel(table_name = organisation)]
 #[allow(missing_docs, reason = "the columns are explained in the migration")]
 pub struct OrganisationRow {
     pub id: Id,
@@ -32,7 +32,7 @@ pub struct OrganisationRow {
 
 /// Another name of an organisation.
 #[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = organisation_alias, check_for_backend(Backend))]
+#[diesel(table_name = organisation_alias)]
 #[allow(missing_docs, reason = "the columns are explained in the migration")]
 pub struct AliasRow {
     pub organisation_id: Id,
@@ -57,7 +57,7 @@ pub struct OrganisationCondition {
 /// The organisations of these ids that exist, in no order.
 pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<OrganisationRow>> {
     let query = organisation::table.filter(organisation::id.eq_any(ids));
-    Ok(query.select(OrganisationRow::as_select()).load(connection)?)
+    Ok(on!(connection, |c| query.select(OrganisationRow::as_select()).load(c))?)
 }
 
 /// The ids that go by this name or alias, spelling and accents apart; an ambiguous name has several.
@@ -66,9 +66,11 @@ pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<Organisation
 pub fn ids_by_name(connection: &mut Connection, name: &str) -> Result<Vec<Id>> {
     let key = organisations::key(name);
     let named = organisation::table.filter(organisation::name_key.eq(&key));
-    let mut ids: Vec<Id> = named.select(organisation::id).load(connection)?;
-    let aliased = organisation_alias::table.filter(organisation_alias::name_key.eq(&key));
-    ids.extend(aliased.select(organisation_alias::organisation_id).load::<Id>(connection)?);
+    let mut ids: Vec<Id> = on!(connection, |c| named.select(organisation::id).load(c))?;
+    let aliased = organisation_alias::table
+        .filter(organisation_alias::name_key.eq(&key))
+        .select(organisation_alias::organisation_id);
+    ids.extend(on!(connection, |c| aliased.load::<Id>(c))?);
     ids.extend(ResolvedOrganisation::meant(name).iter().map(ResolvedOrganisation::id));
     ids.sort();
     ids.dedup();
@@ -91,7 +93,7 @@ pub fn ids(connection: &mut Connection, wanted: &OrganisationMatch) -> Result<Ve
             let below = organisation::table
                 .filter(organisation::parent_id.eq_any(&front))
                 .select(organisation::id);
-            front = below.load(connection)?;
+            front = on!(connection, |c| below.load(c))?;
             front.retain(|id| !found.contains(id));
             if front.is_empty() {
                 break;
@@ -110,49 +112,44 @@ pub fn list(
     condition: &OrganisationCondition,
     window: &Window,
 ) -> Result<Page<OrganisationRow>> {
-    macro_rules! filtered {
-        ($query:expr) => {{
-            let mut query = $query;
-            match &condition.name {
-                Some(TextMatch::Equals(name)) => {
-                    query = query.filter(organisation::id.eq_any(ids_by_name(connection, name)?));
-                }
-                Some(TextMatch::Contains(part)) => {
-                    let pattern = crate::store::quote::containing(part);
-                    query = query.filter(organisation::name_key.like(pattern).escape('\\'));
-                }
-                None => {}
-            }
-            if let Some(kinds) = &condition.kind {
-                query = query.filter(organisation::kind.eq_any(kinds.clone()));
-            }
-            if let Some(country) = &condition.country {
-                query = query.filter(organisation::country.eq(country.to_ascii_uppercase()));
-            }
-            if let Some(parents) = &condition.parent {
-                query = query.filter(organisation::parent_id.eq_any(parents.clone()));
-            }
-            query
-        }};
+    let mut meets = Vec::new();
+    match &condition.name {
+        Some(TextMatch::Equals(name)) => {
+            meets.push(Predicate::ids(column!(organisation.id), ids_by_name(connection, name)?));
+        }
+        Some(TextMatch::Contains(part)) => {
+            meets.push(Predicate::Like(column!(organisation.name_key), containing(part)));
+        }
+        None => {}
     }
-    let total: Option<i64> = if window.count {
-        let all = filtered!(
-            organisation::table.select(diesel::dsl::sql::<BigInt>("count(*)")).into_boxed()
-        );
-        Some(all.get_result(connection)?)
-    } else {
-        None
-    };
-    let query = filtered!(organisation::table.select(OrganisationRow::as_select()).into_boxed());
-    let query = keyset!(query, window, false, organisation::name_key, organisation::id, Name);
-    Ok(window.page(query.load(connection)?, total))
+    if let Some(kinds) = &condition.kind {
+        let kinds = kinds.iter().map(|kind| kind.as_str()).collect();
+        meets.push(Predicate::words(column!(organisation.kind), kinds));
+    }
+    if let Some(country) = &condition.country {
+        let code = country.to_ascii_uppercase();
+        meets.push(Predicate::texts(column!(organisation.country), vec![code]));
+    }
+    if let Some(parents) = &condition.parent {
+        meets.push(Predicate::ids(column!(organisation.parent_id), parents.clone()));
+    }
+    let meets = Predicate::All(meets);
+    on!(connection, |c| {
+        let total = if window.count {
+            Some(organisation::table.filter(meets.clone()).count().get_result(c)?)
+        } else {
+            None
+        };
+        let query =
+            organisation::table.select(OrganisationRow::as_select()).filter(meets).into_boxed();
+        let query = keyset!(query, window, false, organisation::name_key, organisation::id, Name);
+        Ok(window.page(query.load(c)?, total))
+    })
 }
 
 /// The other names of these organisations.
 pub fn aliases(connection: &mut Connection, ids: &[Id]) -> Result<Vec<AliasRow>> {
     let query = organisation_alias::table.filter(organisation_alias::organisation_id.eq_any(ids));
-    Ok(query
-        .order((organisation_alias::organisation_id, organisation_alias::name_key))
-        .select(AliasRow::as_select())
-        .load(connection)?)
+    let query = query.order((organisation_alias::organisation_id, organisation_alias::name_key));
+    Ok(on!(connection, |c| query.select(AliasRow::as_select()).load(c))?)
 }

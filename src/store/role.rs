@@ -4,13 +4,13 @@ use diesel::prelude::*;
 
 use crate::domain::id::Id;
 use crate::domain::vocabulary::{Domain, Function, Status, Voice};
-use crate::store::dialect::{Backend, Connection};
+use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
 use crate::store::schema::role;
 
 /// A role.
 #[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = role, check_for_backend(Backend))]
+#[diesel(table_name = role)]
 #[allow(missing_docs, reason = "the columns are explained in the migration")]
 pub struct RoleRow {
     pub id: Id,
@@ -25,5 +25,5 @@ pub struct RoleRow {
 /// The roles of these ids that exist, in no order.
 pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<RoleRow>> {
     let query = role::table.filter(role::id.eq_any(ids));
-    Ok(query.select(RoleRow::as_select()).load(connection)?)
+    Ok(on!(connection, |c| query.select(RoleRow::as_select()).load(c))?)
 }

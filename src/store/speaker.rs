@@ -4,15 +4,16 @@ use diesel::prelude::*;
 
 use crate::domain::id::Id;
 use crate::domain::person::{self, SpeakerReading};
-use crate::store::dialect::{Backend, Connection};
+use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
 use crate::store::page::{Page, Window, keyset};
-use crate::store::quote::TextMatch;
+use crate::store::predicate::{Predicate, column};
+use crate::store::quote::{TextMatch, containing};
 use crate::store::schema::{speaker, speaker_alias, speaker_candidate};
 
 /// A speaker.
 #[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = speaker, check_for_backend(Backend))]
+#[diesel(table_name = speaker)]
 #[allow(missing_docs, reason = "the columns are explained in the migration")]
 pub struct SpeakerRow {
     pub id: Id,
@@ -33,16 +34,18 @@ pub struct SpeakerCondition {
 /// The speakers of these ids that exist, in no order.
 pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<SpeakerRow>> {
     let query = speaker::table.filter(speaker::id.eq_any(ids));
-    Ok(query.select(SpeakerRow::as_select()).load(connection)?)
+    Ok(on!(connection, |c| query.select(SpeakerRow::as_select()).load(c))?)
 }
 
 /// The ids that go by this name, titles, spelling and accents apart. Namesakes are all of them.
 pub fn ids_by_name(connection: &mut Connection, name: &str) -> Result<Vec<Id>> {
     let key = person::name_key(&bare(name));
     let named = speaker::table.filter(speaker::name_key.eq(&key)).select(speaker::id);
-    let mut ids: Vec<Id> = named.load(connection)?;
-    let printed = speaker_alias::table.filter(speaker_alias::name_key.eq(&key));
-    ids.extend(printed.select(speaker_alias::speaker_id).load::<Id>(connection)?);
+    let mut ids: Vec<Id> = on!(connection, |c| named.load(c))?;
+    let printed = speaker_alias::table
+        .filter(speaker_alias::name_key.eq(&key))
+        .select(speaker_alias::speaker_id);
+    ids.extend(on!(connection, |c| printed.load::<Id>(c))?);
     ids.sort();
     ids.dedup();
     Ok(ids)
@@ -59,7 +62,7 @@ fn bare(typed: &str) -> String {
 /// The ids with this settled Wikidata id.
 pub fn ids_by_wikidata(connection: &mut Connection, item: &str) -> Result<Vec<Id>> {
     let query = speaker::table.filter(speaker::wikidata.eq(item)).select(speaker::id);
-    Ok(query.order(speaker::id).load(connection)?)
+    Ok(on!(connection, |c| query.order(speaker::id).load(c))?)
 }
 
 /// Speakers by folded name.
@@ -68,50 +71,46 @@ pub fn list(
     condition: &SpeakerCondition,
     window: &Window,
 ) -> Result<Page<SpeakerRow>> {
-    macro_rules! filtered {
-        ($query:expr) => {{
-            let mut query = $query;
-            match &condition.name {
-                Some(TextMatch::Equals(name)) => {
-                    query = query.filter(speaker::id.eq_any(ids_by_name(connection, name)?));
-                }
-                Some(TextMatch::Contains(part)) => {
-                    let pattern = crate::store::quote::containing(part);
-                    query = query.filter(speaker::name_key.like(pattern).escape('\\'));
-                }
-                None => {}
-            }
-            if let Some(item) = &condition.wikidata {
-                query = query.filter(speaker::wikidata.eq(item.clone()));
-            }
-            query
-        }};
+    let mut meets = Vec::new();
+    match &condition.name {
+        Some(TextMatch::Equals(name)) => {
+            meets.push(Predicate::ids(column!(speaker.id), ids_by_name(connection, name)?));
+        }
+        Some(TextMatch::Contains(part)) => {
+            meets.push(Predicate::Like(column!(speaker.name_key), containing(part)));
+        }
+        None => {}
     }
-    let total = if window.count {
-        let all = filtered!(speaker::table.count().into_boxed());
-        Some(all.get_result(connection)?)
-    } else {
-        None
-    };
-    let query = filtered!(speaker::table.select(SpeakerRow::as_select()).into_boxed());
-    let query = keyset!(query, window, false, speaker::name_key, speaker::id, Name);
-    Ok(window.page(query.load(connection)?, total))
+    if let Some(item) = &condition.wikidata {
+        meets.push(Predicate::texts(column!(speaker.wikidata), vec![item.clone()]));
+    }
+    let meets = Predicate::All(meets);
+    on!(connection, |c| {
+        let total = if window.count {
+            Some(speaker::table.filter(meets.clone()).count().get_result(c)?)
+        } else {
+            None
+        };
+        let query = speaker::table.select(SpeakerRow::as_select()).filter(meets).into_boxed();
+        let query = keyset!(query, window, false, speaker::name_key, speaker::id, Name);
+        Ok(window.page(query.load(c)?, total))
+    })
 }
 
 /// The spellings that articles print for these speakers, as (speaker, spelling).
 pub fn aliases(connection: &mut Connection, ids: &[Id]) -> Result<Vec<(Id, String)>> {
     let query = speaker_alias::table.filter(speaker_alias::speaker_id.eq_any(ids));
-    Ok(query
+    let query = query
         .order((speaker_alias::speaker_id, speaker_alias::name))
-        .select((speaker_alias::speaker_id, speaker_alias::name))
-        .load(connection)?)
+        .select((speaker_alias::speaker_id, speaker_alias::name));
+    Ok(on!(connection, |c| query.load(c))?)
 }
 
 /// The Wikidata items that extractors think possible, as (speaker, item).
 pub fn candidates(connection: &mut Connection, ids: &[Id]) -> Result<Vec<(Id, String)>> {
     let query = speaker_candidate::table.filter(speaker_candidate::speaker_id.eq_any(ids));
-    Ok(query
+    let query = query
         .order((speaker_candidate::speaker_id, speaker_candidate::wikidata))
-        .select((speaker_candidate::speaker_id, speaker_candidate::wikidata))
-        .load(connection)?)
+        .select((speaker_candidate::speaker_id, speaker_candidate::wikidata));
+    Ok(on!(connection, |c| query.load(c))?)
 }

@@ -5,9 +5,10 @@ use diesel::sql_types::BigInt;
 
 use crate::domain::id::Id;
 use crate::domain::quote::SpeakerKind;
-use crate::store::dialect::{Backend, Connection};
+use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
 use crate::store::page::{Page, Window, keyset};
+use crate::store::predicate::{Predicate, column};
 use crate::store::schema::{article, quote, statement};
 use crate::store::types::SqlId;
 use crate::store::{
@@ -16,7 +17,7 @@ use crate::store::{
 
 /// A statement.
 #[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = statement, check_for_backend(Backend))]
+#[diesel(table_name = statement)]
 #[allow(missing_docs, reason = "the columns are explained in the migration")]
 pub struct StatementRow {
     pub id: Id,
@@ -67,7 +68,7 @@ pub struct StatementCondition {
 /// The statements of these ids that exist, in no order.
 pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<StatementRow>> {
     let query = statement::table.filter(statement::id.eq_any(ids));
-    Ok(query.select(StatementRow::as_select()).load(connection)?)
+    Ok(on!(connection, |c| query.select(StatementRow::as_select()).load(c))?)
 }
 
 /// How far these statements were carried.
@@ -88,7 +89,7 @@ pub fn reach(connection: &mut Connection, ids: &[Id]) -> Result<Vec<Reach>> {
                     THEN article.id END)",
             ),
         ));
-    let rows: Vec<(Id, i64, i64, i64)> = counts.load(connection)?;
+    let rows: Vec<(Id, i64, i64, i64)> = on!(connection, |c| counts.load(c))?;
     let reach = |(statement_id, quotes, articles, publishers)| Reach {
         statement_id,
         quotes,
@@ -117,39 +118,34 @@ pub fn list(
     if let Some(item) = &condition.speaker_wikidata {
         narrow(speakers::ids_by_wikidata(connection, item)?);
     }
-    let organisation = match &condition.organisation {
-        Some(wanted) => Some(organisations::ids(connection, wanted)?),
-        None => None,
-    };
-    let quotes = match condition.quotes.clone() {
-        Some(condition) => Some(condition.settle(connection)?),
-        None => None,
-    };
-    macro_rules! filtered {
-        ($query:expr) => {{
-            let mut query = $query;
-            if let Some(ids) = &speaker {
-                query = query.filter(statement::speaker_id.eq_any(ids.clone()));
-            }
-            if let Some(ids) = &organisation {
-                query = query.filter(statement::organisation_id.eq_any(ids.clone()));
-            }
-            if let Some(condition) = &quotes {
-                let some = quote::table.select(quote::statement_id).filter(condition.clone().sql());
-                query = query.filter(statement::id.eq_any(some.into_boxed()));
-            }
-            if let Some(kinds) = &condition.speaker_kind {
-                query = query.filter(statement::speaker_kind.eq_any(kinds.clone()));
-            }
-            query
-        }};
+    let mut meets = Vec::new();
+    if let Some(ids) = speaker {
+        meets.push(Predicate::ids(column!(statement.speaker_id), ids));
     }
-    let total = if window.count {
-        Some(filtered!(statement::table.count().into_boxed()).get_result(connection)?)
-    } else {
-        None
-    };
-    let query = filtered!(statement::table.select(StatementRow::as_select()).into_boxed());
-    let query = keyset!(query, window, true, statement::ordered_at, statement::id, Time);
-    Ok(window.page(query.load(connection)?, total))
+    if let Some(wanted) = &condition.organisation {
+        let ids = organisations::ids(connection, wanted)?;
+        meets.push(Predicate::ids(column!(statement.organisation_id), ids));
+    }
+    if let Some(wanted) = &condition.quotes {
+        meets.push(Predicate::Below {
+            column: column!(statement.id),
+            ids: "SELECT quote.statement_id FROM quote WHERE ",
+            meet: Box::new(wanted.predicate(connection)?),
+        });
+    }
+    if let Some(kinds) = &condition.speaker_kind {
+        let kinds = kinds.iter().map(|kind| kind.as_str()).collect();
+        meets.push(Predicate::words(column!(statement.speaker_kind), kinds));
+    }
+    let meets = Predicate::All(meets);
+    on!(connection, |c| {
+        let total = if window.count {
+            Some(statement::table.filter(meets.clone()).count().get_result(c)?)
+        } else {
+            None
+        };
+        let query = statement::table.select(StatementRow::as_select()).filter(meets).into_boxed();
+        let query = keyset!(query, window, true, statement::ordered_at, statement::id, Time);
+        Ok(window.page(query.load(c)?, total))
+    })
 }

@@ -1,10 +1,13 @@
 //! How the domain's values stand in columns: ids as 16 bytes, vocabularies as their words.
 
+use std::io::Write as _;
+
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, Queryable};
 use diesel::expression::AsExpression;
 use diesel::internal::derives::as_expression::Bound;
-use diesel::serialize::{self, Output, ToSql};
+use diesel::pg::{Pg, PgValue};
+use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{Binary, Nullable, SingleValue, Text};
 use diesel::sqlite::Sqlite;
 
@@ -13,11 +16,12 @@ use crate::domain::id::Id;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
 use crate::domain::vocabulary::{AliasKind, Domain, Function, OrganisationKind, Status, Voice};
 
-/// The SQL type of an [`Id`]: a 16-byte blob on SQLite.
+/// The SQL type of an [`Id`]: a 16-byte blob on SQLite, `uuid` on PostgreSQL; both sort by bytes.
 #[derive(
     Debug, Clone, Copy, Default, diesel::sql_types::SqlType, diesel::query_builder::QueryId,
 )]
 #[diesel(sqlite_type(name = "Binary"))]
+#[diesel(postgres_type(oid = 2950, array_oid = 2951))]
 pub struct SqlId;
 
 impl ToSql<SqlId, Sqlite> for Id {
@@ -30,6 +34,20 @@ impl FromSql<SqlId, Sqlite> for Id {
     fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
         let bytes = <Vec<u8> as FromSql<Binary, Sqlite>>::from_sql(value)?;
         let bytes: [u8; 16] = bytes.try_into().map_err(|_| "an id of other than 16 bytes")?;
+        Ok(Self::from_bytes(bytes))
+    }
+}
+
+impl ToSql<SqlId, Pg> for Id {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        out.write_all(self.as_bytes())?;
+        Ok(IsNull::No)
+    }
+}
+
+impl FromSql<SqlId, Pg> for Id {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        let bytes = value.as_bytes().try_into().map_err(|_| "an id of other than 16 bytes")?;
         Ok(Self::from_bytes(bytes))
     }
 }

@@ -119,7 +119,7 @@ fn a_setting_that_cannot_be_used_is_named_and_makes_no_file() {
         ("DIXIT_READERS", "0", "DIXIT_READERS=0"),
         ("DIXIT_LOG", "==", "DIXIT_LOG==="),
         ("DATABASE_URL", "mysql://u:secret@h/d", "unknown scheme `mysql`"),
-        ("DATABASE_URL", "postgres://u:secret@h/d", "PostgreSQL is not supported"),
+        ("DATABASE_URL", "postgres://u:secret@127.0.0.1:1/d", "postgres://u:***@127.0.0.1:1/d"),
         ("DATABASE_URL", "work.db", "sqlite://FILE"),
         ("DATABASE_URL", "sqlite://nowhere/work.db", "nowhere"),
     ] {

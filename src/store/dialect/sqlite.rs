@@ -8,16 +8,20 @@ use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error, Pool, PooledConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
+use super::{Options, failed, printable};
 use crate::store::error::{Result, StoreError};
 
-/// The connection that every query is written for.
-pub type Connection = SqliteConnection;
-/// Its backend.
-pub type Backend = diesel::sqlite::Sqlite;
 /// A connection that goes back to its pool when it is dropped.
 pub type Pooled = PooledConnection<ConnectionManager<SqliteConnection>>;
 
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+/// What the migrations of this database are.
+pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+
+/// A read transaction: it sees one state of the database from its first statement on.
+pub const BEGIN_READ: &str = "BEGIN";
+/// A transaction that takes the write lock at once: a plain BEGIN that writes later fails with
+/// SQLITE_BUSY in spite of the busy timeout.
+pub const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 
 /// How long opening waits for another process's transaction.
 const OPEN_WAIT: Duration = Duration::from_secs(10);
@@ -27,7 +31,6 @@ const OPEN_WAIT: Duration = Duration::from_secs(10);
 pub struct Pools {
     writer: Pool<ConnectionManager<SqliteConnection>>,
     readers: Pool<ConnectionManager<SqliteConnection>>,
-    wait: Duration,
 }
 
 #[derive(Debug)]
@@ -56,11 +59,10 @@ pub fn file(url: &str) -> Result<PathBuf> {
     let refuse = |problem: &str| StoreError::Url { url: printable(url), problem: problem.into() };
     let Some(path) = url.strip_prefix("sqlite://") else {
         return Err(match url.split_once("://") {
-            Some(("postgres" | "postgresql", _)) => {
-                refuse("PostgreSQL is not supported by this version; use sqlite://FILE")
+            Some((scheme, _)) => {
+                refuse(&format!("unknown scheme `{scheme}`; use sqlite://FILE or postgres://…"))
             }
-            Some((scheme, _)) => refuse(&format!("unknown scheme `{scheme}`; use sqlite://FILE")),
-            None => refuse("it has no scheme; write sqlite://FILE"),
+            None => refuse("it has no scheme; write sqlite://FILE or postgres://…"),
         });
     };
     if path.is_empty() || path == "/" {
@@ -77,46 +79,33 @@ pub fn file(url: &str) -> Result<PathBuf> {
     Ok(PathBuf::from(path))
 }
 
-/// The URL as it may stand in logs: a password becomes `***`.
-pub fn printable(url: &str) -> String {
-    match url::Url::parse(url) {
-        Ok(mut parsed) if parsed.password().is_some() => {
-            // Fails for URLs that cannot have a password, which have none.
-            let _ = parsed.set_password(Some("***"));
-            parsed.into()
-        }
-        _ => url.to_owned(),
-    }
-}
-
 impl Pools {
     /// Opens, creates and migrates the database at `url`.
-    pub fn open(url: &str, readers: u32, wait: Duration) -> Result<Self> {
+    pub fn open(url: &str, options: &Options) -> Result<Self> {
         let path = file(url)?;
-        let failed = |cause: String| StoreError::Open { url: printable(url), cause };
-        prepare(&path).map_err(failed)?;
+        prepare(&path).map_err(|cause| failed(url, cause))?;
         let name = path.to_string_lossy().into_owned();
         let pool = |size: u32, setup: &'static str| {
             Pool::builder()
                 .max_size(size)
                 .min_idle(Some(1.min(size)))
-                .connection_timeout(wait)
+                .connection_timeout(options.wait)
                 .connection_customizer(Box::new(Setup(setup)))
                 .test_on_check_out(false)
                 .build(ConnectionManager::new(&name))
-                .map_err(|error| failed(error.to_string()))
+                .map_err(|error| failed(url, error))
         };
-        Ok(Self { writer: pool(1, WRITER)?, readers: pool(readers.max(1), READER)?, wait })
+        Ok(Self { writer: pool(1, WRITER)?, readers: pool(options.readers.max(1), READER)? })
     }
 
     /// A connection that can only read.
-    pub fn reader(&self) -> Result<Pooled> {
-        self.readers.get().map_err(|_| StoreError::Busy(self.wait))
+    pub fn reader(&self, wait: Duration) -> Result<Pooled> {
+        self.readers.get_timeout(wait).map_err(|_| StoreError::Busy(wait))
     }
 
     /// The connection that writes.
-    pub fn writer(&self) -> Result<Pooled> {
-        self.writer.get().map_err(|_| StoreError::Busy(self.wait))
+    pub fn writer(&self, wait: Duration) -> Result<Pooled> {
+        self.writer.get_timeout(wait).map_err(|_| StoreError::Busy(wait))
     }
 }
 
@@ -138,11 +127,12 @@ fn prepare(path: &Path) -> std::result::Result<(), String> {
         return Ok(());
     }
     // One transaction around the second look and the change: two first starts must not race.
-    immediate(&mut connection, |connection| {
-        connection.run_pending_migrations(MIGRATIONS).map_err(|error| text(&error))?;
-        Ok::<_, Failed>(())
-    })
-    .map_err(|Failed(cause)| cause)
+    connection
+        .immediate_transaction(|connection| {
+            connection.run_pending_migrations(MIGRATIONS).map_err(|error| text(&error))?;
+            Ok::<_, Failed>(())
+        })
+        .map_err(|Failed(cause)| cause)
 }
 
 /// An error of opening, as text.
@@ -160,30 +150,8 @@ impl From<diesel::result::Error> for Failed {
     }
 }
 
-/// A transaction that takes the write lock at once: a plain BEGIN that writes later fails with
-/// SQLITE_BUSY in spite of the busy timeout.
-pub fn immediate<T, E>(
-    connection: &mut SqliteConnection,
-    work: impl FnOnce(&mut SqliteConnection) -> std::result::Result<T, E>,
-) -> std::result::Result<T, E>
-where
-    E: From<diesel::result::Error>,
-{
-    use diesel::connection::{
-        AnsiTransactionManager, TransactionManager, TransactionManagerStatus,
-    };
-    let status = <AnsiTransactionManager as TransactionManager<SqliteConnection>>::transaction_manager_status_mut(connection);
-    match status {
-        // Inside a rehearsal the lock is held already: a savepoint is enough.
-        TransactionManagerStatus::Valid(valid) if valid.transaction_depth().is_some() => {
-            connection.transaction(work)
-        }
-        _ => connection.immediate_transaction(work),
-    }
-}
-
 /// A number that changes when another connection has written to the database.
-pub fn version(connection: &mut SqliteConnection) -> QueryResult<i64> {
+pub fn data_version(connection: &mut SqliteConnection) -> QueryResult<i64> {
     #[derive(QueryableByName)]
     struct Version {
         #[diesel(sql_type = diesel::sql_types::BigInt)]
@@ -191,24 +159,6 @@ pub fn version(connection: &mut SqliteConnection) -> QueryResult<i64> {
     }
     let version: Version = diesel::sql_query("PRAGMA data_version").get_result(connection)?;
     Ok(version.data_version)
-}
-
-/// Opens a transaction that is never committed, for a rehearsal; see [`forget`].
-pub fn rehearse(connection: &mut SqliteConnection) -> QueryResult<()> {
-    use diesel::connection::{AnsiTransactionManager, TransactionManager};
-    <AnsiTransactionManager as TransactionManager<SqliteConnection>>::begin_transaction(
-        connection,
-    )?;
-    // Takes the write lock now, not at the first write.
-    connection.batch_execute("DELETE FROM import WHERE id IS NULL")
-}
-
-/// Rolls back what [`rehearse`] opened.
-pub fn forget(connection: &mut SqliteConnection) -> QueryResult<()> {
-    use diesel::connection::{AnsiTransactionManager, TransactionManager};
-    <AnsiTransactionManager as TransactionManager<SqliteConnection>>::rollback_transaction(
-        connection,
-    )
 }
 
 #[cfg(test)]
@@ -221,7 +171,7 @@ mod tests {
             "dixit.db",
             "sqlite:dixit.db",
             "mysql://x/y",
-            "postgres://u:secret@h/d",
+            "mariadb://u:secret@h/d",
             "sqlite://",
             "sqlite://a.db?x=1",
             "sqlite://:memory:",

@@ -1,12 +1,7 @@
-//! Conditions on quotes, as a tree, and the SQL that they become.
+//! Conditions on quotes and articles, as a tree, and the predicate that they become.
 //!
 //! A condition on role or organisation speaks of the attribution of the quote itself, at the time
 //! of the statement; never of what the speaker is today.
-
-use diesel::dsl::sql;
-use diesel::expression::BoxableExpression;
-use diesel::prelude::*;
-use diesel::sql_types::{Bool, Nullable};
 
 use crate::domain::address::Address;
 use crate::domain::date::FuzzyDate;
@@ -14,83 +9,15 @@ use crate::domain::id::{Id, Kind};
 use crate::domain::person;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
-use crate::store::dialect::{Backend, Connection};
+use crate::store::dialect::Connection;
 use crate::store::error::Result;
-use crate::store::schema::{article, organisation, quote, role};
+use crate::store::predicate::{Predicate, column};
 use crate::store::{organisation as organisations, speaker as speakers};
 
-/// A condition as it stands.
-macro_rules! plainly {
-    ($condition:expr) => {
-        Box::new($condition.nullable())
-    };
-}
-
-/// A condition on the article of a quote.
-macro_rules! of_an_article {
-    ($condition:expr) => {
-        Box::new(
-            quote::article_id
-                .eq_any(article::table.filter($condition).select(article::id))
-                .nullable(),
-        )
-    };
-}
-
-/// The SQL of an [`ArticleMatch`], put into place by `$put`: diesel takes no boxed condition into a
-/// subquery, so that the list of articles and the list of quotes each need the text.
-macro_rules! article_sql {
-    ($wanted:expr, $put:ident) => {
-        match $wanted {
-            ArticleMatch::Id(ids) => $put!(article::id.eq_any(ids)),
-            ArticleMatch::Url(url) => match Address::read(&url) {
-                Ok(address) => $put!(article::id.eq(at_address(&address))),
-                // What is no address is the address of no article.
-                Err(_) => constant(false),
-            },
-            ArticleMatch::DocumentId(document) => $put!(article::document_id.eq(document)),
-            ArticleMatch::PublisherId(ids) => $put!(article::publisher_id.eq_any(ids)),
-            // Settled before.
-            ArticleMatch::Publisher(_) => constant(false),
-            ArticleMatch::Site(site) => $put!(article::site.eq(site)),
-            ArticleMatch::Language(tags) => $put!(article::language.eq_any(tags)),
-            ArticleMatch::Published(date) => {
-                interval!(date, article::published_earliest, article::published_latest, $put)
-            }
-        }
-    };
-}
-
-/// `column IN (values)`; one value is an equality, by which an index gives the order too.
-macro_rules! one_of {
-    ($column:expr, $values:expr) => {{
-        let mut values = $values;
-        match (values.len(), values.pop()) {
-            (1, Some(value)) => Box::new($column.eq(value).nullable()),
-            (_, None) => constant(false),
-            (_, Some(last)) => {
-                values.push(last);
-                Box::new($column.eq_any(values).nullable())
-            }
-        }
-    }};
-}
-
-/// How `[earliest, latest]` must lie to the date asked for; unknown dates match `Known(false)` alone.
-macro_rules! interval {
-    ($date:expr, $earliest:expr, $latest:expr, $put:ident) => {
-        match $date {
-            DateMatch::Within(date) => {
-                $put!($earliest.ge(date.earliest).and($latest.le(date.latest)))
-            }
-            DateMatch::Overlaps(date) => {
-                $put!($earliest.le(date.latest).and($latest.ge(date.earliest)))
-            }
-            DateMatch::From(date) => $put!($earliest.ge(date.earliest)),
-            DateMatch::Until(date) => $put!($latest.le(date.latest)),
-            DateMatch::Known(true) => $put!($earliest.is_not_null()),
-            DateMatch::Known(false) => $put!($earliest.is_null()),
-        }
+/// `column IN (…)` for the words of a vocabulary.
+macro_rules! words {
+    ($table:ident . $column:ident, $words:expr) => {
+        Predicate::words(column!($table.$column), $words.iter().map(|word| word.as_str()).collect())
     };
 }
 
@@ -186,8 +113,6 @@ pub enum ArticleMatch {
     DocumentId(String),
     /// Those of this publisher.
     Publisher(OrganisationMatch),
-    /// Those of one of these publishers.
-    PublisherId(Vec<Id>),
     /// Those on this site (host without `www.`).
     Site(String),
     /// Those in one of these languages.
@@ -211,116 +136,128 @@ pub enum DateMatch {
     Known(bool),
 }
 
-/// A condition in SQL. NULL counts as false everywhere but under NOT, which makes it so.
-type Sql<T> = Box<dyn BoxableExpression<T, Backend, SqlType = Nullable<Bool>>>;
-
 impl Condition {
-    /// Replaces names by the ids that they have in this database, so that an index can be entered
-    /// by them.
-    pub(in crate::store) fn settle(self, connection: &mut Connection) -> Result<Self> {
-        let mut each = |conditions: Vec<Self>| -> Result<Vec<Self>> {
-            conditions.into_iter().map(|condition| condition.settle(connection)).collect()
+    /// The predicate on `quote`. Names become the ids that they have in this database, so that an
+    /// index can be entered by them.
+    pub(in crate::store) fn predicate(&self, connection: &mut Connection) -> Result<Predicate> {
+        let mut each = |conditions: &[Self]| -> Result<Vec<Predicate>> {
+            conditions.iter().map(|condition| condition.predicate(connection)).collect()
         };
+        let speaker = |ids| Predicate::ids(column!(quote.speaker_id), ids);
+        let organisation = |ids| Predicate::ids(column!(quote.organisation_id), ids);
         Ok(match self {
-            Self::All(conditions) => Self::All(each(conditions)?),
-            Self::Any(conditions) => Self::Any(each(conditions)?),
-            Self::Not(condition) => Self::Not(Box::new(condition.settle(connection)?)),
-            Self::SpeakerNamed(name) => Self::Speaker(speakers::ids_by_name(connection, &name)?),
-            Self::SpeakerWikidata(item) => {
-                Self::Speaker(speakers::ids_by_wikidata(connection, &item)?)
-            }
-            Self::Organisation(wanted) => {
-                Self::OrganisationId(organisations::ids(connection, &wanted)?)
-            }
-            Self::Article(ArticleMatch::Publisher(wanted)) => {
-                let ids = organisations::ids(connection, &wanted)?;
-                Self::Article(ArticleMatch::PublisherId(ids))
-            }
-            settled => settled,
-        })
-    }
-
-    /// The SQL of a settled condition.
-    pub(in crate::store) fn sql(self) -> Sql<quote::table> {
-        match self {
-            Self::All(conditions) => conditions
-                .into_iter()
-                .map(Self::sql)
-                .reduce(|one, other| Box::new(one.and(other)))
-                .unwrap_or_else(|| constant(true)),
-            Self::Any(conditions) => conditions
-                .into_iter()
-                .map(Self::sql)
-                .reduce(|one, other| Box::new(one.or(other)))
-                .unwrap_or_else(|| constant(false)),
-            Self::Not(condition) => Box::new(diesel::dsl::not(or_false(condition.sql()))),
-            Self::Id(ids) => one_of!(quote::id, ids),
-            Self::Kind(kinds) => one_of!(quote::kind, kinds),
-            Self::Speaker(ids) => one_of!(quote::speaker_id, ids),
-            Self::SpeakerKind(kinds) => one_of!(quote::speaker_kind, kinds),
-            Self::Function(functions) => one_of!(quote::function, functions),
-            Self::Domain(domains) => one_of!(quote::domain, domains),
-            Self::Status(states) => one_of!(quote::status, states),
-            Self::OfficialOf(domains) => one_of!(quote::official_of, domains),
-            Self::Role(ids) => one_of!(quote::role_id, ids),
-            Self::Statement(ids) => one_of!(quote::statement_id, ids),
-            Self::Language(tags) => one_of!(quote::language, tags),
-            Self::Medium(media) => one_of!(quote::medium, media),
-            Self::ExternalId(ids) => one_of!(quote::external_id, ids),
-            Self::OrganisationId(ids) => one_of!(quote::organisation_id, ids),
-            Self::SecondHand(true) => Box::new(quote::via.is_not_null().nullable()),
-            Self::SecondHand(false) => Box::new(quote::via.is_null().nullable()),
+            Self::All(conditions) => Predicate::All(each(conditions)?),
+            Self::Any(conditions) => Predicate::Any(each(conditions)?),
+            Self::Not(condition) => Predicate::Not(Box::new(condition.predicate(connection)?)),
+            Self::Id(ids) => Predicate::ids(column!(quote.id), ids.clone()),
+            Self::Kind(kinds) => words!(quote.kind, kinds),
+            Self::Speaker(ids) => speaker(ids.clone()),
+            Self::SpeakerNamed(name) => speaker(speakers::ids_by_name(connection, name)?),
+            Self::SpeakerWikidata(item) => speaker(speakers::ids_by_wikidata(connection, item)?),
+            Self::SpeakerKind(kinds) => words!(quote.speaker_kind, kinds),
+            Self::Function(functions) => words!(quote.function, functions),
+            Self::Domain(domains) => words!(quote.domain, domains),
+            Self::Status(states) => words!(quote.status, states),
+            Self::OfficialOf(domains) => words!(quote.official_of, domains),
+            Self::Role(ids) => Predicate::ids(column!(quote.role_id), ids.clone()),
+            Self::Statement(ids) => Predicate::ids(column!(quote.statement_id), ids.clone()),
+            Self::Language(tags) => Predicate::texts(column!(quote.language), tags.clone()),
+            Self::Medium(media) => words!(quote.medium, media),
+            Self::ExternalId(ids) => Predicate::texts(column!(quote.external_id), ids.clone()),
+            Self::OrganisationId(ids) => organisation(ids.clone()),
+            Self::Organisation(wanted) => organisation(organisations::ids(connection, wanted)?),
+            Self::SecondHand(known) => Predicate::Known(column!(quote.via), *known),
             Self::Said(date) => {
-                interval!(date, quote::said_earliest, quote::said_latest, plainly)
+                date.predicate(column!(quote.said_earliest), column!(quote.said_latest))
             }
             Self::Reported(date) => {
-                interval!(date, quote::reported_earliest, quote::reported_latest, plainly)
+                date.predicate(column!(quote.reported_earliest), column!(quote.reported_latest))
             }
-            Self::Voice(voices) => Box::new(quote::role_id.eq_any(
-                role::table.filter(role::voice.eq_any(voices)).select(role::id.nullable()),
+            Self::Voice(voices) => of_a_role(words!(role.voice, voices)),
+            Self::RoleTitle(wanted) => of_a_role(wanted.predicate(column!(role.title_key))),
+            Self::OrganisationKind(kinds) => at_an_organisation(words!(organisation.kind, kinds)),
+            Self::OrganisationCountry(code) => at_an_organisation(Predicate::texts(
+                column!(organisation.country),
+                vec![code.to_ascii_uppercase()],
             )),
-            Self::RoleTitle(TextMatch::Equals(title)) => Box::new(
-                quote::role_id.eq_any(
-                    role::table
-                        .filter(role::title_key.eq(person::name_key(&title)))
-                        .select(role::id.nullable()),
-                ),
-            ),
-            Self::RoleTitle(TextMatch::Contains(part)) => Box::new(
-                quote::role_id.eq_any(
-                    role::table
-                        .filter(role::title_key.like(containing(&part)).escape('\\'))
-                        .select(role::id.nullable()),
-                ),
-            ),
-            Self::OrganisationKind(kinds) => Box::new(
-                quote::organisation_id.eq_any(
-                    organisation::table
-                        .filter(organisation::kind.eq_any(kinds))
-                        .select(organisation::id.nullable()),
-                ),
-            ),
-            Self::OrganisationCountry(code) => Box::new(
-                quote::organisation_id.eq_any(
-                    organisation::table
-                        .filter(organisation::country.eq(code.to_ascii_uppercase()))
-                        .select(organisation::id.nullable()),
-                ),
-            ),
-            Self::Article(ArticleMatch::Id(ids)) => one_of!(quote::article_id, ids),
-            Self::Article(wanted) => article_sql!(wanted, of_an_article),
-            // `settle` has replaced these.
-            Self::SpeakerNamed(_) | Self::SpeakerWikidata(_) | Self::Organisation(_) => {
-                constant(false)
+            Self::Article(ArticleMatch::Id(ids)) => {
+                Predicate::ids(column!(quote.article_id), ids.clone())
             }
-        }
+            Self::Article(wanted) => Predicate::Below {
+                column: column!(quote.article_id),
+                ids: "SELECT article.id FROM article WHERE ",
+                meet: Box::new(wanted.predicate(connection)?),
+            },
+        })
     }
 }
 
 impl ArticleMatch {
-    /// The SQL of the condition on the article itself; a publisher must be settled before.
-    pub(in crate::store) fn sql(self) -> Sql<article::table> {
-        article_sql!(self, plainly)
+    /// The predicate on `article`.
+    pub(in crate::store) fn predicate(&self, connection: &mut Connection) -> Result<Predicate> {
+        Ok(match self {
+            Self::Id(ids) => Predicate::ids(column!(article.id), ids.clone()),
+            Self::Url(url) => match Address::read(url) {
+                Ok(address) => Predicate::ids(column!(article.id), vec![at_address(&address)]),
+                // What is no address is the address of no article.
+                Err(_) => Predicate::NEVER,
+            },
+            Self::DocumentId(document) => {
+                Predicate::texts(column!(article.document_id), vec![document.clone()])
+            }
+            Self::Publisher(wanted) => {
+                let ids = organisations::ids(connection, wanted)?;
+                Predicate::ids(column!(article.publisher_id), ids)
+            }
+            Self::Site(site) => Predicate::texts(column!(article.site), vec![site.clone()]),
+            Self::Language(tags) => Predicate::texts(column!(article.language), tags.clone()),
+            Self::Published(date) => date
+                .predicate(column!(article.published_earliest), column!(article.published_latest)),
+        })
+    }
+}
+
+impl TextMatch {
+    /// The predicate on a folded name.
+    fn predicate(&self, key: &'static str) -> Predicate {
+        match self {
+            Self::Equals(name) => Predicate::texts(key, vec![person::name_key(name)]),
+            Self::Contains(part) => Predicate::Like(key, containing(part)),
+        }
+    }
+}
+
+impl DateMatch {
+    /// How `[earliest, latest]` must lie; unknown dates match `Known(false)` alone.
+    fn predicate(self, earliest: &'static str, latest: &'static str) -> Predicate {
+        use Predicate::{All, AtLeast, AtMost, Known};
+        match self {
+            Self::Within(date) => {
+                All(vec![AtLeast(earliest, date.earliest), AtMost(latest, date.latest)])
+            }
+            Self::Overlaps(date) => {
+                All(vec![AtMost(earliest, date.latest), AtLeast(latest, date.earliest)])
+            }
+            Self::From(date) => AtLeast(earliest, date.earliest),
+            Self::Until(date) => AtMost(latest, date.latest),
+            Self::Known(known) => Known(earliest, known),
+        }
+    }
+}
+
+fn of_a_role(meet: Predicate) -> Predicate {
+    Predicate::Below {
+        column: column!(quote.role_id),
+        ids: "SELECT role.id FROM role WHERE ",
+        meet: Box::new(meet),
+    }
+}
+
+fn at_an_organisation(meet: Predicate) -> Predicate {
+    Predicate::Below {
+        column: column!(quote.organisation_id),
+        ids: "SELECT organisation.id FROM organisation WHERE ",
+        meet: Box::new(meet),
     }
 }
 
@@ -334,21 +271,4 @@ pub(in crate::store) fn containing(part: &str) -> String {
     let key = person::name_key(part);
     let escaped = key.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{escaped}%")
-}
-
-fn constant<T: 'static>(value: bool) -> Sql<T>
-where
-    diesel::expression::SqlLiteral<Nullable<Bool>>:
-        BoxableExpression<T, Backend, SqlType = Nullable<Bool>>,
-{
-    Box::new(sql::<Nullable<Bool>>(if value { "(1 = 1)" } else { "(1 = 0)" }))
-}
-
-/// NULL as false, so that NOT has two values only: "not said by X" keeps what nobody said.
-fn or_false(condition: Sql<quote::table>) -> Sql<quote::table> {
-    diesel::define_sql_function! {
-        /// The first argument that is not NULL.
-        fn coalesce(x: Nullable<Bool>, y: Bool) -> Nullable<Bool>;
-    }
-    Box::new(coalesce(condition, false))
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::condition::Condition;
 use super::row::QuoteRow;
 use crate::domain::id::Id;
-use crate::store::dialect::Connection;
+use crate::store::dialect::{Connection, on};
 use crate::store::error::{Result, StoreError};
 use crate::store::page::{Page, Place, Window, keyset};
 use crate::store::schema::quote;
@@ -37,8 +37,10 @@ pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<QuoteRow>> {
         // is entered by that.
         let (from, to) = id.neighbours();
         let here = quote::article_id.between(from, to).and(quote::id.eq(id));
-        let row = quote::table.filter(here).select(QuoteRow::as_select());
-        found.extend(row.first(connection).optional()?);
+        let row = on!(connection, |c| {
+            quote::table.filter(here).select(QuoteRow::as_select()).first(c).optional()
+        });
+        found.extend(row?);
     }
     Ok(found)
 }
@@ -50,24 +52,25 @@ pub fn list(
     order: Order,
     window: &Window,
 ) -> Result<Page<QuoteRow>> {
-    let condition = condition.settle(connection)?;
-    let total = if window.count {
-        let all = quote::table.filter(condition.clone().sql()).count();
-        Some(all.get_result(connection)?)
-    } else {
-        None
-    };
-    let query = quote::table.select(QuoteRow::as_select()).filter(condition.sql()).into_boxed();
-    let rows = match order {
-        Order::Newest => {
-            keyset!(query, window, true, quote::ordered_at, quote::id, Time).load(connection)?
-        }
-        Order::Oldest => {
-            keyset!(query, window, false, quote::ordered_at, quote::id, Time).load(connection)?
-        }
-        Order::ArticlePosition => by_position!(query, window).load(connection)?,
-    };
-    Ok(window.page(rows, total))
+    let meets = condition.predicate(connection)?;
+    on!(connection, |c| {
+        let total = if window.count {
+            Some(quote::table.filter(meets.clone()).count().get_result(c)?)
+        } else {
+            None
+        };
+        let query = quote::table.select(QuoteRow::as_select()).filter(meets).into_boxed();
+        let rows = match order {
+            Order::Newest => {
+                keyset!(query, window, true, quote::ordered_at, quote::id, Time).load(c)?
+            }
+            Order::Oldest => {
+                keyset!(query, window, false, quote::ordered_at, quote::id, Time).load(c)?
+            }
+            Order::ArticlePosition => by_position!(query, window).load(c)?,
+        };
+        Ok(window.page(rows, total))
+    })
 }
 
 /// [`keyset!`] for the three columns of the reading order.

@@ -7,14 +7,14 @@ use crate::domain::id::Id;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
 use crate::domain::reading::{FurtherSpeaker, Reading};
 use crate::domain::vocabulary::Domain;
-use crate::store::dialect::{Backend, Connection};
+use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
 use crate::store::schema::{quote, quote_reading};
 
 /// One quote. `printed_*` stand as the article has them; ids of speaker, role and organisation are
 /// what they were resolved to.
 #[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = quote, check_for_backend(Backend))]
+#[diesel(table_name = quote)]
 #[allow(missing_docs, reason = "the columns are explained in the migration")]
 pub struct QuoteRow {
     pub id: Id,
@@ -99,13 +99,14 @@ pub(in crate::store) fn fuzzy(
 
 /// The readings that contradict the one shown, with their quotes.
 pub fn readings(connection: &mut Connection, quotes: &[(Id, Id)]) -> Result<Vec<(Id, Reading)>> {
-    let (articles, ids): (Vec<Id>, Vec<Id>) = quotes.iter().copied().unzip();
-    let rows: Vec<(Id, String)> = quote_reading::table
+    let articles: Vec<Id> = quotes.iter().map(|(article, _)| *article).collect();
+    let rows: Vec<(Id, String)> = on!(connection, |c| quote_reading::table
         .filter(quote_reading::article_id.eq_any(articles))
-        .filter(quote_reading::quote_id.eq_any(ids))
         .order((quote_reading::quote_id, quote_reading::fingerprint))
         .select((quote_reading::quote_id, quote_reading::reading))
-        .load(connection)?;
+        .load(c))?;
+    // An article has few: to pick here is cheaper than a list of pairs in the database.
+    let wanted = |(id, _): &(Id, String)| quotes.iter().any(|(_, quote)| quote == id);
     let read = |(id, json): (Id, String)| Ok((id, reading(&json)?));
-    rows.into_iter().map(read).collect()
+    rows.into_iter().filter(wanted).map(read).collect()
 }

@@ -17,13 +17,18 @@ use crate::domain::person::name_key;
 use crate::domain::reading::{Effect, Reading, absorb};
 use crate::domain::resolution::{Resolution, ResolvedOrganisation, resolve};
 use crate::domain::text::words;
-use crate::store::dialect::Connection;
+use crate::store::dialect::{Connection, insert, insert_missing, on, quotes};
 use crate::store::error::Result;
 use crate::store::quote::reading;
 use crate::store::schema::{
     organisation_alias, quote, quote_reading, speaker_alias, speaker_candidate, statement,
 };
 
+/// The longest printed name that is kept as an alias, in bytes: what is longer is no name that
+/// anybody searches by, and no index of PostgreSQL takes more than 2,700.
+const LONGEST_NAME: usize = 1_000;
+/// How many statements are made anew by one look at their quotes.
+const RECOMPUTED_AT_ONCE: usize = 500;
 /// How many names a run remembers to have written.
 const REMEMBERED: usize = 100_000;
 
@@ -225,15 +230,11 @@ fn write_shared(
         organisations.extend(OrganisationValues::of(organisation));
     }
     memory.organisations.absorb(connection, organisations)?;
-    for known in aliases {
-        write_aliases(connection, memory, known)?;
-    }
+    write_aliases(connection, memory, &aliases)?;
 
     let speakers = entries.iter().filter_map(|e| e.account.resolution.speaker.as_ref());
     memory.speakers.absorb(connection, speakers.map(SpeakerValues::of).collect())?;
-    for entry in entries {
-        write_names(connection, memory, entry)?;
-    }
+    write_names(connection, memory, entries)?;
 
     let roles = entries.iter().filter_map(|entry| {
         let resolution = &entry.account.resolution;
@@ -245,85 +246,78 @@ fn write_shared(
     Ok(memory.articles.absorb(connection, articles.collect())?)
 }
 
-/// The names under which a listed organisation is found.
+/// The names under which listed organisations are found.
 fn write_aliases(
     connection: &mut Connection,
     memory: &mut Memory,
-    known: &'static Organisation,
+    listed: &[&'static Organisation],
 ) -> Result<()> {
-    let id = ResolvedOrganisation::Listed(known).id();
-    if !memory.first_met(id, known.key) {
-        return Ok(());
-    }
-    for alias in &known.aliases {
-        diesel::insert_into(organisation_alias::table)
-            .values((
+    let mut rows = Vec::new();
+    for known in listed {
+        let id = ResolvedOrganisation::Listed(known).id();
+        if !memory.first_met(id, known.key) {
+            continue;
+        }
+        rows.extend(known.aliases.iter().map(|alias| {
+            (
                 organisation_alias::organisation_id.eq(id),
                 organisation_alias::name_key.eq(organisation::key(alias.text)),
                 organisation_alias::name.eq(alias.text),
                 organisation_alias::kind.eq(alias.kind),
                 organisation_alias::language.eq(alias.language),
-            ))
-            .on_conflict_do_nothing()
-            .execute(connection)?;
+            )
+        }));
     }
-    Ok(())
+    Ok(insert_missing!(connection, organisation_alias::table, &rows)?)
 }
 
-/// The spelling that a row prints for its speaker, and who that may be.
-fn write_names(connection: &mut Connection, memory: &mut Memory, entry: &Entry) -> Result<()> {
-    let account = &entry.account;
-    let Some(speaker) = &account.resolution.speaker else { return Ok(()) };
-    if let Some(printed) = account.reading.printed.speaker.as_deref()
-        && memory.first_met(speaker.id, printed)
-    {
-        diesel::insert_into(speaker_alias::table)
-            .values((
+/// The spellings that rows print for their speakers, and who those may be.
+fn write_names(connection: &mut Connection, memory: &mut Memory, entries: &[Entry]) -> Result<()> {
+    let (mut names, mut candidates) = (Vec::new(), Vec::new());
+    for Entry { account, .. } in entries {
+        let Some(speaker) = &account.resolution.speaker else { continue };
+        if let Some(printed) = account.reading.printed.speaker.as_deref()
+            && printed.len() <= LONGEST_NAME
+            && memory.first_met(speaker.id, printed)
+        {
+            names.push((
                 speaker_alias::speaker_id.eq(speaker.id),
                 speaker_alias::name.eq(printed),
                 speaker_alias::name_key.eq(name_key(printed)),
-            ))
-            .on_conflict_do_nothing()
-            .execute(connection)?;
-    }
-    for item in &account.candidates {
-        if memory.first_met(speaker.id, item) {
-            diesel::insert_into(speaker_candidate::table)
-                .values((
+            ));
+        }
+        for item in &account.candidates {
+            if memory.first_met(speaker.id, item) {
+                candidates.push((
                     speaker_candidate::speaker_id.eq(speaker.id),
                     speaker_candidate::wikidata.eq(item),
-                ))
-                .on_conflict_do_nothing()
-                .execute(connection)?;
+                ));
+            }
         }
     }
-    Ok(())
+    insert_missing!(connection, speaker_alias::table, &names)?;
+    Ok(insert_missing!(connection, speaker_candidate::table, &candidates)?)
 }
 
-/// What the database has of the quotes of a batch. Row by row: each is one look-up in the primary
-/// key by a statement that stays prepared, where a list of pairs would have no index to enter.
+/// What the database has of the quotes of a batch.
 fn load_held(connection: &mut Connection, entries: &[Entry]) -> Result<HashMap<Id, Held>> {
-    let mut held = HashMap::new();
-    for entry in entries {
-        let there = quote::table
-            .filter(quote::article_id.eq(entry.article_id))
-            .filter(quote::id.eq(entry.quote_id))
-            .select(QuoteValues::as_select());
-        if let Some(row) = there.first(connection).optional()? {
-            let row = Some(row);
-            held.insert(entry.quote_id, Held { row, readings: None, touched: false });
-        }
-    }
-    Ok(held)
+    let mut keys: Vec<quotes::Key> = entries.iter().map(|e| (e.article_id, e.quote_id)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let held = quotes::load(connection, &keys)?.into_iter().map(|row| {
+        let id = row.id;
+        (id, Held { row: Some(row), readings: None, touched: false })
+    });
+    Ok(held.collect())
 }
 
 /// Every reading of a stored quote, the shown one first.
 fn load_readings(connection: &mut Connection, row: QuoteValues) -> Result<Vec<Reading>> {
-    let others: Vec<String> = quote_reading::table
+    let others: Vec<String> = on!(connection, |c| quote_reading::table
         .filter(quote_reading::article_id.eq(row.article_id))
         .filter(quote_reading::quote_id.eq(row.id))
         .select(quote_reading::reading)
-        .load(connection)?;
+        .load(c))?;
     let mut readings = vec![row.reading()?];
     for other in others {
         readings.push(reading(&other)?);
@@ -341,38 +335,29 @@ fn write_quotes(
 ) -> Result<()> {
     // The usual case: the reading shown is that of an entry, whose meaning is worked out already.
     let resolved: HashMap<Id, &Entry> = entries.iter().map(|e| (e.quote_id, e)).collect();
-    let mut statements = Vec::new();
+    let (mut new, mut changed, mut others) = (Vec::new(), Vec::new(), Vec::new());
     let mut disturbed = Vec::new();
     for &(article_id, id) in order {
         let Some(Held { row, readings: Some(readings), .. }) = held.remove(&id) else { continue };
-        let Some((shown, others)) = readings.split_first() else { continue };
+        let Some((shown, contradicting)) = readings.split_first() else { continue };
         let account = match resolved.get(&id) {
             Some(entry) if entry.account.reading == *shown => Arc::clone(&entry.account),
             _ => Arc::new(Account::new(shown.clone(), Vec::new())),
         };
         let values = QuoteValues::of(article_id, id, &account);
         match row {
-            None => {
-                diesel::insert_into(quote::table).values(&values).execute(connection)?;
-                statements.push(values.statement());
-            }
+            None => new.push(values),
             Some(before) => {
-                let readings = quote_reading::table
-                    .filter(quote_reading::article_id.eq(article_id))
-                    .filter(quote_reading::quote_id.eq(id));
-                diesel::delete(readings).execute(connection)?;
-                let there =
-                    quote::table.filter(quote::article_id.eq(article_id)).filter(quote::id.eq(id));
-                diesel::update(there).set(&values).execute(connection)?;
-                statements.push(values.statement());
                 disturbed.extend([before.statement_id, values.statement_id]);
+                changed.push(values);
             }
         }
-        for other in others {
-            let kept = ReadingValues::of(article_id, id, other);
-            diesel::insert_into(quote_reading::table).values(&kept).execute(connection)?;
-        }
+        others.extend(contradicting.iter().map(|other| ReadingValues::of(article_id, id, other)));
     }
+    let statements = new.iter().chain(&changed).map(QuoteValues::statement).collect();
+    insert!(connection, quote::table, &new)?;
+    quotes::replace(connection, &changed)?;
+    insert!(connection, quote_reading::table, &others)?;
     memory.statements.absorb(connection, statements)?;
     if !disturbed.is_empty() {
         recompute(connection, disturbed)?;
@@ -385,22 +370,24 @@ fn write_quotes(
 fn recompute(connection: &mut Connection, mut ids: Vec<Id>) -> Result<()> {
     ids.sort();
     ids.dedup();
-    for id in ids {
-        let quotes = || {
-            let of = quote::table.filter(quote::statement_id.eq(id));
-            of.order((quote::ordered_at, quote::article_id, quote::id))
-                .select(QuoteValues::as_select())
-        };
-        let dated = quotes().filter(quote::ordered_at.gt(UNDATED)).first(connection).optional()?;
-        let first = match dated {
-            Some(first) => Some(first),
-            None => quotes().first(connection).optional()?,
-        };
-        let there = statement::table.filter(statement::id.eq(id));
-        match first {
-            Some(first) => first.statement().update(connection)?,
-            None => drop(diesel::delete(there).execute(connection)?),
+    for ids in ids.chunks(RECOMPUTED_AT_ONCE) {
+        // Only what ranks them: a statement that everybody makes has many quotes.
+        let places: Vec<(Id, i64, Id, Id)> = on!(connection, |c| quote::table
+            .filter(quote::statement_id.eq_any(ids))
+            .select((quote::statement_id, quote::ordered_at, quote::article_id, quote::id))
+            .load(c))?;
+        let mut first: HashMap<Id, (bool, i64, Id, Id)> = HashMap::new();
+        for (statement, ordered_at, article, quote) in places {
+            let place = (ordered_at == UNDATED, ordered_at, article, quote);
+            first.entry(statement).and_modify(|best| *best = place.min(*best)).or_insert(place);
         }
+        let keys: Vec<quotes::Key> = first.values().map(|place| (place.2, place.3)).collect();
+        for quote in quotes::load(connection, &keys)? {
+            quote.statement().update(connection)?;
+        }
+        let gone: Vec<Id> = ids.iter().copied().filter(|id| !first.contains_key(id)).collect();
+        let gone = statement::table.filter(statement::id.eq_any(gone));
+        on!(connection, |c| diesel::delete(gone).execute(c))?;
     }
     Ok(())
 }

@@ -3,13 +3,13 @@
 use diesel::prelude::*;
 
 use crate::domain::id::Id;
-use crate::store::dialect::{Backend, Connection};
+use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
 use crate::store::schema::import;
 
 /// A row of `import`.
-#[derive(Debug, Clone, Insertable, Queryable, Selectable, AsChangeset)]
-#[diesel(table_name = import, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Eq, Insertable, Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = import)]
 #[allow(missing_docs, reason = "the columns are explained in the migration")]
 pub struct ImportRow {
     pub id: Id,
@@ -27,9 +27,18 @@ pub struct ImportRow {
 
 /// Writes the record as it is now.
 pub fn save(connection: &mut Connection, row: &ImportRow) -> Result<()> {
+    on!(connection, |c| {
+        let there = import::table.filter(import::id.eq(row.id));
+        if diesel::update(there).set(row).execute(c)? == 0 {
+            diesel::insert_into(import::table).values(row).execute(c)?;
+        }
+        Ok(())
+    })
+}
+
+/// Whether the database has the record just so.
+pub fn is_saved(connection: &mut Connection, row: &ImportRow) -> Result<bool> {
     let there = import::table.filter(import::id.eq(row.id));
-    if diesel::update(there).set(row).execute(connection)? == 0 {
-        diesel::insert_into(import::table).values(row).execute(connection)?;
-    }
-    Ok(())
+    let there = on!(connection, |c| there.select(ImportRow::as_select()).first(c).optional())?;
+    Ok(there.as_ref() == Some(row))
 }

@@ -8,90 +8,153 @@ mod shared;
 
 pub use batch::{Account, Entry, Outcome};
 pub use import::ImportRow;
+pub(in crate::store) use quote::QuoteValues;
 
 use std::thread;
 use std::time::{Duration, Instant};
 
 use batch::Memory;
 
-use super::dialect::sqlite::{self, Pooled};
-use super::{Result, Store};
+use super::dialect::{Connection, Pools};
+use super::{Result, Store, StoreError};
 
 /// The right to write, for as long as one import runs.
 pub struct Writer {
-    connection: Pooled,
+    store: Store,
+    /// `None` while a lost one is replaced.
+    connection: Option<Connection>,
     memory: Memory,
     rehearsal: bool,
-    /// The database's version when `memory` was last known to agree with it.
-    version: Option<i64>,
+    /// Tells whether `memory` still agrees with the database.
+    turn: Option<i64>,
 }
 
-/// What part of a batch's time its writer then stays away from the lock, so that another process
-/// which waits for it gets a turn, and at most how long.
+/// What part of a batch's time its writer then stays away from the embedded database's lock, which
+/// is not fair, so that another process which waits for it gets a turn, and at most how long.
 const PAUSE_PART: u32 = 20;
 const MAX_PAUSE: Duration = Duration::from_millis(50);
+
+/// How long a writer waits for a server that went away before it gives up. What it wrote stays.
+const RECONNECT: Duration = Duration::from_secs(60);
 
 impl Store {
     /// A writer. With `rehearsal` everything is done as always and undone at the end.
     ///
     /// # Errors
-    /// [`StoreError::Busy`](super::StoreError::Busy) where another writer of this process does not
-    /// finish in time.
+    /// [`StoreError::Busy`] where no connection becomes free in time.
     pub fn writer(&self, rehearsal: bool) -> Result<Writer> {
-        let mut connection = self.pools.writer()?;
+        let mut connection = self.pools.writer(self.options.wait)?;
         if rehearsal {
-            sqlite::rehearse(&mut connection)?;
+            connection.begin_write()?;
         }
-        Ok(Writer { connection, memory: Memory::new(), rehearsal, version: None })
+        Ok(Writer {
+            store: self.clone(),
+            connection: Some(connection),
+            memory: Memory::new(),
+            rehearsal,
+            turn: None,
+        })
     }
 }
 
 impl Writer {
     /// Writes a batch and the import's record in one transaction: after a crash the database has
-    /// both or neither. One outcome an entry, in order. `record` gets the outcomes to count them.
+    /// both or neither. One outcome an entry, in order; `record` makes the record of them, and may
+    /// be asked again. Where the connection is lost the batch is written on another one, unless
+    /// the record tells that it was written already: no batch is lost, none counted twice.
     pub fn write(
         &mut self,
         entries: &[Entry],
-        record: impl FnOnce(&[Outcome]) -> ImportRow,
-    ) -> Result<()> {
+        mut record: impl FnMut(&[Outcome]) -> ImportRow,
+    ) -> Result<ImportRow> {
         let started = Instant::now();
-        let Self { connection, memory, version, .. } = self;
-        let done = sqlite::immediate(connection, |connection| {
-            // What another process wrote in between is not what is remembered.
-            let now = Some(sqlite::version(connection)?);
-            if *version != now {
+        let mut attempted = None;
+        let mut lost_at = None;
+        loop {
+            let done = self.attempt(entries, &mut record, &mut attempted);
+            if done.is_err() {
+                self.memory.forget();
+            }
+            match done {
+                Err(StoreError::Lost(cause)) if !self.rehearsal => {
+                    let since = *lost_at.get_or_insert_with(Instant::now);
+                    if since.elapsed() > RECONNECT {
+                        return Err(StoreError::Lost(cause));
+                    }
+                    tracing::warn!(%cause, "the connection was lost; writing the batch again");
+                }
+                done => {
+                    self.make_way(started.elapsed());
+                    return done;
+                }
+            }
+        }
+    }
+
+    /// Writes a batch, after a look whether the attempt before this one was written after all.
+    fn attempt(
+        &mut self,
+        entries: &[Entry],
+        record: &mut impl FnMut(&[Outcome]) -> ImportRow,
+        attempted: &mut Option<ImportRow>,
+    ) -> Result<ImportRow> {
+        let mut connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => match self.store.pools.writer(self.store.options.wait) {
+                // Not free, because there is none to be had: the server is still away.
+                Err(busy @ StoreError::Busy(_)) => return Err(StoreError::Lost(Box::new(busy))),
+                connection => connection?,
+            },
+        };
+        let Self { memory, turn, .. } = self;
+        let done = connection.write(|connection| {
+            if let Some(row) = attempted
+                && import::is_saved(connection, row)?
+            {
+                return Ok(row.clone());
+            }
+            // What others wrote in between is not what is remembered.
+            if connection.others_wrote(turn)? {
                 memory.forget();
-                *version = now;
             }
             let outcomes = batch::write(connection, memory, entries)?;
-            import::save(connection, &record(&outcomes))
+            let row = record(&outcomes);
+            import::save(connection, &row)?;
+            *attempted = Some(row.clone());
+            Ok(row)
         });
-        if done.is_err() {
-            memory.forget();
-        }
-        if !self.rehearsal {
-            thread::sleep((started.elapsed() / PAUSE_PART).min(MAX_PAUSE));
+        // A lost one is not kept.
+        if !matches!(done, Err(StoreError::Lost(_))) {
+            self.connection = Some(connection);
         }
         done
     }
 
+    /// Lets other writers of the embedded database have a turn.
+    fn make_way(&self, after: Duration) {
+        if !self.rehearsal && matches!(self.store.pools, Pools::Sqlite(_)) {
+            thread::sleep((after / PAUSE_PART).min(MAX_PAUSE));
+        }
+    }
+
     /// Ends the run; a rehearsal is undone.
     pub fn finish(mut self) -> Result<()> {
-        if self.rehearsal {
-            self.rehearsal = false;
-            sqlite::forget(&mut self.connection)?;
+        self.undo_rehearsal()
+    }
+
+    fn undo_rehearsal(&mut self) -> Result<()> {
+        match (std::mem::take(&mut self.rehearsal), &mut self.connection) {
+            (true, Some(connection)) => Ok(connection.roll_back()?),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        if self.rehearsal {
-            // The connection goes back to its pool; it must not carry an open transaction.
-            if let Err(error) = sqlite::forget(&mut self.connection) {
-                tracing::error!(%error, "a rehearsal could not be rolled back");
-            }
+        // The connection goes back to its pool; it must not carry an open transaction.
+        if let Err(error) = self.undo_rehearsal() {
+            tracing::error!(%error, "a rehearsal could not be rolled back");
         }
     }
 }

@@ -9,13 +9,12 @@ use crate::domain::id::Id;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
 use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
 use crate::domain::vocabulary::{Domain, Function, Status};
-use crate::store::dialect::Backend;
 use crate::store::quote::{further_speakers, fuzzy};
 use crate::store::schema::{quote, quote_reading};
 
 /// A row of `quote`.
 #[derive(Debug, Clone, Insertable, Queryable, Selectable, AsChangeset)]
-#[diesel(table_name = quote, check_for_backend(Backend))]
+#[diesel(table_name = quote)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct QuoteValues {
     pub article_id: Id,
@@ -192,6 +191,7 @@ fn further_column(further: &[FurtherSpeaker]) -> Option<String> {
 /// A row of `quote_reading`.
 #[derive(Debug, Insertable)]
 #[diesel(table_name = quote_reading)]
+#[diesel(treat_none_as_default_value = false)]
 pub struct ReadingValues {
     pub article_id: Id,
     pub quote_id: Id,

@@ -20,8 +20,8 @@ pub trait Reference: Sized + Clone + PartialEq {
     fn merge(self, other: Self) -> Self;
     /// Those of these ids that the database has.
     fn load(connection: &mut Connection, ids: &[Id]) -> QueryResult<Vec<Self>>;
-    /// Writes a new row.
-    fn insert(&self, connection: &mut Connection) -> QueryResult<()>;
+    /// Writes new rows.
+    fn insert(connection: &mut Connection, rows: &[Self]) -> QueryResult<()>;
     /// Writes over the row of the same id.
     fn update(&self, connection: &mut Connection) -> QueryResult<()>;
 }
@@ -71,21 +71,27 @@ impl<T: Reference> Shared<T> {
             None => false,
         };
         let told = rows.iter().map(tells).collect();
+        let (mut new, mut changed) = (Vec::new(), Vec::new());
         for id in order {
             let Some(row) = wanted.remove(&id) else { continue };
             match self.seen.get(&id) {
                 None => {
-                    row.insert(connection)?;
-                    self.seen.insert(id, row);
+                    self.seen.insert(id, row.clone());
+                    new.push(row);
                 }
                 Some(there) => {
                     let merged = there.clone().merge(row);
                     if merged != *there {
-                        merged.update(connection)?;
-                        self.seen.insert(id, merged);
+                        self.seen.insert(id, merged.clone());
+                        changed.push(merged);
                     }
                 }
             }
+        }
+        // New ones first: a changed row may point to one of them.
+        T::insert(connection, &new)?;
+        for row in changed {
+            row.update(connection)?;
         }
         Ok(told)
     }
@@ -99,14 +105,14 @@ macro_rules! reference_row {
         }
         fn load(connection: &mut Connection, ids: &[Id]) -> QueryResult<Vec<Self>> {
             let query = $table::table.filter($table::id.eq_any(ids));
-            query.select(<$type>::as_select()).load(connection)
+            on!(connection, |c| query.select(<$type>::as_select()).load(c))
         }
-        fn insert(&self, connection: &mut Connection) -> QueryResult<()> {
-            diesel::insert_into($table::table).values(self).execute(connection).map(drop)
+        fn insert(connection: &mut Connection, rows: &[Self]) -> QueryResult<()> {
+            insert!(connection, $table::table, rows)
         }
         fn update(&self, connection: &mut Connection) -> QueryResult<()> {
             let row = $table::table.filter($table::id.eq(self.id));
-            diesel::update(row).set(self).execute(connection).map(drop)
+            on!(connection, |c| diesel::update(row).set(self).execute(c)).map(drop)
         }
     };
 }

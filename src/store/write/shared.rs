@@ -12,7 +12,7 @@ use crate::domain::quote::SpeakerKind;
 use crate::domain::resolution::{ResolvedOrganisation, ResolvedRole, ResolvedSpeaker};
 use crate::domain::text::spelling_rank;
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
-use crate::store::dialect::{Backend, Connection};
+use crate::store::dialect::{Connection, insert, on};
 use crate::store::quote::fuzzy;
 use crate::store::schema::{article, organisation as organisations, role, speaker, statement};
 
@@ -21,7 +21,7 @@ pub const UNDATED: i64 = i64::MIN;
 
 /// A row of `article`.
 #[derive(Debug, Clone, PartialEq, Insertable, Queryable, Selectable, AsChangeset)]
-#[diesel(table_name = article, check_for_backend(Backend))]
+#[diesel(table_name = article)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct ArticleValues {
     pub id: Id,
@@ -109,7 +109,7 @@ impl Reference for ArticleValues {
 
 /// A row of `organisation`.
 #[derive(Debug, Clone, PartialEq, Insertable, Queryable, Selectable, AsChangeset)]
-#[diesel(table_name = organisations, check_for_backend(Backend))]
+#[diesel(table_name = organisations)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct OrganisationValues {
     pub id: Id,
@@ -182,7 +182,7 @@ impl Reference for OrganisationValues {
 
 /// A row of `speaker`.
 #[derive(Debug, Clone, PartialEq, Insertable, Queryable, Selectable, AsChangeset)]
-#[diesel(table_name = speaker, check_for_backend(Backend))]
+#[diesel(table_name = speaker)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct SpeakerValues {
     pub id: Id,
@@ -215,7 +215,7 @@ impl Reference for SpeakerValues {
 
 /// A row of `role`.
 #[derive(Debug, Clone, PartialEq, Insertable, Queryable, Selectable, AsChangeset)]
-#[diesel(table_name = role, check_for_backend(Backend))]
+#[diesel(table_name = role)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct RoleValues {
     pub id: Id,
@@ -256,7 +256,7 @@ impl Reference for RoleValues {
 
 /// A row of `statement`: what its first quote says, so that it follows from its quotes alone.
 #[derive(Debug, Clone, PartialEq, Insertable, Queryable, Selectable, AsChangeset)]
-#[diesel(table_name = statement, check_for_backend(Backend))]
+#[diesel(table_name = statement)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct StatementValues {
     pub id: Id,

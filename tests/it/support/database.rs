@@ -6,8 +6,8 @@ use std::time::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use dixit::import::format::Format;
-use dixit::import::{Options, Progress, Rejection, Report, Source, SourceError};
-use dixit::store::Store;
+use dixit::import::{self, Progress, Rejection, Report, Source, SourceError};
+use dixit::store::{Options, Store};
 use tempfile::TempDir;
 
 /// A kind of database that dixit runs on. What holds on one must hold on each.
@@ -61,7 +61,8 @@ impl Database {
         let url = match backend {
             Backend::Sqlite => format!("sqlite://{}", directory.path().join("test.db").display()),
         };
-        let store = Store::open(&url, 4, Duration::from_secs(5)).unwrap();
+        let options = Options { readers: 4, wait: Duration::from_secs(5) };
+        let store = Store::open(&url, options).unwrap();
         let schema = dixit::graphql::schema(store.clone());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Self { store, schema, runtime, url, directory }
@@ -103,9 +104,9 @@ impl Database {
     /// Imports files in one run; also answers what was rejected or failed.
     pub fn try_import(&self, files: &[PathBuf], format: Option<Format>) -> (Report, Vec<String>) {
         let sources = files.iter().map(|file| Source::File(file.clone())).collect();
-        let options = Options { format, ..Options::default() };
+        let options = import::Options { format, ..import::Options::default() };
         let mut told = Told::default();
-        let report = dixit::import::run(&self.store, sources, &options, &mut told).unwrap();
+        let report = import::run(&self.store, sources, &options, &mut told).unwrap();
         (report, told.0)
     }
 

@@ -1,0 +1,12 @@
+DROP SEQUENCE write_turn;
+DROP TABLE import;
+DROP TABLE quote_reading;
+DROP TABLE quote;
+DROP TABLE statement;
+DROP TABLE article;
+DROP TABLE role;
+DROP TABLE speaker_candidate;
+DROP TABLE speaker_alias;
+DROP TABLE speaker;
+DROP TABLE organisation_alias;
+DROP TABLE organisation;

@@ -1,0 +1,164 @@
+//! A connection to either database: the dispatch, transactions, and writing in bulk.
+
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::prelude::*;
+
+use super::{postgres, sqlite};
+use crate::store::error::Result;
+
+/// A connection that goes back to its pool when it is dropped.
+pub enum Connection {
+    /// To the embedded database.
+    Sqlite(sqlite::Pooled),
+    /// To a PostgreSQL server.
+    Postgres(postgres::Pooled),
+}
+
+/// Compiles one text for each database: `on!(connection, |c| query.load(c))`.
+macro_rules! on {
+    ($connection:expr, |$c:ident| $body:expr) => {
+        match $connection {
+            $crate::store::dialect::Connection::Sqlite(pooled) => {
+                let $c: &mut diesel::sqlite::SqliteConnection = pooled;
+                $body
+            }
+            $crate::store::dialect::Connection::Postgres(pooled) => {
+                let $c: &mut diesel::pg::PgConnection = pooled;
+                $body
+            }
+        }
+    };
+}
+pub(in crate::store) use on;
+
+/// Writes new rows: one by one through a statement that stays prepared on SQLite, by COPY on
+/// PostgreSQL. The caller holds the right to write and has looked the rows up, so that none of them
+/// is there; one that another program wrote meanwhile makes the batch fail and is not overwritten.
+macro_rules! insert {
+    ($connection:expr, $table:path, $rows:expr) => {{
+        let rows: &[_] = $rows;
+        match $connection {
+            _ if rows.is_empty() => Ok(()),
+            $crate::store::dialect::Connection::Sqlite(pooled) => {
+                let c: &mut diesel::sqlite::SqliteConnection = pooled;
+                rows.iter().try_for_each(|row| {
+                    diesel::insert_into($table).values(row).execute(c).map(drop)
+                })
+            }
+            $crate::store::dialect::Connection::Postgres(pooled) => {
+                let c: &mut diesel::pg::PgConnection = pooled;
+                diesel::copy_from($table).from_insertable(rows).execute(c).map(drop)
+            }
+        }
+    }};
+}
+pub(in crate::store) use insert;
+
+/// Writes those of these small rows whose key is not there yet.
+macro_rules! insert_missing {
+    ($connection:expr, $table:path, $rows:expr) => {{
+        let rows: &[_] = $rows;
+        match $connection {
+            $crate::store::dialect::Connection::Sqlite(pooled) => {
+                let c: &mut diesel::sqlite::SqliteConnection = pooled;
+                rows.iter().try_for_each(|row| {
+                    diesel::insert_into($table)
+                        .values(row)
+                        .on_conflict_do_nothing()
+                        .execute(c)
+                        .map(drop)
+                })
+            }
+            $crate::store::dialect::Connection::Postgres(pooled) => {
+                let c: &mut diesel::pg::PgConnection = pooled;
+                // A statement takes 65,535 values.
+                rows.chunks(1_000).try_for_each(|rows| {
+                    diesel::insert_into($table)
+                        .values(rows)
+                        .on_conflict_do_nothing()
+                        .execute(c)
+                        .map(drop)
+                })
+            }
+        }
+    }};
+}
+pub(in crate::store) use insert_missing;
+
+impl Connection {
+    /// Opens a transaction that sees one state of the database and cannot write.
+    pub fn begin_read(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Sqlite(c) => begin(&mut **c, sqlite::BEGIN_READ),
+            Self::Postgres(c) => begin(&mut **c, postgres::BEGIN_READ),
+        }
+    }
+
+    /// Runs `work` in a transaction that no other writer of any process runs beside. Within one
+    /// that is open already it becomes a part of it, which can fail alone.
+    pub fn write<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.begin_write()?;
+        let done = work(self);
+        self.end(done)
+    }
+
+    /// Opens what [`Connection::write`] runs in.
+    pub fn begin_write(&mut self) -> QueryResult<()> {
+        if on!(self, |c| is_open(c)) {
+            return on!(self, |c| AnsiTransactionManager::begin_transaction(c));
+        }
+        match self {
+            Self::Sqlite(c) => begin(&mut **c, sqlite::BEGIN_WRITE),
+            Self::Postgres(c) => {
+                begin(&mut **c, "BEGIN")?;
+                postgres::lock_writing(c)
+            }
+        }
+    }
+
+    /// Commits what went well and rolls back what did not.
+    pub fn end<T>(&mut self, done: Result<T>) -> Result<T> {
+        match done {
+            Ok(value) => {
+                on!(self, |c| AnsiTransactionManager::commit_transaction(c))?;
+                Ok(value)
+            }
+            Err(error) => match self.roll_back() {
+                Ok(()) => Err(error),
+                // Nothing answers any more: that is what went wrong, whatever it looked like.
+                Err(_) => Err(error.of_a_lost_connection()),
+            },
+        }
+    }
+
+    /// Undoes the open transaction.
+    pub fn roll_back(&mut self) -> QueryResult<()> {
+        on!(self, |c| AnsiTransactionManager::rollback_transaction(c))
+    }
+
+    /// Whether another connection may have written since the last call with this `turn`.
+    pub fn others_wrote(&mut self, turn: &mut Option<i64>) -> QueryResult<bool> {
+        let (now, expected) = match self {
+            Self::Sqlite(c) => (sqlite::data_version(c)?, *turn),
+            Self::Postgres(c) => (postgres::next_turn(c)?, turn.map(|last| last + 1)),
+        };
+        *turn = Some(now);
+        Ok(expected != Some(now))
+    }
+}
+
+fn begin<C>(c: &mut C, sql: &str) -> QueryResult<()>
+where
+    C: diesel::Connection<TransactionManager = AnsiTransactionManager>,
+{
+    AnsiTransactionManager::begin_transaction_sql(c, sql)
+}
+
+fn is_open<C>(c: &mut C) -> bool
+where
+    C: diesel::Connection<TransactionManager = AnsiTransactionManager>,
+{
+    use diesel::connection::TransactionManagerStatus::Valid;
+    let status = AnsiTransactionManager::transaction_manager_status_mut(c);
+    matches!(status, Valid(status) if status.transaction_depth().is_some())
+}
