@@ -1,6 +1,6 @@
 # dixit's commands. `make run` and `make test` need Rust, Node and nothing else.
 
-.PHONY: run test web build generate check clean
+.PHONY: run test postgres web build generate check clean
 
 # Build everything, load the sample of invented statements, serve playground and API.
 run: build
@@ -19,8 +19,12 @@ web/dist/playground/index.html: web/package.json web/package-lock.json $(wildcar
 	touch $@
 
 # Install what is missing and run every test.
-test: web check
+test: postgres web check
 	cargo test --locked --no-fail-fast
+
+# Install the PostgreSQL server that tests start for themselves, where there is none.
+postgres:
+	@sh tools/postgres.sh
 
 # Format and lints; warnings are errors.
 check:

@@ -18,15 +18,29 @@ struct Setting {
 const DATABASE_URL: Setting = Setting {
     name: "DATABASE_URL",
     default: "sqlite://dixit.db",
-    manual: "The database: sqlite://FILE, created on first use. A relative FILE is relative to the \
-             working directory.",
+    manual: "The database: sqlite://FILE, created on first use (a relative FILE is relative to the \
+             working directory), or postgres://USER:PASSWORD@HOST:PORT/DATABASE.",
 };
-const READERS: Setting =
-    Setting { name: "DIXIT_READERS", default: "8", manual: "Reading connections, from 1 to 256." };
+const READERS: Setting = Setting {
+    name: "DIXIT_READERS",
+    default: "8",
+    manual: "Reading connections to each server, from 1 to 256.",
+};
 const DATABASE_WAIT_MS: Setting = Setting {
     name: "DIXIT_DATABASE_WAIT_MS",
     default: "2000",
     manual: "How long a request waits for a database connection, in milliseconds, from 1 to 60000.",
+};
+const REPLICA_URLS: Setting = Setting {
+    name: "DIXIT_REPLICA_URLS",
+    default: "",
+    manual: "Streaming replicas of the PostgreSQL server of DATABASE_URL, separated by commas: reads \
+             go to them, writes to DATABASE_URL.",
+};
+const MAX_REPLICA_LAG_MS: Setting = Setting {
+    name: "DIXIT_MAX_REPLICA_LAG_MS",
+    default: "1000",
+    manual: "How far behind a replica may be to be asked, in milliseconds, from 1 to 3600000.",
 };
 const LISTEN: Setting = Setting {
     name: "DIXIT_LISTEN",
@@ -55,10 +69,12 @@ const LOG_FORMAT: Setting = Setting {
     manual: "How it is logged: `text` for people, `json` for programs.",
 };
 
-const SETTINGS: [&Setting; 8] = [
+const SETTINGS: [&Setting; 10] = [
     &DATABASE_URL,
     &READERS,
     &DATABASE_WAIT_MS,
+    &REPLICA_URLS,
+    &MAX_REPLICA_LAG_MS,
     &LISTEN,
     &WORKERS,
     &SHUTDOWN_SECONDS,
@@ -75,6 +91,10 @@ pub struct Database {
     pub readers: u32,
     /// How long a caller waits for one.
     pub wait: Duration,
+    /// Streaming replicas that reads go to.
+    pub replicas: Vec<String>,
+    /// How far behind one may be to be asked.
+    pub max_replica_lag: Duration,
 }
 
 /// How it is served.
@@ -189,6 +209,12 @@ impl Config {
                 url: text(&DATABASE_URL),
                 readers: number(&READERS, 1, 256)?.try_into().unwrap_or(256),
                 wait: Duration::from_millis(number(&DATABASE_WAIT_MS, 1, 60_000)?),
+                replicas: text(&REPLICA_URLS)
+                    .split(',')
+                    .map(|url| url.trim().to_owned())
+                    .filter(|url| !url.is_empty())
+                    .collect(),
+                max_replica_lag: Duration::from_millis(number(&MAX_REPLICA_LAG_MS, 1, 3_600_000)?),
             },
             server: Server {
                 listen: match listen.parse() {

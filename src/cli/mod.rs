@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::config::{Config, Database};
+use crate::store::dialect::printable;
 use crate::store::{Options, Store, StoreError};
 
 /// A quote and speaker database: who said exactly what, in which role, for which organisation, in
@@ -87,7 +88,11 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Config { example: false } => {
-            let config = configuration()?;
+            let mut config = configuration()?;
+            let database = &mut config.database;
+            for url in std::iter::once(&mut database.url).chain(&mut database.replicas) {
+                *url = printable(url);
+            }
             print(&format!("{config:#?}\n"))?;
             Ok(ExitCode::SUCCESS)
         }
@@ -105,7 +110,12 @@ fn configuration() -> Result<Config, Failure> {
 }
 
 fn open(database: &Database) -> Result<Store, StoreError> {
-    let options = Options { readers: database.readers, wait: database.wait };
+    let options = Options {
+        readers: database.readers,
+        wait: database.wait,
+        replicas: database.replicas.clone(),
+        max_replica_lag: database.max_replica_lag,
+    };
     Store::open(&database.url, options)
 }
 

@@ -7,6 +7,9 @@ use crate::store::StoreError;
 /// The code of an input that cannot be used.
 pub const BAD_USER_INPUT: &str = "BAD_USER_INPUT";
 
+/// The code of what may go well in a second.
+pub const BUSY: &str = "BUSY";
+
 /// An input that cannot be used.
 pub fn bad_input(argument: &str, problem: impl std::fmt::Display) -> Error {
     Error::new(format!("{argument}: {problem}")).extend_with(|_, extensions| {
@@ -20,7 +23,7 @@ pub fn store_failed(error: &StoreError) -> Error {
     if error.is_passing() {
         tracing::warn!(%error, "the store is busy");
         return Error::new("the database is busy; try again in a second")
-            .extend_with(|_, extensions| extensions.set("code", "BUSY"));
+            .extend_with(|_, extensions| extensions.set("code", BUSY));
     }
     internal(error)
 }

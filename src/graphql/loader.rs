@@ -67,11 +67,11 @@ impl Loader<QuotesBelow> for Lists {
         let keys = keys.to_vec();
         trip_to(self.0.clone(), move |connection| {
             let mut lists = HashMap::with_capacity(keys.len());
-            for key in keys {
-                let page = quote::list(connection, key.condition(), key.order, &key.window)?;
+            for key in &keys {
+                let page = quote::list(connection, &key.condition(), key.order, &key.window)?;
                 let Page { rows, has_next, has_previous, total } = page;
                 let rows = load::quotes(connection, rows, &key.wanted)?;
-                lists.insert(key, Page { rows, has_next, has_previous, total });
+                lists.insert(key.clone(), Page { rows, has_next, has_previous, total });
             }
             Ok(lists)
         })

@@ -27,7 +27,7 @@ mod wanted;
 
 use async_graphql::{EmptyMutation, EmptySubscription, Request, Response};
 
-use crate::store::Store;
+use crate::store::{Position, Store};
 
 /// The schema that is served.
 pub type Schema = async_graphql::Schema<query::Query, EmptyMutation, EmptySubscription>;
@@ -36,6 +36,15 @@ pub type Schema = async_graphql::Schema<query::Query, EmptyMutation, EmptySubscr
 pub const MAX_COMPLEXITY: usize = 10_000;
 /// How deep a query may nest; introspection as GraphiQL sends it is 15 deep.
 pub const MAX_DEPTH: usize = 16;
+
+/// Whether a response failed because the database could not be reached in time: the same request
+/// may go well in a second.
+pub fn is_busy(response: &Response) -> bool {
+    response.errors.iter().any(|error| {
+        let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
+        code == Some(&error::BUSY.into())
+    })
+}
 
 /// The schema over a store.
 pub fn schema(store: Store) -> Schema {
@@ -55,12 +64,17 @@ fn builder() -> async_graphql::SchemaBuilder<query::Query, EmptyMutation, EmptyS
         .limit_depth(MAX_DEPTH)
 }
 
-/// Answers a request; must be called on a Tokio runtime. Every error carries a code: what the
-/// engine itself refuses (syntax, unknown fields, values of another type, limits) is the user's.
-pub async fn execute(schema: &Schema, request: Request) -> Response {
+/// Answers a request; must be called on a Tokio runtime. With `since` it is answered from a server
+/// that has everything up to there. Every error carries a code: what the engine itself refuses
+/// (syntax, unknown fields, values of another type, limits) is the user's.
+pub async fn execute(schema: &Schema, request: Request, since: Option<Position>) -> Response {
     let request = omitted::without_omitted(request);
     let mut response = match schema.data::<Store>() {
-        Some(store) => schema.execute(request.data(loader::loader(store.clone()))).await,
+        Some(store) => {
+            let store = since.map_or_else(|| store.clone(), |since| store.since(since));
+            let request = request.data(loader::loader(store.clone())).data(store);
+            schema.execute(request).await
+        }
         None => schema.execute(request).await,
     };
     for error in &mut response.errors {

@@ -96,7 +96,7 @@ impl Query {
         let condition = QuoteFilter::condition_of(filter)?;
         let order = order_by.order();
         let page = trip(context, move |connection| {
-            let page = quote::list(connection, condition, order, &window)?;
+            let page = quote::list(connection, &condition, order, &window)?;
             let Page { rows, has_next, has_previous, total } = page;
             let rows = load::quotes(connection, rows, &wanted.nodes())?;
             Ok(Page { rows, has_next, has_previous, total })
@@ -167,9 +167,9 @@ impl Query {
         )?;
         let wanted = Wanted::of(context);
         let found = trip(context, move |connection| {
-            let ids = match (id, name, wikidata_id) {
-                (_, Some(name), _) => speaker::ids_by_name(connection, &name)?,
-                (_, _, Some(item)) => speaker::ids_by_wikidata(connection, &item)?,
+            let ids = match (id, &name, &wikidata_id) {
+                (_, Some(name), _) => speaker::ids_by_name(connection, name)?,
+                (_, _, Some(item)) => speaker::ids_by_wikidata(connection, item)?,
                 (id, _, _) => id.into_iter().collect(),
             };
             let rows = speaker::by_id(connection, &ids)?;
@@ -219,8 +219,8 @@ impl Query {
         exactly_one("id, name", &[id.is_some(), name.is_some()])?;
         let wanted = Wanted::of(context);
         let found = trip(context, move |connection| {
-            let ids = match name {
-                Some(name) => organisation::ids_by_name(connection, &name)?,
+            let ids = match &name {
+                Some(name) => organisation::ids_by_name(connection, name)?,
                 None => id.into_iter().collect(),
             };
             let rows = organisation::by_id(connection, &ids)?;
@@ -274,11 +274,11 @@ impl Query {
             .transpose()?;
         let wanted = Wanted::of(context);
         let found = trip(context, move |connection| {
-            let rows = match (address, document_id) {
+            let rows = match (&address, &document_id) {
                 (Some(address), _) => {
-                    article::by_address(connection, &address)?.into_iter().collect()
+                    article::by_address(connection, address)?.into_iter().collect()
                 }
-                (_, Some(document)) => article::by_document(connection, &document)?,
+                (_, Some(document)) => article::by_document(connection, document)?,
                 _ => article::by_id(connection, &Vec::from_iter(id))?,
             };
             load::articles(connection, rows, &wanted)

@@ -43,6 +43,10 @@ pub struct Report {
     pub rejected_by: BTreeMap<String, u64>,
     /// Wall time in seconds.
     pub seconds: f64,
+    /// Where PostgreSQL's log was at the end: a client that sends this as `Dixit-Position` is
+    /// answered from a server that has all of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<String>,
 }
 
 /// One input that was read.

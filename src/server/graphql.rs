@@ -6,10 +6,17 @@ use actix_web::{HttpRequest, HttpResponse, Resource, web};
 use serde::Deserialize;
 
 use super::guard;
-use crate::graphql::{Schema, execute};
+use crate::graphql::{Schema, execute, is_busy};
+use crate::store::Position;
 
 /// The media type of the GraphQL-over-HTTP specification.
 const RESPONSE_TYPE: &str = "application/graphql-response+json";
+
+/// A client that has just written sends what the answer to its writing had in this header, and is
+/// answered from a server that has what it wrote.
+const POSITION: &str = "Dixit-Position";
+/// When a request that came while the database was away may be sent again, in seconds.
+const RETRY_AFTER: &str = "1";
 
 /// The resource.
 pub fn resource() -> Resource {
@@ -68,6 +75,10 @@ async fn post(
         Ok(body) => body,
         Err(message) => return refuse(StatusCode::BAD_REQUEST, &message),
     };
+    let since = match position(&head) {
+        Ok(since) => since,
+        Err(message) => return refuse(StatusCode::BAD_REQUEST, &message),
+    };
     let mut query = async_graphql::Request::new(body.query);
     if let Some(variables) = body.variables {
         let variables = serde_json::Value::Object(variables);
@@ -76,8 +87,16 @@ async fn post(
     if let Some(name) = body.operation_name {
         query = query.operation_name(name);
     }
-    let response = execute(&schema, query).await;
+    let response = execute(&schema, query, since).await;
     answer(&head, &response)
+}
+
+/// What the client has written, as it says.
+fn position(head: &HttpRequest) -> Result<Option<Position>, String> {
+    let Some(value) = head.headers().get(POSITION) else { return Ok(None) };
+    let text = value.to_str().map_err(|_| format!("the header {POSITION} is not text"))?;
+    let position = text.trim().parse().map_err(|error| format!("the header {POSITION} {error}"))?;
+    Ok(Some(position))
 }
 
 fn parse(body: &[u8]) -> Result<Body, String> {
@@ -106,6 +125,13 @@ fn answer(head: &HttpRequest, response: &async_graphql::Response) -> HttpRespons
             return refuse(StatusCode::INTERNAL_SERVER_ERROR, "internal error");
         }
     };
+    if is_busy(response) {
+        let media = if accepts(RESPONSE_TYPE) { RESPONSE_TYPE } else { "application/json" };
+        return HttpResponse::ServiceUnavailable()
+            .insert_header((header::RETRY_AFTER, RETRY_AFTER))
+            .content_type(media)
+            .body(body);
+    }
     if accepts(RESPONSE_TYPE) {
         // A request that was not executed at all has no data: the status may say so.
         let executed = response.is_ok() || response.data != async_graphql::Value::Null;

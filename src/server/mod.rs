@@ -2,6 +2,7 @@
 
 mod graphql;
 mod guard;
+mod health;
 mod playground;
 
 use std::net::TcpListener;
@@ -10,7 +11,7 @@ use std::time::Duration;
 use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::DefaultHeaders;
-use actix_web::{App, FromRequest, Handler, HttpResponse, HttpServer, Resource, Responder, web};
+use actix_web::{App, HttpResponse, HttpServer, web};
 
 use crate::config;
 use crate::store::Store;
@@ -39,8 +40,7 @@ pub fn server(
             .service(
                 web::resource("/").get(|| async { redirect("/graphiql/") }),
             )
-            .service(probe("/healthz", || async { HttpResponse::Ok().body("ok\n") }))
-            .service(probe("/readyz", ready))
+            .configure(health::routes)
             .service(web::resource("/schema.graphql").get(sdl))
             .configure(playground::routes)
             .default_service(web::to(|| async {
@@ -57,14 +57,6 @@ pub fn server(
     Ok(server.listen(listener)?.run())
 }
 
-/// A page that probes ask with GET or HEAD.
-fn probe<A: FromRequest + 'static, R: Responder + 'static>(
-    path: &str,
-    answer: impl Handler<A, Output = R>,
-) -> Resource {
-    web::resource(path).route(web::get().to(answer.clone())).route(web::head().to(answer))
-}
-
 fn headers() -> DefaultHeaders {
     DefaultHeaders::new()
         .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
@@ -74,18 +66,6 @@ fn headers() -> DefaultHeaders {
 
 fn redirect(to: &str) -> HttpResponse {
     HttpResponse::PermanentRedirect().insert_header((header::LOCATION, to)).finish()
-}
-
-/// Whether the database answers.
-async fn ready(store: web::Data<Store>) -> HttpResponse {
-    match web::block(move || store.ping()).await {
-        Ok(Ok(())) => HttpResponse::Ok().body("ready\n"),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "the database does not answer");
-            HttpResponse::ServiceUnavailable().body("the database does not answer\n")
-        }
-        Err(_) => HttpResponse::ServiceUnavailable().body("shutting down\n"),
-    }
 }
 
 async fn sdl() -> HttpResponse {

@@ -19,6 +19,31 @@ pub enum StoreError {
         /// What the database said.
         cause: String,
     },
+    /// There is no database there, and the caller did not ask to make one.
+    #[error("the database {url} does not exist; `dixit migrate up` makes an empty one")]
+    Missing {
+        /// The URL, without any password.
+        url: String,
+    },
+    /// The database lacks migrations, and the caller did not ask to run them.
+    #[error("the database {url} is not up to date: run `dixit migrate up` (pending: {migrations})")]
+    Behind {
+        /// The URL, without any password.
+        url: String,
+        /// What is pending.
+        migrations: String,
+    },
+    /// The database has migrations that this program does not know.
+    #[error(
+        "the database {url} was written by a newer dixit (migrations {migrations} are not known \
+         here): use that version"
+    )]
+    Newer {
+        /// The URL, without any password.
+        url: String,
+        /// What is not known.
+        migrations: String,
+    },
     /// No connection became free in time.
     #[error("the database is busy: no connection within {0:?}")]
     Busy(std::time::Duration),
@@ -36,7 +61,35 @@ impl StoreError {
         match self {
             Self::Busy(_) | Self::Lost(_) => true,
             Self::Query(cause) => cause.to_string().contains("database is locked"),
-            Self::Url { .. } | Self::Open { .. } => false,
+            Self::Url { .. }
+            | Self::Open { .. }
+            | Self::Missing { .. }
+            | Self::Behind { .. }
+            | Self::Newer { .. } => false,
+        }
+    }
+
+    /// True where a replica broke a query off to go on replaying; another attempt is sound.
+    pub(super) fn is_conflict(&self) -> bool {
+        use diesel::result::DatabaseErrorKind::SerializationFailure;
+        use diesel::result::Error::DatabaseError;
+        matches!(self, Self::Query(DatabaseError(SerializationFailure, _)))
+    }
+
+    /// What a migration could not do.
+    pub(super) fn migration(cause: Box<dyn std::error::Error + Send + Sync>) -> Self {
+        match cause.downcast() {
+            Ok(cause) => Self::Query(*cause),
+            Err(cause) => Self::Query(diesel::result::Error::QueryBuilderError(cause)),
+        }
+    }
+
+    /// The same, of opening the database at `url`: which one failed is told.
+    pub(super) fn at(self, url: &str) -> Self {
+        match self {
+            Self::Query(cause) => super::dialect::failed(url, cause),
+            Self::Lost(cause) => super::dialect::failed(url, cause),
+            other => other,
         }
     }
 

@@ -6,6 +6,7 @@
 pub mod article;
 pub mod dialect;
 pub mod error;
+pub mod migration;
 pub mod organisation;
 pub mod page;
 mod predicate;
@@ -17,18 +18,21 @@ pub mod statement;
 mod types;
 pub mod write;
 
+use std::sync::Arc;
 use std::time::Instant;
 
 pub use dialect::Options;
+pub use dialect::replica::{Position, ServerHealth, ServerState};
 pub use error::{Result, StoreError};
 
-use dialect::{Connection, Pools};
+use dialect::{Connection, Pools, Reader};
 
 /// A handle on one database; clones share its connections.
 #[derive(Clone)]
 pub struct Store {
     pools: Pools,
-    options: Options,
+    options: Arc<Options>,
+    since: Option<Position>,
 }
 
 impl Store {
@@ -38,28 +42,47 @@ impl Store {
     /// [`StoreError::Url`] for a URL that names no known database, [`StoreError::Open`] where the
     /// database cannot be opened or migrated.
     pub fn open(url: &str, options: Options) -> Result<Self> {
-        Ok(Self { pools: Pools::open(url, &options)?, options })
+        Ok(Self { pools: Pools::open(url, &options)?, options: Arc::new(options), since: None })
     }
 
-    /// One trip: runs `work` on one reading connection, seeing one state of the database.
-    pub fn read<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+    /// The same database, asked only where it has everything up to `since`: what a client that has
+    /// just written reads.
+    pub fn since(&self, since: Position) -> Self {
+        Self { since: Some(since), ..self.clone() }
+    }
+
+    /// One trip: runs `work` on one reading connection, seeing one state of the database. Where the
+    /// server goes away, or a replica has to break it off, it is run again on another connection,
+    /// as long as the caller waits.
+    pub fn read<T>(&self, work: impl Fn(&mut Connection) -> Result<T>) -> Result<T> {
         let started = Instant::now();
         loop {
             let left = self.options.wait.saturating_sub(started.elapsed());
-            let mut connection = self.pools.reader(left)?;
-            match connection.begin_read() {
-                Ok(()) => {
-                    let done = work(&mut connection);
-                    return connection.end(done);
+            let Reader { mut connection, replica } = self.pools.reader(left, self.since)?;
+            let done = connection.read(&work);
+            match (done, replica) {
+                (Err(StoreError::Lost(cause)), replica) if !left.is_zero() => {
+                    tracing::debug!(%cause, "a connection was lost; reading again");
+                    if let Some(replica) = replica {
+                        replica.lost();
+                    }
                 }
-                // The server went away since this connection was used last: the next one is asked,
-                // or a new one, as long as the caller waits.
-                Err(error) => match StoreError::from(error) {
-                    StoreError::Lost(_) if !left.is_zero() => {}
-                    other => return Err(other),
-                },
+                (Err(error), Some(_)) if error.is_conflict() && !left.is_zero() => {
+                    tracing::debug!(%error, "a replica broke off; reading again");
+                }
+                (done, _) => return done,
             }
         }
+    }
+
+    /// The servers behind the database and how they are doing, the primary first; none for a file.
+    pub fn servers(&self) -> Vec<ServerHealth> {
+        self.pools.servers()
+    }
+
+    /// Whether a read may go to one of several servers, so that another may know better.
+    pub fn has_replicas(&self) -> bool {
+        self.pools.have_replicas()
     }
 
     /// Whether the database answers.

@@ -3,6 +3,7 @@
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::prelude::*;
 
+use super::replica::Position;
 use super::{postgres, sqlite};
 use crate::store::error::Result;
 
@@ -86,12 +87,14 @@ macro_rules! insert_missing {
 pub(in crate::store) use insert_missing;
 
 impl Connection {
-    /// Opens a transaction that sees one state of the database and cannot write.
-    pub fn begin_read(&mut self) -> QueryResult<()> {
+    /// Runs `work` in a transaction that sees one state of the database and cannot write.
+    pub fn read<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         match self {
             Self::Sqlite(c) => begin(&mut **c, sqlite::BEGIN_READ),
             Self::Postgres(c) => begin(&mut **c, postgres::BEGIN_READ),
-        }
+        }?;
+        let done = work(self);
+        self.end(done)
     }
 
     /// Runs `work` in a transaction that no other writer of any process runs beside. Within one
@@ -134,6 +137,14 @@ impl Connection {
     /// Undoes the open transaction.
     pub fn roll_back(&mut self) -> QueryResult<()> {
         on!(self, |c| AnsiTransactionManager::rollback_transaction(c))
+    }
+
+    /// Where the server's log is now, for a client that wants to read what it wrote.
+    pub fn position(&mut self) -> QueryResult<Option<Position>> {
+        match self {
+            Self::Sqlite(_) => Ok(None),
+            Self::Postgres(c) => postgres::position(c),
+        }
     }
 
     /// Whether another connection may have written since the last call with this `turn`.

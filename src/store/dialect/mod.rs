@@ -7,12 +7,16 @@
 mod connection;
 pub mod postgres;
 pub mod quotes;
+pub mod replica;
 pub mod sqlite;
 
 pub use connection::Connection;
 pub(in crate::store) use connection::{insert, insert_missing, on};
 
+use std::sync::Arc;
 use std::time::Duration;
+
+use replica::{Position, Replica, ServerHealth};
 
 use super::error::{Result, StoreError};
 
@@ -23,6 +27,18 @@ pub struct Options {
     pub readers: u32,
     /// How long a caller waits for a connection.
     pub wait: Duration,
+    /// URLs of streaming replicas, which reads go to.
+    pub replicas: Vec<String>,
+    /// How far behind a replica may be to be asked.
+    pub max_replica_lag: Duration,
+}
+
+/// A connection to read on, and the replica that it leads to.
+pub struct Reader {
+    /// It may be dead already: its first statement tells.
+    pub connection: Connection,
+    /// `None` for the primary, and for the embedded database.
+    pub replica: Option<Arc<Replica>>,
 }
 
 /// The connections to one database.
@@ -40,17 +56,37 @@ impl Pools {
     pub fn open(url: &str, options: &Options) -> Result<Self> {
         Ok(if is_postgres(url) {
             Self::Postgres(postgres::Pools::open(url, options)?)
+        } else if let Some(replica) = options.replicas.first() {
+            return Err(failed(replica, "an embedded database has no replicas"));
         } else {
             Self::Sqlite(sqlite::Pools::open(url, options)?)
         })
     }
 
-    /// A connection to read on. It may be dead already: its first statement tells.
-    pub fn reader(&self, wait: Duration) -> Result<Connection> {
+    /// A connection to a server that has everything up to `since`.
+    pub fn reader(&self, wait: Duration, since: Option<Position>) -> Result<Reader> {
+        Ok(match self {
+            Self::Sqlite(pools) => {
+                Reader { connection: Connection::Sqlite(pools.reader(wait)?), replica: None }
+            }
+            Self::Postgres(pools) => {
+                let (connection, replica) = pools.reader(wait, since)?;
+                Reader { connection: Connection::Postgres(connection), replica }
+            }
+        })
+    }
+
+    /// The servers behind the database, the primary first; none for a file.
+    pub fn servers(&self) -> Vec<ServerHealth> {
         match self {
-            Self::Sqlite(pools) => pools.reader(wait).map(Connection::Sqlite),
-            Self::Postgres(pools) => pools.reader(wait).map(Connection::Postgres),
+            Self::Sqlite(_) => Vec::new(),
+            Self::Postgres(pools) => pools.replicas().health(),
         }
+    }
+
+    /// Whether several servers may answer a read.
+    pub fn have_replicas(&self) -> bool {
+        matches!(self, Self::Postgres(pools) if pools.replicas().exist())
     }
 
     /// A connection that writes.
@@ -63,23 +99,65 @@ impl Pools {
 }
 
 /// Whether the URL names a PostgreSQL server; any other is for the embedded database to judge.
-fn is_postgres(url: &str) -> bool {
+pub(in crate::store) fn is_postgres(url: &str) -> bool {
     matches!(url.split_once("://"), Some(("postgres" | "postgresql", _)))
 }
 
-/// The URL as it may stand in logs: a password becomes `***`.
+/// The URL as it may stand in logs: a password becomes `***`, wherever a PostgreSQL URL may have it.
 pub fn printable(url: &str) -> String {
-    match url::Url::parse(url) {
-        Ok(mut parsed) if parsed.password().is_some() => {
-            // Fails for URLs that cannot have a password, which have none.
-            let _ = parsed.set_password(Some("***"));
-            parsed.into()
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    let mut shown = match (address.split_once("://"), address.rsplit_once('@')) {
+        (Some((scheme, _)), Some((user, host))) => {
+            let user = &user[(scheme.len() + 3).min(user.len())..];
+            match user.split_once(':') {
+                Some((name, _)) => format!("{scheme}://{name}:***@{host}"),
+                None => address.to_owned(),
+            }
         }
-        _ => url.to_owned(),
+        _ => address.to_owned(),
+    };
+    for (number, part) in query.split('&').filter(|part| !part.is_empty()).enumerate() {
+        shown.push(if number == 0 { '?' } else { '&' });
+        match part.split_once('=') {
+            Some((name, _)) if name.contains("password") => {
+                shown.push_str(name);
+                shown.push_str("=***");
+            }
+            _ => shown.push_str(part),
+        }
     }
+    shown
+}
+
+/// A version in the history of migrations.
+#[derive(diesel::QueryableByName)]
+struct Applied {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    version: String,
 }
 
 /// What a database could not do at opening.
-fn failed(url: &str, cause: impl std::fmt::Display) -> StoreError {
+pub(in crate::store) fn failed(url: &str, cause: impl std::fmt::Display) -> StoreError {
     StoreError::Open { url: printable(url), cause: cause.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn no_password_is_ever_printed() {
+        for (url, shown) in [
+            ("postgres://u:s3cret@h:1/d", "postgres://u:***@h:1/d"),
+            ("postgres://u:s3:cr@et@h/d?a=b", "postgres://u:***@h/d?a=b"),
+            ("postgresql://h/d?password=s3cret&x=1", "postgresql://h/d?password=***&x=1"),
+            ("postgres://h/d?user=u&sslpassword=s3cret", "postgres://h/d?user=u&sslpassword=***"),
+            ("postgres://u@h/d", "postgres://u@h/d"),
+            ("mysql://u:s3cret@h d", "mysql://u:***@h d"),
+            ("sqlite://a@b.db", "sqlite://a@b.db"),
+            ("dixit.db", "dixit.db"),
+        ] {
+            assert_eq!(printable(url), shown);
+        }
+    }
 }

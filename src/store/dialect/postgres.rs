@@ -1,22 +1,23 @@
 //! PostgreSQL: pools with time limits, an advisory lock for who writes, another for migrations.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection as _;
-use diesel::migration::MigrationSource as _;
 use diesel::prelude::*;
-use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error, Pool, PooledConnection};
+use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error, PooledConnection};
 use diesel::sql_types::{BigInt, Text};
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
+use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
-use super::{Options, failed};
+use super::replica::{Position, Replica, Replicas};
+use super::{Applied, Options, failed};
 use crate::store::error::{Result, StoreError};
+use crate::store::migration::{Migrating, raise};
 
 /// A connection that goes back to its pool when it is dropped.
 pub type Pooled = PooledConnection<ConnectionManager<PgConnection>>;
-
-/// What the migrations of this database are.
-pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+/// Connections to one server.
+pub type Pool = diesel::r2d2::Pool<ConnectionManager<PgConnection>>;
 
 /// A read transaction: every statement of it sees the state at the first.
 pub const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -40,11 +41,12 @@ const WRITER: &str = "SET statement_timeout = '120s'; SET lock_timeout = '60s'; 
 /// thread for ever (seconds; 2 is the least that the client library takes).
 const CONNECT_TIMEOUT: &str = "connect_timeout=2";
 
-/// Connections to one server.
+/// Connections to a primary and its replicas.
 #[derive(Clone)]
 pub struct Pools {
-    writers: Pool<ConnectionManager<PgConnection>>,
-    readers: Pool<ConnectionManager<PgConnection>>,
+    writers: Pool,
+    readers: Pool,
+    replicas: Arc<Replicas>,
 }
 
 #[derive(Debug)]
@@ -69,26 +71,30 @@ impl diesel::r2d2::HandleError<Error> for Telling {
 impl Pools {
     /// Opens and migrates the database at `url`.
     pub fn open(url: &str, options: &Options) -> Result<Self> {
-        let bounded = bounded(url);
-        migrate(&bounded).map_err(|cause| failed(url, cause))?;
-        let pool = |size: u32, setup: &'static str| {
-            Pool::builder()
-                .max_size(size)
-                .min_idle(Some(1))
-                .connection_timeout(options.wait)
-                .connection_customizer(Box::new(Setup(setup)))
-                .error_handler(Box::new(Telling))
-                // The first statement of each transaction is the test; see `Store::read`.
-                .test_on_check_out(false)
-                .build(ConnectionManager::new(&bounded))
-                .map_err(|error| failed(url, error))
-        };
-        Ok(Self { writers: pool(WRITERS, WRITER)?, readers: pool(options.readers.max(1), READER)? })
+        raise::<PgConnection>(url)?;
+        Ok(Self {
+            writers: pool(url, WRITERS, WRITER, options.wait),
+            readers: pool(url, options.readers, READER, options.wait),
+            replicas: Replicas::watch(url, options)?,
+        })
     }
 
-    /// A connection that can only read.
-    pub fn reader(&self, wait: Duration) -> Result<Pooled> {
-        self.readers.get_timeout(wait).map_err(|_| StoreError::Busy(wait))
+    /// A connection that can only read, with the replica that it leads to, if any.
+    pub fn reader(
+        &self,
+        wait: Duration,
+        since: Option<Position>,
+    ) -> Result<(Pooled, Option<Arc<Replica>>)> {
+        if let Some((connection, replica)) = self.replicas.reader(since) {
+            return Ok((connection, Some(replica)));
+        }
+        let connection = self.readers.get_timeout(wait).map_err(|_| StoreError::Busy(wait))?;
+        Ok((connection, None))
+    }
+
+    /// The servers and how they are doing.
+    pub fn replicas(&self) -> &Replicas {
+        &self.replicas
     }
 
     /// A connection that writes.
@@ -97,8 +103,26 @@ impl Pools {
     }
 }
 
+/// A pool that connects when it can and goes on trying when it cannot.
+pub fn pool(url: &str, size: u32, setup: &'static str, wait: Duration) -> Pool {
+    Pool::builder()
+        .max_size(size.max(1))
+        .min_idle(Some(1))
+        .connection_timeout(wait)
+        .connection_customizer(Box::new(Setup(setup)))
+        .error_handler(Box::new(Telling))
+        // The first statement of each transaction is the test; see `Store::read`.
+        .test_on_check_out(false)
+        .build_unchecked(ConnectionManager::new(bounded(url)))
+}
+
+/// The settings of a session that reads.
+pub fn reading() -> &'static str {
+    READER
+}
+
 /// The URL with a limit on how long connecting may take.
-fn bounded(url: &str) -> String {
+pub fn bounded(url: &str) -> String {
     if url.contains("connect_timeout=") {
         return url.to_owned();
     }
@@ -106,47 +130,49 @@ fn bounded(url: &str) -> String {
     format!("{url}{joint}{CONNECT_TIMEOUT}")
 }
 
-/// Runs pending migrations, alone among all programs that open this database.
-fn migrate(url: &str) -> std::result::Result<(), String> {
-    let text = |error: &dyn std::fmt::Display| error.to_string();
-    let mut connection = PgConnection::establish(url).map_err(|error| text(&error))?;
-    connection.batch_execute(WRITER).map_err(|error| text(&error))?;
-    // Looked at without the lock and without the right to create: a reading role may open a
-    // database that is up to date.
-    if is_up_to_date(&mut connection)? {
-        return Ok(());
+impl Migrating for PgConnection {
+    const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+    fn connect(url: &str) -> Result<Self> {
+        let mut connection = Self::establish(&bounded(url)).map_err(|error| failed(url, error))?;
+        connection.batch_execute(WRITER)?;
+        Ok(connection)
     }
-    let lock = format!("SELECT pg_advisory_lock({MIGRATING})");
-    connection.batch_execute(&lock).map_err(|error| text(&error))?;
-    // The lock goes with the connection, at the end of this function.
-    connection.run_pending_migrations(MIGRATIONS).map_err(|error| text(&error))?;
-    Ok(())
+
+    fn exists(_: &str) -> Result<bool> {
+        // Connecting makes nothing, and tells itself what is not there.
+        Ok(true)
+    }
+
+    fn versions(&mut self) -> QueryResult<Vec<String>> {
+        let history = "SELECT 'there' AS version \
+                       WHERE to_regclass('__diesel_schema_migrations') IS NOT NULL";
+        let history: Vec<Applied> = diesel::sql_query(history).load(self)?;
+        if history.is_empty() {
+            return Ok(Vec::new());
+        }
+        let run = diesel::sql_query("SELECT version::text FROM __diesel_schema_migrations");
+        Ok(run.load::<Applied>(self)?.into_iter().map(|row| row.version).collect())
+    }
+
+    fn alone<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.batch_execute(&format!("SELECT pg_advisory_lock({MIGRATING})"))?;
+        let done = work(self);
+        self.batch_execute(&format!("SELECT pg_advisory_unlock({MIGRATING})"))?;
+        done
+    }
 }
 
-/// Whether every migration of this program has been run.
-fn is_up_to_date(connection: &mut PgConnection) -> std::result::Result<bool, String> {
+/// The place in the log up to which everything is written that this server has acknowledged.
+pub fn position(connection: &mut PgConnection) -> QueryResult<Option<Position>> {
     #[derive(QueryableByName)]
-    struct Applied {
+    struct Place {
         #[diesel(sql_type = Text)]
-        version: String,
+        place: String,
     }
-    let there = diesel::sql_query(
-        "SELECT 'there' AS version WHERE to_regclass('__diesel_schema_migrations') IS NOT NULL",
-    );
-    let there: Vec<Applied> = there.load(connection).map_err(|error| error.to_string())?;
-    if there.is_empty() {
-        return Ok(false);
-    }
-    let applied: Vec<Applied> =
-        diesel::sql_query("SELECT version::text FROM __diesel_schema_migrations")
-            .load(connection)
-            .map_err(|error| error.to_string())?;
-    let known: Vec<Box<dyn diesel::migration::Migration<diesel::pg::Pg>>> =
-        MIGRATIONS.migrations().map_err(|error| error.to_string())?;
-    Ok(known.iter().all(|migration| {
-        let version = migration.name().version().to_string();
-        applied.iter().any(|row| row.version == version)
-    }))
+    let place: Place = diesel::sql_query("SELECT pg_current_wal_insert_lsn()::text AS place")
+        .get_result(connection)?;
+    Ok(place.place.parse().ok())
 }
 
 /// Waits for the right to write and holds it to the end of the transaction. One writer at a time,

@@ -1,21 +1,19 @@
 //! The embedded database: one writer, several readers, a file that survives a power cut.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use diesel::connection::{Connection as _, SimpleConnection as _};
 use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error, Pool, PooledConnection};
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
+use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
-use super::{Options, failed, printable};
+use super::{Applied, Options, failed, printable};
 use crate::store::error::{Result, StoreError};
+use crate::store::migration::{Migrating, raise};
 
 /// A connection that goes back to its pool when it is dropped.
 pub type Pooled = PooledConnection<ConnectionManager<SqliteConnection>>;
-
-/// What the migrations of this database are.
-pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
 /// A read transaction: it sees one state of the database from its first statement on.
 pub const BEGIN_READ: &str = "BEGIN";
@@ -83,7 +81,7 @@ impl Pools {
     /// Opens, creates and migrates the database at `url`.
     pub fn open(url: &str, options: &Options) -> Result<Self> {
         let path = file(url)?;
-        prepare(&path).map_err(|cause| failed(url, cause))?;
+        raise::<SqliteConnection>(url)?;
         let name = path.to_string_lossy().into_owned();
         let pool = |size: u32, setup: &'static str| {
             Pool::builder()
@@ -109,44 +107,44 @@ impl Pools {
     }
 }
 
-/// Makes the file where it is missing, sets WAL (kept in the file) and runs pending migrations.
-fn prepare(path: &Path) -> std::result::Result<(), String> {
-    if let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
-        return Err(format!("the directory {} does not exist", parent.display()));
-    }
-    let text = |error: &dyn std::fmt::Display| error.to_string();
-    let mut connection =
-        SqliteConnection::establish(&path.to_string_lossy()).map_err(|error| text(&error))?;
-    let wait = OPEN_WAIT.as_millis();
-    connection
-        .batch_execute(&format!("PRAGMA busy_timeout = {wait}; PRAGMA journal_mode = WAL;"))
-        .map_err(|error| text(&error))?;
-    // Looked at without the write lock, which an import may hold just now. The look itself fails
-    // where another first start writes at this moment: then the second look, under the lock, decides.
-    if let Ok(false) = connection.has_pending_migration(MIGRATIONS) {
-        return Ok(());
-    }
-    // One transaction around the second look and the change: two first starts must not race.
-    connection
-        .immediate_transaction(|connection| {
-            connection.run_pending_migrations(MIGRATIONS).map_err(|error| text(&error))?;
-            Ok::<_, Failed>(())
-        })
-        .map_err(|Failed(cause)| cause)
-}
+impl Migrating for SqliteConnection {
+    const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
-/// An error of opening, as text.
-struct Failed(String);
-
-impl From<String> for Failed {
-    fn from(cause: String) -> Self {
-        Self(cause)
+    fn connect(url: &str) -> Result<Self> {
+        let path = file(url)?;
+        if let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
+            let cause = format!("the directory {} does not exist", parent.display());
+            return Err(failed(url, cause));
+        }
+        let mut connection =
+            Self::establish(&path.to_string_lossy()).map_err(|error| failed(url, error))?;
+        let wait = OPEN_WAIT.as_millis();
+        connection.batch_execute(&format!("PRAGMA busy_timeout = {wait};"))?;
+        Ok(connection)
     }
-}
 
-impl From<diesel::result::Error> for Failed {
-    fn from(cause: diesel::result::Error) -> Self {
-        Self(cause.to_string())
+    fn prepare(&mut self) -> QueryResult<()> {
+        self.batch_execute("PRAGMA journal_mode = WAL;")
+    }
+
+    fn exists(url: &str) -> Result<bool> {
+        Ok(file(url)?.exists())
+    }
+
+    fn versions(&mut self) -> QueryResult<Vec<String>> {
+        let history = "SELECT name AS version FROM sqlite_master \
+                       WHERE name = '__diesel_schema_migrations'";
+        let history: Vec<Applied> = diesel::sql_query(history).load(self)?;
+        if history.is_empty() {
+            return Ok(Vec::new());
+        }
+        let run = diesel::sql_query("SELECT version FROM __diesel_schema_migrations");
+        Ok(run.load::<Applied>(self)?.into_iter().map(|row| row.version).collect())
+    }
+
+    fn alone<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        // One transaction around the look and the change: two first starts must not race.
+        self.immediate_transaction(work)
     }
 }
 

@@ -48,7 +48,7 @@ pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<QuoteRow>> {
 /// The quotes that meet a condition, windowed.
 pub fn list(
     connection: &mut Connection,
-    condition: Condition,
+    condition: &Condition,
     order: Order,
     window: &Window,
 ) -> Result<Page<QuoteRow>> {

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use batch::Memory;
 
 use super::dialect::{Connection, Pools};
-use super::{Result, Store, StoreError};
+use super::{Position, Result, Store, StoreError};
 
 /// The right to write, for as long as one import runs.
 pub struct Writer {
@@ -134,6 +134,15 @@ impl Writer {
     fn make_way(&self, after: Duration) {
         if !self.rehearsal && matches!(self.store.pools, Pools::Sqlite(_)) {
             thread::sleep((after / PAUSE_PART).min(MAX_PAUSE));
+        }
+    }
+
+    /// Where the server's log is now: whoever reads since there sees what was written. `None` for a
+    /// file, and for a rehearsal.
+    pub fn position(&mut self) -> Result<Option<Position>> {
+        match &mut self.connection {
+            Some(connection) if !self.rehearsal => Ok(connection.position()?),
+            _ => Ok(None),
         }
     }
 

@@ -61,7 +61,12 @@ impl Database {
         let url = match backend {
             Backend::Sqlite => format!("sqlite://{}", directory.path().join("test.db").display()),
         };
-        let options = Options { readers: 4, wait: Duration::from_secs(5) };
+        let options = Options {
+            readers: 4,
+            wait: Duration::from_secs(5),
+            replicas: Vec::new(),
+            max_replica_lag: Duration::from_secs(1),
+        };
         let store = Store::open(&url, options).unwrap();
         let schema = dixit::graphql::schema(store.clone());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -116,8 +121,9 @@ impl Database {
         if let Some(variables) = variables {
             request = request.variables(async_graphql::Variables::from_json(variables));
         }
-        let response =
-            self.runtime.block_on(async { dixit::graphql::execute(&self.schema, request).await });
+        let response = self
+            .runtime
+            .block_on(async { dixit::graphql::execute(&self.schema, request, None).await });
         serde_json::to_string(&response).unwrap()
     }
 

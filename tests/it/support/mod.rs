@@ -1,5 +1,6 @@
 //! What the tests share: databases filled by the real importer, the real binary, a real server.
 
+pub mod cluster;
 mod database;
 mod json;
 mod rows;

@@ -36,6 +36,11 @@ impl Workplace {
         Self { directory, url }
     }
 
+    /// One with a database that is elsewhere.
+    pub fn at(url: String) -> Self {
+        Self { directory: tempfile::tempdir().unwrap(), url }
+    }
+
     /// A path in it.
     pub fn path(&self, name: &str) -> PathBuf {
         self.directory.path().join(name)
