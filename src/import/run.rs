@@ -102,7 +102,7 @@ pub fn run(
     if reader.join().is_err() {
         return Err(RunError::Reader("it panicked".to_owned()));
     }
-    report.position = writer.position()?.map(|position| position.to_string());
+    report.position = writer.position().map(|position| position.to_string());
     writer.finish()?;
     report.seconds = started.elapsed().as_secs_f64();
     Ok(report)

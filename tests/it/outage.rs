@@ -106,6 +106,9 @@ fn a_server_that_is_stopped_twenty_times_costs_no_row_and_no_restart() {
                 }
             });
         }
+        while number(&server.ask(READ), "/data/quotes/totalCount") == 0 {
+            thread::sleep(Duration::from_millis(20));
+        }
         for outage in 0..OUTAGES {
             seen.wait_for_another(&seen.answered);
             cluster.stop_immediately();

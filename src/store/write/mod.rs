@@ -138,12 +138,13 @@ impl Writer {
     }
 
     /// Where the server's log is now: whoever reads since there sees what was written. `None` for a
-    /// file, and for a rehearsal.
-    pub fn position(&mut self) -> Result<Option<Position>> {
-        match &mut self.connection {
-            Some(connection) if !self.rehearsal => Ok(connection.position()?),
-            _ => Ok(None),
-        }
+    /// file, for a rehearsal, and where the server does not say: what was written is written.
+    pub fn position(&mut self) -> Option<Position> {
+        let connection = self.connection.as_mut().filter(|_| !self.rehearsal)?;
+        connection.position().unwrap_or_else(|error| {
+            tracing::warn!(%error, "the position in the log is not known");
+            None
+        })
     }
 
     /// Ends the run; a rehearsal is undone.
