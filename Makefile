@@ -6,9 +6,9 @@
 run: build
 	./target/release/dixit demo
 
-# Build the binary with the playground inside.
+# Build the binary with the playground inside, and with TLS to PostgreSQL.
 build: web
-	cargo build --release --locked
+	cargo build --release --locked --features tls
 
 # Build the pages, when their sources are newer than what was built.
 web: web/dist/playground/index.html
