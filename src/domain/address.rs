@@ -71,7 +71,13 @@ pub enum NotAnAddress {
     /// A name or password inside the URL.
     #[error("carries a user name or password")]
     Credentials,
+    /// A host longer than a domain name can be (RFC 1035).
+    #[error("has a host of more than {LONGEST_HOST} characters")]
+    Host,
 }
+
+/// The longest name that a host can have, in ASCII characters.
+const LONGEST_HOST: usize = 253;
 
 /// The address of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +122,9 @@ fn parse(printed: &str) -> Result<Url, NotAnAddress> {
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(NotAnAddress::Credentials);
+    }
+    if host(&url).len() > LONGEST_HOST {
+        return Err(NotAnAddress::Host);
     }
     Ok(url)
 }

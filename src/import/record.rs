@@ -14,8 +14,11 @@ use crate::store::write::Entry;
 
 /// The longest quote, context or attribution, in Unicode scalar values.
 pub const MAX_TEXT: usize = 10_000;
-/// The longest name, title, id or address, in Unicode scalar values.
+/// The longest name, title or address, in Unicode scalar values.
 pub const MAX_NAME: usize = 4_000;
+/// The longest id of an extractor's, in Unicode scalar values: it is looked up by an index, and
+/// PostgreSQL's take 2,700 bytes.
+pub const MAX_ID: usize = 500;
 /// How deep JSON may nest.
 pub const MAX_DEPTH: usize = 32;
 

@@ -12,8 +12,8 @@ use crate::domain::article::Article;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
 use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
 use crate::import::record::{
-    Line, MAX_NAME, MAX_TEXT, Object, Unified, address, json, language, optional, parsed, required,
-    share, wikidata, word,
+    Line, MAX_ID, MAX_NAME, MAX_TEXT, Object, Unified, address, json, language, optional, parsed,
+    required, share, wikidata, word,
 };
 use crate::import::rejection::{Code, Fault};
 use crate::store::write::{Account, Entry};
@@ -150,7 +150,7 @@ pub fn read(line: &str) -> Result<Line, Fault> {
         confidence: share("confidence", row.confidence)?,
         extractor: row.extractor.map(|Object(part)| extractor(part)).transpose()?,
         wikidata: wikidata("wikidata", row.wikidata)?,
-        external_id: optional("external_id", row.external_id, MAX_NAME)?,
+        external_id: optional("external_id", row.external_id, MAX_ID)?,
         further_speakers: row
             .further_speakers
             .into_iter()
@@ -174,7 +174,7 @@ fn article(part: ArticlePart<'_>) -> Result<Article, Fault> {
     let archive = address("article.archive_url", part.archive_url)?;
     Ok(Article {
         address: address("article.url", part.url)?,
-        document_id: optional("article.document_id", part.document_id, MAX_NAME)?,
+        document_id: optional("article.document_id", part.document_id, MAX_ID)?,
         title: optional("article.title", part.title, MAX_NAME)?,
         publisher: optional("article.publisher", part.publisher, MAX_NAME)?,
         authors,

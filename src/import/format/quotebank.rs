@@ -21,7 +21,7 @@ use crate::domain::quote::{FurtherSpeakerMode, QuoteKind, SpeakerKind};
 use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
 use crate::domain::text;
 use crate::import::record::{
-    Line, MAX_NAME, MAX_TEXT, Note, Unified, json, optional, required, share, wikidata,
+    Line, MAX_ID, MAX_NAME, MAX_TEXT, Note, Unified, json, optional, required, share, wikidata,
 };
 use crate::import::rejection::{Code, Fault};
 use crate::store::write::{Account, Entry};
@@ -102,7 +102,7 @@ pub fn read(line: &str) -> Result<Line, Fault> {
         confidence,
         extractor: Some(Extractor { name: "quotebank".to_owned(), version: None }),
         wikidata: None,
-        external_id: Some(required("quoteID", &row.quote_id, MAX_NAME)?),
+        external_id: Some(required("quoteID", &row.quote_id, MAX_ID)?),
         further_speakers,
     };
     let articles = articles(&row.urls)?;
