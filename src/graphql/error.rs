@@ -25,6 +25,11 @@ pub fn store_failed(error: &StoreError) -> Error {
         return Error::new("the database is busy; try again in a second")
             .extend_with(|_, extensions| extensions.set("code", BUSY));
     }
+    if error.is_timeout() {
+        tracing::warn!(%error, "a statement took too long");
+        return Error::new("this takes longer than the database may: ask for less, or filter more")
+            .extend_with(|_, extensions| extensions.set("code", "TIMEOUT"));
+    }
     internal(error)
 }
 

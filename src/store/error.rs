@@ -1,6 +1,6 @@
 //! What can go wrong in the store, in terms that a caller can act on.
 
-/// An error of the database. Users see [`StoreError::advice`] alone; logs see the whole chain.
+/// An error of the database. Users learn whether to try again; logs see the whole chain.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// `DATABASE_URL` names no database that this program knows.
@@ -60,13 +60,24 @@ impl StoreError {
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Busy(_) | Self::Lost(_) => true,
-            Self::Query(cause) => cause.to_string().contains("database is locked"),
+            // SQLite's words, and PostgreSQL's: diesel gives no code for either.
+            Self::Query(cause) => {
+                let cause = cause.to_string();
+                cause.contains("database is locked") || cause.contains("due to lock timeout")
+            }
             Self::Url { .. }
             | Self::Open { .. }
             | Self::Missing { .. }
             | Self::Behind { .. }
             | Self::Newer { .. } => false,
         }
+    }
+
+    /// True where the database broke a statement off because it took too long; the same one again
+    /// would take as long. (In a server whose messages are not English this is not recognised, and
+    /// answered as an internal error.)
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Query(cause) if cause.to_string().contains("due to statement timeout"))
     }
 
     /// True where a replica broke a query off to go on replaying; another attempt is sound.

@@ -213,6 +213,8 @@ DECLARE
     small TEXT;
 BEGIN
     IF EXISTS (SELECT FROM pg_extension WHERE extname = 'citus') THEN
+        -- Tables that point to reference tables of this very transaction are distributed one by one.
+        PERFORM set_config('citus.multi_shard_modify_mode', 'sequential', true);
         FOREACH small IN ARRAY ARRAY['organisation', 'organisation_alias', 'speaker',
                 'speaker_alias', 'speaker_candidate', 'role', 'import'] LOOP
             PERFORM create_reference_table(small);

@@ -147,6 +147,14 @@ impl Connection {
         }
     }
 
+    /// Lets the planner know what a large import has written; SQLite plans without.
+    pub fn analyse(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(c) => postgres::analyse(c),
+        }
+    }
+
     /// Whether another connection may have written since the last call with this `turn`.
     pub fn others_wrote(&mut self, turn: &mut Option<i64>) -> QueryResult<bool> {
         let (now, expected) = match self {

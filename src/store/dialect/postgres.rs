@@ -175,6 +175,11 @@ pub fn position(connection: &mut PgConnection) -> QueryResult<Option<Position>> 
     Ok(place.place.parse().ok())
 }
 
+/// Counts what the planner goes by, at once: the server's own housekeeping would come a minute later.
+pub fn analyse(connection: &mut PgConnection) -> QueryResult<()> {
+    connection.batch_execute("ANALYZE article, quote, statement, speaker, speaker_alias, role")
+}
+
 /// Waits for the right to write and holds it to the end of the transaction. One writer at a time,
 /// as on the embedded database: what is read before it is merged cannot change meanwhile, without
 /// row locks and without retries. The queue is fair.

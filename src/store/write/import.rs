@@ -1,6 +1,7 @@
 //! The record of an import: one run over one input, its counts moving with its batches.
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 use crate::domain::id::Id;
 use crate::store::dialect::{Connection, on};
@@ -8,7 +9,7 @@ use crate::store::error::Result;
 use crate::store::schema::import;
 
 /// A row of `import`.
-#[derive(Debug, Clone, PartialEq, Eq, Insertable, Queryable, Selectable, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Insertable, Queryable, Selectable, AsChangeset)]
 #[diesel(table_name = import)]
 #[allow(missing_docs, reason = "the columns are explained in the migration")]
 pub struct ImportRow {

@@ -8,7 +8,10 @@ mod shared;
 
 pub use batch::{Account, Entry, Outcome};
 pub use import::ImportRow;
-pub(in crate::store) use quote::QuoteValues;
+pub(in crate::store) use quote::{QuoteValues, ReadingValues};
+pub(in crate::store) use shared::{
+    ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues,
+};
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -27,7 +30,12 @@ pub struct Writer {
     rehearsal: bool,
     /// Tells whether `memory` still agrees with the database.
     turn: Option<i64>,
+    /// How many entries were written.
+    entries: usize,
 }
+
+/// How many entries make it worth telling the planner.
+const ANALYSED_AFTER: usize = 10_000;
 
 /// What part of a batch's time its writer then stays away from the embedded database's lock, which
 /// is not fair, so that another process which waits for it gets a turn, and at most how long.
@@ -53,6 +61,7 @@ impl Store {
             memory: Memory::new(),
             rehearsal,
             turn: None,
+            entries: 0,
         })
     }
 }
@@ -84,6 +93,7 @@ impl Writer {
                     tracing::warn!(%cause, "the connection was lost; writing the batch again");
                 }
                 done => {
+                    self.entries += entries.len();
                     self.make_way(started.elapsed());
                     return done;
                 }
@@ -149,6 +159,13 @@ impl Writer {
 
     /// Ends the run; a rehearsal is undone.
     pub fn finish(mut self) -> Result<()> {
+        if let Some(connection) = self.connection.as_mut().filter(|_| !self.rehearsal)
+            && self.entries > ANALYSED_AFTER
+            && let Err(error) = connection.analyse()
+        {
+            // What was written is written.
+            tracing::warn!(%error, "the planner does not know yet what was imported");
+        }
         self.undo_rehearsal()
     }
 

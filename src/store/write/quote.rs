@@ -1,6 +1,7 @@
 //! A quote as it is written: a reading, what it resolves to, and back to the reading.
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 use super::batch::Account;
 use super::shared::{StatementValues, UNDATED};
@@ -13,7 +14,7 @@ use crate::store::quote::{further_speakers, fuzzy};
 use crate::store::schema::{quote, quote_reading};
 
 /// A row of `quote`.
-#[derive(Debug, Clone, Insertable, Queryable, Selectable, AsChangeset)]
+#[derive(Debug, Clone, Serialize, Insertable, Queryable, Selectable, AsChangeset)]
 #[diesel(table_name = quote)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct QuoteValues {
@@ -44,6 +45,7 @@ pub struct QuoteValues {
     reported_earliest: Option<i64>,
     reported_latest: Option<i64>,
     reported_precision: Option<DatePrecision>,
+    #[serde(serialize_with = "bits")]
     confidence: Option<f64>,
     extractor_name: Option<String>,
     extractor_version: Option<String>,
@@ -182,6 +184,11 @@ fn ordinal(reading: &Reading) -> i64 {
     reading.start.or(reading.position.map(behind_every_start)).unwrap_or(i64::MAX)
 }
 
+/// A number by its bits: exactly, and also where it is none that JSON has.
+fn bits<S: serde::Serializer>(number: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
+    number.map(f64::to_bits).serialize(to)
+}
+
 /// Further speakers as they stand in their column.
 fn further_column(further: &[FurtherSpeaker]) -> Option<String> {
     // Strings and numbers alone: serialising them cannot fail.
@@ -189,13 +196,13 @@ fn further_column(further: &[FurtherSpeaker]) -> Option<String> {
 }
 
 /// A row of `quote_reading`.
-#[derive(Debug, Insertable)]
+#[derive(Debug, Serialize, Insertable, Queryable, Selectable)]
 #[diesel(table_name = quote_reading)]
 #[diesel(treat_none_as_default_value = false)]
 pub struct ReadingValues {
     pub article_id: Id,
     pub quote_id: Id,
-    fingerprint: Vec<u8>,
+    pub fingerprint: Vec<u8>,
     reading: String,
 }
 

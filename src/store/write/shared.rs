@@ -1,6 +1,7 @@
 //! The shared rows: articles, organisations, speakers, roles, statements.
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 use super::reference::{Reference, reference_row};
 use crate::domain::address::Address;
@@ -20,7 +21,9 @@ use crate::store::schema::{article, organisation as organisations, role, speaker
 pub const UNDATED: i64 = i64::MIN;
 
 /// A row of `article`.
-#[derive(Debug, Clone, PartialEq, Insertable, Queryable, Selectable, AsChangeset)]
+#[derive(
+    Debug, Clone, PartialEq, Serialize, Insertable, Queryable, Selectable, AsChangeset,
+)]
 #[diesel(table_name = article)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct ArticleValues {
@@ -108,7 +111,9 @@ impl Reference for ArticleValues {
 }
 
 /// A row of `organisation`.
-#[derive(Debug, Clone, PartialEq, Insertable, Queryable, Selectable, AsChangeset)]
+#[derive(
+    Debug, Clone, PartialEq, Serialize, Insertable, Queryable, Selectable, AsChangeset,
+)]
 #[diesel(table_name = organisations)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct OrganisationValues {
@@ -120,7 +125,7 @@ pub struct OrganisationValues {
     country: Option<String>,
     wikidata: Option<String>,
     vocabulary_key: Option<String>,
-    parent_id: Option<Id>,
+    pub parent_id: Option<Id>,
 }
 
 impl OrganisationValues {
@@ -181,7 +186,9 @@ impl Reference for OrganisationValues {
 }
 
 /// A row of `speaker`.
-#[derive(Debug, Clone, PartialEq, Insertable, Queryable, Selectable, AsChangeset)]
+#[derive(
+    Debug, Clone, PartialEq, Serialize, Insertable, Queryable, Selectable, AsChangeset,
+)]
 #[diesel(table_name = speaker)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct SpeakerValues {
@@ -214,7 +221,9 @@ impl Reference for SpeakerValues {
 }
 
 /// A row of `role`.
-#[derive(Debug, Clone, PartialEq, Insertable, Queryable, Selectable, AsChangeset)]
+#[derive(
+    Debug, Clone, PartialEq, Serialize, Insertable, Queryable, Selectable, AsChangeset,
+)]
 #[diesel(table_name = role)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct RoleValues {
@@ -255,7 +264,9 @@ impl Reference for RoleValues {
 }
 
 /// A row of `statement`: what its first quote says, so that it follows from its quotes alone.
-#[derive(Debug, Clone, PartialEq, Insertable, Queryable, Selectable, AsChangeset)]
+#[derive(
+    Debug, Clone, PartialEq, Serialize, Insertable, Queryable, Selectable, AsChangeset,
+)]
 #[diesel(table_name = statement)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct StatementValues {
