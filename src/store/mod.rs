@@ -4,7 +4,10 @@
 //! database to database stands in `dialect` and nowhere else.
 
 pub mod article;
+pub mod backup;
+pub mod copy;
 pub mod dialect;
+pub mod digest;
 pub mod error;
 pub mod migration;
 pub mod organisation;
@@ -15,6 +18,7 @@ pub mod role;
 mod schema;
 pub mod speaker;
 pub mod statement;
+mod table;
 mod types;
 pub mod write;
 
@@ -58,7 +62,10 @@ impl Store {
         let started = Instant::now();
         loop {
             let left = self.options.wait.saturating_sub(started.elapsed());
-            let Reader { mut connection, replica } = self.pools.reader(left, self.since)?;
+            let Reader { mut connection, replica } = self
+                .pools
+                .reader(left, self.since)
+                .map_err(|_| StoreError::Busy(self.options.wait))?;
             let done = connection.read(&work);
             match (done, replica) {
                 (Err(StoreError::Lost(cause)), replica) if !left.is_zero() => {

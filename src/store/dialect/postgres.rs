@@ -38,8 +38,19 @@ const WRITER: &str = "SET statement_timeout = '120s'; SET lock_timeout = '60s'; 
     SET idle_in_transaction_session_timeout = '120s'; SET jit = off;";
 
 /// What a URL gets where it does not say it itself: a server that does not answer must not hold a
-/// thread for ever (seconds; 2 is the least that the client library takes).
-const CONNECT_TIMEOUT: &str = "connect_timeout=2";
+/// thread for ever. Seconds, but for `tcp_user_timeout`; 2 is the least that the client library
+/// takes to connect.
+const LIMITS: [&str; 6] = [
+    "connect_timeout=2",
+    "tcp_user_timeout=10000",
+    "keepalives_idle=10",
+    "keepalives_interval=5",
+    "keepalives_count=2",
+    "application_name=dixit",
+];
+
+/// The oldest version that this is tested with, as `server_version_num` has it.
+const OLDEST: i32 = 150_000;
 
 /// Connections to a primary and its replicas.
 #[derive(Clone)]
@@ -121,13 +132,17 @@ pub fn reading() -> &'static str {
     READER
 }
 
-/// The URL with a limit on how long connecting may take.
+/// The URL with limits on how long its server may say nothing.
 pub fn bounded(url: &str) -> String {
-    if url.contains("connect_timeout=") {
-        return url.to_owned();
+    let mut bounded = url.to_owned();
+    for limit in LIMITS {
+        let name = limit.split_inclusive('=').next().unwrap_or_default();
+        if !url.contains(name) {
+            bounded.push(if bounded.contains('?') { '&' } else { '?' });
+            bounded.push_str(limit);
+        }
     }
-    let joint = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{joint}{CONNECT_TIMEOUT}")
+    bounded
 }
 
 impl Migrating for PgConnection {
@@ -137,6 +152,21 @@ impl Migrating for PgConnection {
         let mut connection = Self::establish(&bounded(url)).map_err(|error| failed(url, error))?;
         connection.batch_execute(WRITER)?;
         Ok(connection)
+    }
+
+    fn prepare(&mut self) -> QueryResult<()> {
+        let is = diesel::sql_query(format!(
+            "SELECT CASE WHEN current_setting('server_version_num')::int < {OLDEST} \
+             THEN 'is PostgreSQL ' || current_setting('server_version') || '; dixit needs 15' \
+             WHEN current_setting('server_encoding') <> 'UTF8' \
+             THEN 'has the encoding ' || current_setting('server_encoding') || '; dixit needs UTF8' \
+             ELSE '' END AS version"
+        ));
+        let Applied { version: problem } = is.get_result(self)?;
+        match problem.as_str() {
+            "" => Ok(()),
+            _ => Err(diesel::result::Error::QueryBuilderError(problem.into())),
+        }
     }
 
     fn exists(_: &str) -> Result<bool> {
