@@ -6,17 +6,21 @@
 
 mod support;
 
+mod citus;
 mod contract;
 mod crash;
+mod differential;
 mod generated;
 mod golden;
 mod import_cases;
 mod import_properties;
 mod layers;
 mod lifecycle;
+mod moving;
 mod outage;
 mod paging;
 mod quotebank;
 mod replicas;
 mod roles;
+mod schemas;
 mod server;
