@@ -126,4 +126,9 @@ impl Database {
     pub fn column(&self, statement: &str) -> Vec<String> {
         self.home.direct().column(statement)
     }
+
+    /// Runs statements past dixit.
+    pub fn run(&self, statements: &str) {
+        self.home.direct().run(statements);
+    }
 }
