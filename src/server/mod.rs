@@ -1,7 +1,6 @@
 //! The HTTP server: GraphQL, the playground, health, and the way they start and stop.
 
 mod graphql;
-mod guard;
 mod health;
 mod playground;
 
@@ -30,11 +29,13 @@ pub fn server(
     listener: TcpListener,
     config: &config::Server,
 ) -> std::io::Result<Server> {
-    let schema = crate::graphql::schema(store.clone());
+    let serving = config.serving;
+    let schema = crate::graphql::serving(store.clone(), serving);
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(store.clone()))
             .app_data(web::Data::new(schema.clone()))
+            .app_data(web::Data::new(serving))
             .wrap(headers())
             .service(graphql::resource())
             .service(
