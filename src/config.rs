@@ -60,6 +60,12 @@ const SHUTDOWN_SECONDS: Setting = Setting {
     default: "10",
     manual: "How long a stopping server lets running requests finish, in seconds, from 0 to 600.",
 };
+const CONNECTIONS: Setting = Setting {
+    name: "DIXIT_CONNECTIONS",
+    default: "1024",
+    manual: "How many connections each serving thread takes at once, from 1 to 1000000; more wait \
+             to be accepted.",
+};
 const PROFILE: Setting = Setting {
     name: "DIXIT_PROFILE",
     default: "public",
@@ -78,7 +84,7 @@ const LOG_FORMAT: Setting = Setting {
     manual: "How it is logged: `text` for people, `json` for programs.",
 };
 
-const SETTINGS: [&Setting; 11] = [
+const SETTINGS: [&Setting; 12] = [
     &DATABASE_URL,
     &READERS,
     &DATABASE_WAIT_MS,
@@ -87,6 +93,7 @@ const SETTINGS: [&Setting; 11] = [
     &LISTEN,
     &WORKERS,
     &SHUTDOWN_SECONDS,
+    &CONNECTIONS,
     &PROFILE,
     &LOG,
     &LOG_FORMAT,
@@ -114,6 +121,8 @@ pub struct Server {
     pub listen: SocketAddr,
     /// Serving threads; 0 takes one a core.
     pub workers: usize,
+    /// How many connections each thread takes at once; more wait to be accepted.
+    pub connections: usize,
     /// How long running requests may take at a stop, in seconds.
     pub shutdown_seconds: u64,
     /// What a request may cost, and how open the API is.
@@ -270,6 +279,7 @@ impl Config {
                 },
                 workers: number(&WORKERS, 0, 256)?.try_into().unwrap_or(0),
                 shutdown_seconds: number(&SHUTDOWN_SECONDS, 0, 600)?,
+                connections: number(&CONNECTIONS, 1, 1_000_000)?.try_into().unwrap_or(1024),
                 serving,
             },
             log: Log {

@@ -68,6 +68,10 @@ pub enum Unit {
 }
 
 limits! {
+    /// How long a client may take to send the head of its first request.
+    head_ms, "DIXIT_MAX_HEAD_MS", "headMs", Milliseconds, 100..=600000 = 5000;
+    /// How long a connection is kept between two requests; the next head has its own time beyond.
+    keep_alive_ms, "DIXIT_KEEP_ALIVE_MS", "keepAliveMs", Milliseconds, 100..=600000 = 15000;
     /// The largest body of a request to /graphql.
     body_bytes, "DIXIT_MAX_BODY_BYTES", "bodyBytes", Bytes, 1024..=16777216 = 262144;
     /// How long a client may take to send a body.

@@ -22,6 +22,7 @@ mod organisation;
 mod query;
 mod quote;
 mod role;
+mod service;
 mod speaker;
 mod statement;
 mod trip;
