@@ -8,6 +8,7 @@ mod support;
 
 mod contract;
 mod crash;
+mod edge;
 mod generated;
 mod golden;
 mod import_cases;
