@@ -40,6 +40,11 @@ pub fn store_failed(error: &StoreError) -> Error {
     internal(error)
 }
 
+tokio::task_local! {
+    /// The id of the request that is being answered: what a client tells the operator.
+    pub static REQUEST_ID: String;
+}
+
 /// A fault of ours.
 pub fn internal(error: &(dyn std::error::Error + 'static)) -> Error {
     let mut chain = error.to_string();
@@ -49,5 +54,10 @@ pub fn internal(error: &(dyn std::error::Error + 'static)) -> Error {
         cause = error.source();
     }
     tracing::error!(error = chain, "internal error");
-    Error::new("internal error").extend_with(|_, extensions| extensions.set("code", "INTERNAL"))
+    Error::new("internal error").extend_with(|_, extensions| {
+        extensions.set("code", "INTERNAL");
+        if let Ok(id) = REQUEST_ID.try_with(Clone::clone) {
+            extensions.set("requestId", id);
+        }
+    })
 }

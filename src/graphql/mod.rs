@@ -31,6 +31,7 @@ mod wanted;
 
 use async_graphql::{EmptyMutation, EmptySubscription, Response};
 
+pub use error::REQUEST_ID;
 pub use execute::{Serving, execute};
 pub use guard::Profile;
 

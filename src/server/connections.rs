@@ -88,11 +88,6 @@ impl Connections {
         data.insert(Ticket { number, connection, all: Arc::downgrade(self) });
     }
 
-    /// How many are open.
-    pub fn open(&self) -> usize {
-        locked(&self.open).len()
-    }
-
     fn end_late(&self) {
         let now = Instant::now();
         for connection in locked(&self.open).values() {

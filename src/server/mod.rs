@@ -3,6 +3,7 @@
 mod connections;
 mod graphql;
 mod health;
+mod observe;
 mod playground;
 
 use std::net::TcpListener;
@@ -47,6 +48,7 @@ pub fn server(
             .app_data(web::Data::new(schema.clone()))
             .app_data(web::Data::new(serving))
             .wrap(headers())
+            .wrap(from_fn(observe::observe))
             .wrap(from_fn(keep_time))
             .service(graphql::resource())
             .service(
