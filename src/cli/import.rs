@@ -15,6 +15,8 @@ use crate::config::{Config, Database};
 use crate::domain::text::mended;
 use crate::import::format::Format;
 use crate::import::{Options, Progress, Rejection, Report, Source, SourceError, run};
+use crate::store::StoreError;
+use crate::store::migration::{self, State};
 
 /// How much of a rejected row is shown on standard error, in characters.
 const SHOWN: usize = 300;
@@ -94,19 +96,27 @@ impl Import {
     }
 }
 
-/// Where a rehearsal takes place: in the database itself, or, where that does not exist yet, in a
-/// temporary one.
+/// Where a rehearsal takes place: in the database itself, or, where that does not exist yet or has no
+/// tables, in a temporary one.
 fn rehearsal_database(
     database: &Database,
     dry_run: bool,
 ) -> Result<(Database, Option<tempfile::TempDir>), Failure> {
-    use crate::store::dialect::sqlite::file;
-    if !dry_run || file(&database.url)?.exists() {
+    if !dry_run || has_tables(&database.url)? {
         return Ok((database.clone(), None));
     }
     let directory = tempfile::tempdir()?;
     let url = format!("sqlite://{}", directory.path().join("rehearsal.db").display());
-    Ok((Database { url, ..database.clone() }, Some(directory)))
+    Ok((Database { url, replicas: Vec::new(), ..database.clone() }, Some(directory)))
+}
+
+/// Whether dixit has been in the database at this URL.
+fn has_tables(url: &str) -> Result<bool, Failure> {
+    match migration::status(url) {
+        Ok(migrations) => Ok(migrations.iter().any(|m| m.state != State::Pending)),
+        Err(StoreError::Missing { .. }) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// A spinner on a terminal, nothing in a pipe.

@@ -1,7 +1,11 @@
 //! The command line: what a person or a script types.
 
+mod backup;
+mod copy;
 mod demo;
+mod digest;
 mod import;
+mod migrate;
 mod schema;
 mod serve;
 
@@ -32,6 +36,10 @@ enum Command {
     Demo,
     /// Import what a quote extractor wrote.
     Import(import::Import),
+    Migrate(migrate::Migrate),
+    Copy(copy::Copy),
+    Digest(digest::Command),
+    Backup(backup::Backup),
     /// Print the GraphQL schema (SDL).
     Schema,
     /// Check the settings, or print them as an example.
@@ -97,6 +105,10 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Import(import) => import.run(&configuration()?),
+        Command::Migrate(migrate) => migrate.run(&configuration()?),
+        Command::Copy(copy) => copy.run(&configuration()?),
+        Command::Digest(digest) => digest.run(&configuration()?),
+        Command::Backup(backup) => backup.run(&configuration()?),
         Command::Serve => serve::run(&configuration()?),
         Command::Demo => demo::run(&configuration()?),
     }
@@ -117,6 +129,17 @@ fn open(database: &Database) -> Result<Store, StoreError> {
         max_replica_lag: database.max_replica_lag,
     };
     Store::open(&database.url, options)
+}
+
+/// How a command opens a database that it reads or writes as a whole: without its replicas, which
+/// may lag behind.
+fn options(database: &Database) -> Options {
+    Options {
+        readers: 1,
+        wait: database.wait,
+        replicas: Vec::new(),
+        max_replica_lag: database.max_replica_lag,
+    }
 }
 
 /// Writes to standard output; a reader that went away (`| head`) is no failure.

@@ -209,6 +209,6 @@ fn refuse_newer(url: &str, migrations: Vec<Migration>) -> Result<Vec<Migration>>
 
 /// The newest of these that was run.
 fn newest_of(migrations: Vec<Migration>) -> Option<String> {
-    let applied = migrations.into_iter().filter(|migration| migration.state == State::Applied);
-    applied.last().map(|migration| migration.name)
+    let mut applied = migrations.into_iter().filter(|m| m.state == State::Applied);
+    applied.next_back().map(|migration| migration.name)
 }

@@ -25,7 +25,7 @@ use crate::domain::vocabulary::AliasKind;
 const CHUNK: i64 = 1_000;
 
 /// A whole row of a table; serialised, it is the same bytes on each database.
-pub trait Row: Serialize + Sized {
+pub trait Row: Serialize + Clone {
     /// The table.
     const TABLE: &'static str;
 
@@ -33,18 +33,16 @@ pub trait Row: Serialize + Sized {
     /// the first one on where there is none.
     fn behind(connection: &mut Connection, last: Option<&Self>) -> QueryResult<Vec<Self>>;
 
-    /// Writes new rows.
-    fn insert(connection: &mut Connection, rows: &[Self]) -> QueryResult<()>;
+    /// Writes new rows, without what may point to a row of the same table that comes later.
+    fn insert(connection: &mut Connection, rows: Vec<Self>) -> QueryResult<()>;
 
     /// Whether the table has any.
     fn any(connection: &mut Connection) -> QueryResult<bool>;
 
-    /// Takes away what may point to a row that comes later, and has to wait for it.
-    fn without_pointers(self) -> Self {
-        self
-    }
+    /// Whether rows point to others of the same table.
+    const POINTS: bool = false;
 
-    /// Writes what [`Row::without_pointers`] took away, now that every row is there.
+    /// Writes what [`Row::insert`] left out, now that every row is there.
     fn point(&self, _: &mut Connection) -> QueryResult<()> {
         Ok(())
     }
@@ -59,20 +57,19 @@ pub trait Visitor {
 /// Calls `work` with all rows of a table, in the order of the primary key, a chunk at a time.
 pub fn each_chunk<R: Row>(
     connection: &mut Connection,
-    mut work: impl FnMut(&[R]) -> Result<()>,
+    mut work: impl FnMut(Vec<R>) -> Result<()>,
 ) -> Result<()> {
     let mut rows = R::behind(connection, None)?;
-    while let Some(last) = rows.last() {
-        work(&rows)?;
-        rows = R::behind(connection, Some(last))?;
+    while let Some(last) = rows.last().cloned() {
+        work(rows)?;
+        rows = R::behind(connection, Some(&last))?;
     }
     Ok(())
 }
 
 /// A row of `organisation`, with what only a merge writes.
-#[derive(Clone, Serialize, Insertable, Queryable, Selectable)]
+#[derive(Clone, Serialize, Queryable, Selectable)]
 #[diesel(table_name = organisation)]
-#[diesel(treat_none_as_default_value = false)]
 pub struct Organisation {
     #[diesel(embed)]
     values: OrganisationValues,
@@ -80,9 +77,8 @@ pub struct Organisation {
 }
 
 /// A row of `speaker`, with what only a merge writes.
-#[derive(Clone, Serialize, Insertable, Queryable, Selectable)]
+#[derive(Clone, Serialize, Queryable, Selectable)]
 #[diesel(table_name = speaker)]
-#[diesel(treat_none_as_default_value = false)]
 pub struct Speaker {
     #[diesel(embed)]
     values: SpeakerValues,
@@ -92,6 +88,7 @@ pub struct Speaker {
 /// A row of `organisation_alias`.
 #[derive(Clone, Serialize, Insertable, Queryable, Selectable)]
 #[diesel(table_name = organisation_alias)]
+#[diesel(treat_none_as_default_value = false)]
 pub struct OrganisationAlias {
     organisation_id: Id,
     name_key: String,
@@ -103,6 +100,7 @@ pub struct OrganisationAlias {
 /// A row of `speaker_alias`.
 #[derive(Clone, Serialize, Insertable, Queryable, Selectable)]
 #[diesel(table_name = speaker_alias)]
+#[diesel(treat_none_as_default_value = false)]
 pub struct SpeakerAlias {
     speaker_id: Id,
     name: String,
@@ -112,18 +110,32 @@ pub struct SpeakerAlias {
 /// A row of `speaker_candidate`.
 #[derive(Clone, Serialize, Insertable, Queryable, Selectable)]
 #[diesel(table_name = speaker_candidate)]
+#[diesel(treat_none_as_default_value = false)]
 pub struct SpeakerCandidate {
     speaker_id: Id,
     wikidata: String,
 }
 
-/// The pointers of a table to itself: what they are in a row, and which row that is.
-macro_rules! pointers {
-    ($table:ident, $($column:ident: $($field:ident).+),+) => {
-        fn without_pointers(mut self) -> Self {
-            $(self.$($field).+ = None;)+
-            self
+/// How the rows of a table are written that point to other tables alone.
+macro_rules! plain {
+    ($table:ident) => {
+        fn insert(connection: &mut Connection, rows: Vec<Self>) -> QueryResult<()> {
+            insert!(connection, $table::table, &rows)
         }
+    };
+}
+
+/// How the rows of a table are written that point to rows of the same table by these columns.
+macro_rules! pointing {
+    ($table:ident $($column:ident: $($field:ident).+),+) => {
+        fn insert(connection: &mut Connection, mut rows: Vec<Self>) -> QueryResult<()> {
+            rows.iter_mut().for_each(|row| { $(row.$($field).+ = None;)+ });
+            // The columns that are not among these are such pointers.
+            let rows: Vec<_> = rows.into_iter().map(|row| row.values).collect();
+            insert!(connection, $table::table, &rows)
+        }
+
+        const POINTS: bool = true;
 
         fn point(&self, connection: &mut Connection) -> QueryResult<()> {
             if $(self.$($field).+.is_none())&&+ {
@@ -136,37 +148,36 @@ macro_rules! pointers {
     };
 }
 
-/// Declares the tables: each with its primary key and the struct of its rows.
+/// Declares the tables: each with its primary key, the struct of its rows and how they are written.
 macro_rules! tables {
     ($(
-        $table:ident ($first:ident: $first_of:expr $(, $key:ident: $key_of:expr)*) is $row:ty
-        $({ $($more:tt)* })?;
+        $table:ident ($first:ident: $first_of:expr $(, $key:ident: $key_of:expr)*)
+        is $row:ty, $written:ident { $($more:tt)* }
     )+) => {
         $(impl Row for $row {
             const TABLE: &'static str = stringify!($table);
 
             fn behind(connection: &mut Connection, last: Option<&Self>) -> QueryResult<Vec<Self>> {
-                let rows = $table::table.select(<$row>::as_select()).limit(CHUNK);
-                let rows = rows.order(($table::$first, $($table::$key,)*));
-                let Some(last) = last else { return on!(connection, |c| rows.load(c)) };
+                let rows = $table::table.order(($table::$first, $($table::$key,)*)).limit(CHUNK);
+                let Some(last) = last else {
+                    return on!(connection, |c| rows.select(<$row>::as_select()).load(c));
+                };
                 // Compared as one value, which enters the primary key's index on each database.
                 let key = concat!("(", stringify!($first), $(", ", stringify!($key),)* ") > (");
                 let behind = sql::<Bool>(key)
                     .bind::<SqlTypeOf<$table::$first>, _>($first_of(last))
                     $(.sql(", ").bind::<SqlTypeOf<$table::$key>, _>($key_of(last)))*
                     .sql(")");
-                on!(connection, |c| rows.filter(behind).load(c))
-            }
-
-            fn insert(connection: &mut Connection, rows: &[Self]) -> QueryResult<()> {
-                insert!(connection, $table::table, rows)
+                let rows = rows.filter(behind);
+                on!(connection, |c| rows.select(<$row>::as_select()).load(c))
             }
 
             fn any(connection: &mut Connection) -> QueryResult<bool> {
-                on!(connection, |c| select(exists($table::table)).get_result(c))
+                let any = select(exists($table::table.select($table::$first)));
+                on!(connection, |c| any.get_result(c))
             }
 
-            $($($more)*)?
+            $written! { $table $($more)* }
         })+
 
         /// Has every table visited, each one before those whose rows point to its.
@@ -178,35 +189,31 @@ macro_rules! tables {
 }
 
 tables! {
-    organisation (id: |row: &Organisation| row.values.id) is Organisation {
-        pointers!(organisation, parent_id: values.parent_id, merged_into: merged_into);
-    };
+    organisation (id: |row: &Organisation| row.values.id) is Organisation, pointing { parent_id: values.parent_id, merged_into: merged_into }
     organisation_alias (
         organisation_id: |row: &OrganisationAlias| row.organisation_id,
         name_key: |row: &OrganisationAlias| row.name_key.clone()
-    ) is OrganisationAlias;
-    speaker (id: |row: &Speaker| row.values.id) is Speaker {
-        pointers!(speaker, merged_into: merged_into);
-    };
+    ) is OrganisationAlias, plain {}
+    speaker (id: |row: &Speaker| row.values.id) is Speaker, pointing { merged_into: merged_into }
     speaker_alias (
         speaker_id: |row: &SpeakerAlias| row.speaker_id,
         name: |row: &SpeakerAlias| row.name.clone()
-    ) is SpeakerAlias;
+    ) is SpeakerAlias, plain {}
     speaker_candidate (
         speaker_id: |row: &SpeakerCandidate| row.speaker_id,
         wikidata: |row: &SpeakerCandidate| row.wikidata.clone()
-    ) is SpeakerCandidate;
-    role (id: |row: &RoleValues| row.id) is RoleValues;
-    article (id: |row: &ArticleValues| row.id) is ArticleValues;
-    statement (id: |row: &StatementValues| row.id) is StatementValues;
+    ) is SpeakerCandidate, plain {}
+    role (id: |row: &RoleValues| row.id) is RoleValues, plain {}
+    article (id: |row: &ArticleValues| row.id) is ArticleValues, plain {}
+    statement (id: |row: &StatementValues| row.id) is StatementValues, plain {}
     quote (
         article_id: |row: &QuoteValues| row.article_id,
         id: |row: &QuoteValues| row.id
-    ) is QuoteValues;
+    ) is QuoteValues, plain {}
     quote_reading (
         article_id: |row: &ReadingValues| row.article_id,
         quote_id: |row: &ReadingValues| row.quote_id,
         fingerprint: |row: &ReadingValues| row.fingerprint.clone()
-    ) is ReadingValues;
-    import (id: |row: &ImportRow| row.id) is ImportRow;
+    ) is ReadingValues, plain {}
+    import (id: |row: &ImportRow| row.id) is ImportRow, plain {}
 }

@@ -5,11 +5,9 @@ use std::ops::Range;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 use serde_json::json;
 
-use crate::support::{Backend, Workplace, column, dump, native_row, number};
+use crate::support::{Backend, Workplace, each_backend, native_row, number};
 
 /// How long anything may take before it counts as hanging.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -50,41 +48,48 @@ fn lines(range: Range<usize>) -> String {
     range.map(line).collect()
 }
 
-fn open(workplace: &Workplace) -> SqliteConnection {
-    SqliteConnection::establish(&workplace.database_file().to_string_lossy()).unwrap()
+/// A number in the database; `None` as long as that has no such table, or is locked.
+fn count(workplace: &Workplace, expression: &str) -> Option<u64> {
+    let statement = format!("SELECT CAST(({expression}) AS TEXT) AS value");
+    Some(workplace.direct()?.try_column(&statement).ok()?.first()?.parse().unwrap())
 }
 
-/// A number in the database; `None` as long as that has no such table, or is locked.
-fn count(workplace: &Workplace, statement: &str) -> Option<u64> {
-    #[derive(QueryableByName)]
-    struct Cell {
-        #[diesel(sql_type = BigInt)]
-        value: i64,
-    }
-    // Opening it would make it.
-    workplace.database_file().exists().then_some(())?;
-    let cell: Cell = diesel::sql_query(statement).get_result(&mut open(workplace)).ok()?;
-    Some(cell.value.try_into().unwrap())
+fn dump(workplace: &Workplace) -> String {
+    workplace.direct().expect("an import was here").dump()
 }
 
 /// How many lines of all imports are durable.
 fn durable(workplace: &Workplace) -> Option<u64> {
-    count(workplace, "SELECT COALESCE(sum(lines), 0) AS value FROM import")
+    count(workplace, "SELECT COALESCE(sum(lines), 0) FROM import")
 }
 
 /// What must hold of a database whatever happened to those who wrote it.
 fn assert_whole(workplace: &Workplace) {
-    let check = "SELECT integrity_check AS value FROM pragma_integrity_check";
-    assert_eq!(column(&mut open(workplace), check), ["ok"]);
-    let check = "SELECT \"table\" AS value FROM pragma_foreign_key_check";
-    assert_eq!(column(&mut open(workplace), check), [""; 0]);
+    if workplace.backend() == Backend::Sqlite {
+        let mut direct = workplace.direct().expect("an import was here");
+        let check = "SELECT integrity_check AS value FROM pragma_integrity_check";
+        assert_eq!(direct.column(check), ["ok"]);
+        let check = "SELECT \"table\" AS value FROM pragma_foreign_key_check";
+        assert_eq!(direct.column(check), [""; 0]);
+    }
     // Both are absent where the process died before the tables were made.
-    let quotes = count(workplace, "SELECT count(*) AS value FROM quote");
-    let accepted = "SELECT COALESCE(sum(accepted), 0) AS value FROM import";
+    let quotes = count(workplace, "SELECT count(*) FROM quote");
+    let accepted = "SELECT COALESCE(sum(accepted), 0) FROM import";
     assert_eq!(quotes, count(workplace, accepted), "quotes and counted quotes");
-    let parts =
-        "SELECT COALESCE(sum(accepted + known + changed + rejected), 0) AS value FROM import";
+    let parts = "SELECT COALESCE(sum(accepted + known + changed + rejected), 0) FROM import";
     assert_eq!(count(workplace, parts), durable(workplace), "outcomes and lines");
+}
+
+/// Waits until the server has noticed that nobody is there any more: a commit that was sent may
+/// still come to pass.
+fn settle(workplace: &Workplace) {
+    let others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
+                  AND backend_type = 'client backend' AND pid <> pg_backend_pid()";
+    let started = Instant::now();
+    while workplace.backend() == Backend::Postgres && count(workplace, others) > Some(0) {
+        assert!(started.elapsed() < PATIENCE, "the server does not notice");
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }
 
 fn assert_same(found: &str, expected: &str) {
@@ -92,22 +97,24 @@ fn assert_same(found: &str, expected: &str) {
     assert!(found == expected, "the first difference of the dumps is {differing:#?}");
 }
 
-/// What a database holds that these texts were imported into, one after the other, in peace.
+/// What a database of any kind holds that these texts were imported into, one after the other, in
+/// peace.
 fn undisturbed(texts: &[&str]) -> String {
     let workplace = Workplace::new(Backend::Sqlite);
     for text in texts {
         let file = workplace.file("input.jsonl", text);
         assert_eq!(workplace.import(&[&file]).0, 0);
     }
-    dump(&mut open(&workplace))
+    dump(&workplace)
 }
 
 /// When to strike.
 #[derive(Debug, Clone, Copy)]
 enum Moment {
-    /// The database's file is there: its tables are being made.
-    Created,
-    /// The write-ahead log has so many bytes: a batch is being written.
+    /// The import has come to the database: its tables are being made.
+    Begun,
+    /// So many bytes are written and may be part of a batch that is not durable: of SQLite's
+    /// write-ahead log, or of PostgreSQL's table of quotes.
     Written(u64),
     /// So many lines are durable: the next batch is being worked on.
     Durable(u64),
@@ -116,10 +123,21 @@ enum Moment {
 impl Moment {
     fn has_come(self, workplace: &Workplace) -> bool {
         match self {
-            Self::Created => workplace.database_file().exists(),
-            Self::Written(bytes) => {
-                std::fs::metadata(workplace.path("work.db-wal")).is_ok_and(|log| log.len() >= bytes)
-            }
+            Self::Begun => match workplace.backend() {
+                Backend::Sqlite => workplace.database_file().exists(),
+                // The history of migrations is the first that it makes.
+                Backend::Postgres => {
+                    let history = "SELECT to_regclass('__diesel_schema_migrations') IS NOT NULL";
+                    count(workplace, &format!("SELECT ({history})::int")) == Some(1)
+                }
+            },
+            Self::Written(bytes) => match workplace.backend() {
+                Backend::Sqlite => std::fs::metadata(workplace.path("work.db-wal"))
+                    .is_ok_and(|log| log.len() >= bytes),
+                Backend::Postgres => {
+                    count(workplace, "SELECT pg_relation_size('quote')") >= Some(bytes)
+                }
+            },
             Self::Durable(lines) => durable(workplace).is_some_and(|durable| durable >= lines),
         }
     }
@@ -148,91 +166,107 @@ fn complete(workplace: &Workplace, file: &str, lines: u64, expected: &str) {
     assert_eq!(number(&report, "/known"), before);
     assert_eq!(number(&report, "/accepted"), lines - before);
     assert_whole(workplace);
-    assert_same(&dump(&mut open(workplace)), expected);
+    assert_same(&dump(workplace), expected);
 }
 
 #[test]
 fn an_import_that_was_killed_left_whole_batches_and_is_completed_by_another() {
-    let input = lines(0..30_000);
+    let input = lines(0..20_000);
     let expected = undisturbed(&[&input]);
-    for moment in [
-        Moment::Created,
-        Moment::Written(1 << 20),
-        Moment::Durable(1),
-        Moment::Written(20 << 20),
-        Moment::Durable(20_000),
-    ] {
-        let workplace = Workplace::new(Backend::Sqlite);
-        let file = workplace.file("input.jsonl", &input);
-        let mut import = start(&workplace, &file);
-        moment.wait(&workplace, &mut import);
-        import.kill().unwrap();
-        assert!(!import.wait().unwrap().success(), "{moment:?} was too late");
-        assert_whole(&workplace);
-        println!("killed at {moment:?}: {:?} lines are durable", durable(&workplace));
-        complete(&workplace, &file, 30_000, &expected);
-    }
+    each_backend(|backend| {
+        let middle = match backend {
+            // The log has the pages of indexes too.
+            Backend::Sqlite => 12 << 20,
+            Backend::Postgres => 4 << 20,
+        };
+        for moment in [
+            Moment::Begun,
+            Moment::Written(1 << 20),
+            Moment::Durable(1),
+            Moment::Written(middle),
+            Moment::Durable(10_000),
+        ] {
+            let workplace = Workplace::new(backend);
+            let file = workplace.file("input.jsonl", &input);
+            let mut import = start(&workplace, &file);
+            moment.wait(&workplace, &mut import);
+            import.kill().unwrap();
+            assert!(!import.wait().unwrap().success(), "{moment:?} was too late");
+            settle(&workplace);
+            assert_whole(&workplace);
+            println!("killed at {moment:?}: {:?} lines are durable", durable(&workplace));
+            complete(&workplace, &file, 20_000, &expected);
+        }
+    });
 }
 
 #[test]
 fn an_import_that_was_told_to_stop_left_its_first_batches_and_nothing_else() {
     let input = lines(0..12_000);
     let expected = undisturbed(&[&input]);
-    for (signal, moment) in [("-INT", Moment::Durable(1)), ("-TERM", Moment::Durable(5_001))] {
-        let workplace = Workplace::new(Backend::Sqlite);
-        let file = workplace.file("input.jsonl", &input);
-        let mut import = start(&workplace, &file);
-        moment.wait(&workplace, &mut import);
-        let pid = import.id().to_string();
-        assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
-        assert!(!import.wait().unwrap().success(), "{signal} was too late");
-        assert_whole(&workplace);
-        let durable = durable(&workplace).unwrap();
-        let first = lines(0..durable.try_into().unwrap());
-        assert_same(&dump(&mut open(&workplace)), &undisturbed(&[&first]));
-        complete(&workplace, &file, 12_000, &expected);
-    }
+    each_backend(|backend| {
+        for (signal, moment) in [("-INT", Moment::Durable(1)), ("-TERM", Moment::Durable(5_001))] {
+            let workplace = Workplace::new(backend);
+            let file = workplace.file("input.jsonl", &input);
+            let mut import = start(&workplace, &file);
+            moment.wait(&workplace, &mut import);
+            let pid = import.id().to_string();
+            assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+            assert!(!import.wait().unwrap().success(), "{signal} was too late");
+            settle(&workplace);
+            assert_whole(&workplace);
+            let durable = durable(&workplace).unwrap();
+            let first = lines(0..durable.try_into().unwrap());
+            assert_same(&dump(&workplace), &undisturbed(&[&first]));
+            complete(&workplace, &file, 12_000, &expected);
+        }
+    });
 }
 
 #[test]
 fn two_imports_at_once_are_as_one_after_the_other() {
     let (one, other) = (lines(0..12_000), lines(6_000..18_000));
     let expected = undisturbed(&[&one, &other]);
-    let workplace = Workplace::new(Backend::Sqlite);
-    let files = [workplace.file("one.jsonl", &one), workplace.file("other.jsonl", &other)];
-    let imports = files.map(|file| start(&workplace, &file));
-    // Waited for first, judged then: no import may outlive the test.
-    let ends = imports.map(|mut import| import.wait().unwrap());
-    assert!(ends.iter().all(|end| end.success()), "{ends:?}");
-    assert_whole(&workplace);
-    assert_same(&dump(&mut open(&workplace)), &expected);
+    each_backend(|backend| {
+        let workplace = Workplace::new(backend);
+        let files = [workplace.file("one.jsonl", &one), workplace.file("other.jsonl", &other)];
+        let imports = files.map(|file| start(&workplace, &file));
+        // Waited for first, judged then: no import may outlive the test.
+        let ends = imports.map(|mut import| import.wait().unwrap());
+        assert!(ends.iter().all(|end| end.success()), "{ends:?}");
+        assert_whole(&workplace);
+        assert_same(&dump(&workplace), &expected);
+    });
 }
 
 #[test]
 fn what_another_import_wrote_meanwhile_is_not_undone() {
-    // The words of one speaker, reprinted, in articles of which each import knows something else.
-    let row = |article: &str, year: u32, more: serde_json::Value| {
-        let mut about = json!({ "url": format!("https://paper.example/{article}") });
-        about.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        let more = json!({ "article": about, "speaker": "Ada Quill", "said_at": year.to_string() });
-        native_row("", "We shall see what the tide brings.", more)
-    };
-    let early = row("a", 2021, json!({})) + &lines(0..6_000);
-    let meanwhile = row("a", 2021, json!({ "title": "Harbour" })) + &row("b", 2011, json!({}));
-    let late = row("a", 2021, json!({ "licence": "CC0-1.0" })) + &row("c", 2015, json!({}));
+    each_backend(|backend| {
+        // The words of one speaker, reprinted, in articles of which each import knows something else.
+        let row = |article: &str, year: u32, more: serde_json::Value| {
+            let mut about = json!({ "url": format!("https://paper.example/{article}") });
+            about.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            let more =
+                json!({ "article": about, "speaker": "Ada Quill", "said_at": year.to_string() });
+            native_row("", "We shall see what the tide brings.", more)
+        };
+        let early = row("a", 2021, json!({})) + &lines(0..6_000);
+        let meanwhile = row("a", 2021, json!({ "title": "Harbour" })) + &row("b", 2011, json!({}));
+        let late = row("a", 2021, json!({ "licence": "CC0-1.0" })) + &row("c", 2015, json!({}));
 
-    let workplace = Workplace::new(Backend::Sqlite);
-    let mut import = start(&workplace, "-");
-    let mut input = import.stdin.take().unwrap();
-    input.write_all(early.as_bytes()).unwrap();
-    Moment::Durable(1).wait(&workplace, &mut import);
-    let file = workplace.file("meanwhile.jsonl", &meanwhile);
-    assert_eq!(workplace.import(&[&file]).0, 0);
-    input.write_all(late.as_bytes()).unwrap();
-    drop(input);
-    assert!(import.wait().unwrap().success());
+        let workplace = Workplace::new(backend);
+        let mut import = start(&workplace, "-");
+        let mut input = import.stdin.take().unwrap();
+        input.write_all(early.as_bytes()).unwrap();
+        Moment::Durable(1).wait(&workplace, &mut import);
+        let file = workplace.file("meanwhile.jsonl", &meanwhile);
+        assert_eq!(workplace.import(&[&file]).0, 0);
+        input.write_all(late.as_bytes()).unwrap();
+        drop(input);
+        assert!(import.wait().unwrap().success());
 
-    assert_whole(&workplace);
-    let expected = undisturbed(&[&(early + &late), &meanwhile]);
-    assert_same(&dump(&mut open(&workplace)), &expected);
+        assert_whole(&workplace);
+        let expected = undisturbed(&[&(early + &late), &meanwhile]);
+        assert_same(&dump(&workplace), &expected);
+    });
 }

@@ -3,10 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use diesel::prelude::*;
-use diesel_migrations::{FileBasedMigrations, MigrationHarness as _};
-
-use crate::support::{Backend, Database, column, read, repository};
+use crate::schemas::catalogue;
+use crate::support::{Backend, Database, Home, each_backend, read, repository};
 
 #[test]
 fn the_schema_is_the_one_that_the_code_serves() {
@@ -61,32 +59,6 @@ fn everything_in_the_api_is_described() {
     assert!(silent.is_empty(), "without a description: {silent:#?}");
 }
 
-/// The tables and indexes of a database, as SQLite describes them.
-fn catalogue(connection: &mut SqliteConnection) -> Vec<String> {
-    column(
-        connection,
-        "SELECT type || ' ' || name || ': ' || coalesce(sql, '') AS value FROM sqlite_master \
-         WHERE name NOT LIKE '%schema_migrations%' ORDER BY 1",
-    )
-}
-
-#[test]
-fn migrations_go_up_and_down_and_up_again() {
-    let directory = tempfile::tempdir().unwrap();
-    let file = directory.path().join("migrated.db");
-    let mut connection = SqliteConnection::establish(&file.to_string_lossy()).unwrap();
-    let folder = repository("migrations/sqlite");
-    let migrations = || FileBasedMigrations::from_path(&folder).unwrap();
-
-    connection.run_pending_migrations(migrations()).unwrap();
-    let up = catalogue(&mut connection);
-    assert!(up.iter().any(|line| line.starts_with("table quote:")), "{up:#?}");
-    connection.revert_all_migrations(migrations()).unwrap();
-    assert_eq!(catalogue(&mut connection), Vec::<String>::new());
-    connection.run_pending_migrations(migrations()).unwrap();
-    assert_eq!(catalogue(&mut connection), up);
-}
-
 /// Tables with their columns, each with whether it takes NULL.
 type Tables = BTreeMap<String, BTreeMap<String, bool>>;
 
@@ -108,20 +80,23 @@ fn declared() -> Tables {
 
 #[test]
 fn the_tables_in_the_code_are_those_of_the_migrations() {
-    let database = Database::empty(Backend::Sqlite);
-    let mut migrated = Tables::new();
-    let columns = database.column(
-        "SELECT m.name || ' ' || t.name || ' ' || (t.\"notnull\" = 0) AS value \
-         FROM sqlite_master m, pragma_table_info(m.name) t \
-         WHERE m.type = 'table' AND m.name NOT LIKE '%schema_migrations%'",
-    );
-    for line in columns {
-        let parts: Vec<&str> = line.split(' ').collect();
-        let columns = migrated.entry(parts[0].to_owned()).or_default();
-        columns.insert(parts[1].to_owned(), parts[2] == "1");
-    }
     // `merged_into` waits for its issue: the column is there, no query names it yet.
     let declared = declared();
     assert!(declared.len() > 8, "only {} tables in schema.rs", declared.len());
-    assert_eq!(declared, migrated);
+    each_backend(|backend| {
+        let home = Home::new(backend);
+        dixit::store::migration::up(home.url()).unwrap();
+        let mut migrated = Tables::new();
+        for line in catalogue(&mut home.direct()) {
+            // `column quote.id blob NOT NULL`
+            let Some((name, kind)) = line.strip_prefix("column ").and_then(|l| l.split_once(' '))
+            else {
+                continue;
+            };
+            let (table, column) = name.split_once('.').unwrap();
+            let columns = migrated.entry(table.to_owned()).or_default();
+            columns.insert(column.to_owned(), !kind.ends_with("NOT NULL"));
+        }
+        assert_eq!(declared, migrated);
+    });
 }

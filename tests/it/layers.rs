@@ -24,10 +24,31 @@ const LIBRARIES: [(&str, &[&str]); 4] = [
     ("clap", &["cli/"]),
 ];
 
+/// Words of code that name a database; prose has PostgreSQL and SQLite.
+const DATABASES: [&str; 9] = [
+    "Sqlite",
+    "Postgres",
+    "PgConnection",
+    "PgValue",
+    "sqlite::",
+    "postgres::",
+    "diesel::pg",
+    "pragma",
+    "PRAGMA",
+];
+
+/// Which files outside `store/dialect/` may name one, and why.
+const BILINGUAL: [(&str, &str); 4] = [
+    ("store/types.rs", "the columns that an id has in each"),
+    ("store/migration.rs", "the connection that a URL asks for, before there is a pool"),
+    ("store/backup.rs", "a file is copied, a server has a program for it"),
+    ("store/write/mod.rs", "SQLite's lock is not fair: its writer stays away for a moment"),
+];
+
 /// The longest file that is still about one thing, in lines.
 const LONGEST: usize = 500;
 
-fn rust_files(folder: &str) -> Vec<PathBuf> {
+pub fn rust_files(folder: &str) -> Vec<PathBuf> {
     fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -52,7 +73,7 @@ fn below_src(path: &Path) -> String {
 }
 
 /// A file's code without comments.
-fn code(path: &Path) -> String {
+pub fn code(path: &Path) -> String {
     let text = read(path);
     text.lines()
         .map(|line| line.split("//").next().unwrap_or_default())
@@ -111,6 +132,22 @@ fn a_library_is_named_in_its_layer_alone() {
             assert!(at_home || !named, "{file} names {library}");
         }
     }
+}
+
+#[test]
+fn databases_are_named_by_their_dialect_alone() {
+    let mut used: Vec<&(&str, &str)> = Vec::new();
+    for path in rust_files("src") {
+        let file = below_src(&path);
+        let code = code(&path);
+        let named: Vec<_> = DATABASES.iter().filter(|word| code.contains(**word)).collect();
+        let excused = BILINGUAL.iter().find(|(name, _)| *name == file);
+        if !file.starts_with("store/dialect/") && !named.is_empty() {
+            assert!(excused.is_some(), "{file} says {named:?}");
+            used.extend(excused);
+        }
+    }
+    assert_eq!(used.len(), BILINGUAL.len(), "an excuse that nobody needs; used are {used:?}");
 }
 
 #[test]

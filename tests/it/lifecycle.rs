@@ -7,19 +7,19 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use diesel::connection::SimpleConnection as _;
-use diesel::prelude::*;
 use serde_json::Value;
 
-use crate::support::{Backend, Server, Workplace, files, graphql_body, read, repository};
+use crate::support::{
+    Backend, Server, Workplace, each_backend, files, graphql_body, read, repository,
+};
 
 /// How long anything may take before it counts as hanging.
 const PATIENCE: Duration = Duration::from_secs(15);
 const ROWS: &str = "{ quotes(first: 20) { totalCount nodes { text article { title } } } }";
 
 /// A server over the sample, and where it works.
-fn sample() -> (Workplace, Server) {
-    let workplace = Workplace::new(Backend::Sqlite);
+fn sample(backend: Backend) -> (Workplace, Server) {
+    let workplace = Workplace::new(backend);
     let sample = repository("sample/statements.jsonl");
     assert_eq!(workplace.import(&[&sample.to_string_lossy()]).0, 0);
     let server = Server::start(&workplace);
@@ -50,46 +50,50 @@ fn in_two_parts(address: &str, between: impl FnOnce()) -> Option<String> {
 
 #[test]
 fn a_stopping_server_answers_all_that_it_has_taken() {
-    let (_workplace, mut server) = sample();
-    let right = server.ask(ROWS);
-    let (answered, started) = (AtomicUsize::new(0), Instant::now());
-    let client = || {
-        while let Some(answer) = in_two_parts(&server.address, || ()) {
-            assert!(started.elapsed() < 3 * PATIENCE, "the server does not stop");
-            assert_eq!(serde_json::from_str::<Value>(&answer).unwrap(), right);
-            answered.fetch_add(1, Ordering::Relaxed);
-        }
-    };
-    std::thread::scope(|threads| {
-        (0..8).for_each(|_| drop(threads.spawn(client)));
-        let slow = in_two_parts(&server.address, || {
-            while answered.load(Ordering::Relaxed) < 100 {
-                assert!(started.elapsed() < PATIENCE, "{answered:?} requests were answered");
-                std::thread::sleep(Duration::from_millis(1));
+    each_backend(|backend| {
+        let (_workplace, mut server) = sample(backend);
+        let right = server.ask(ROWS);
+        let (answered, started) = (AtomicUsize::new(0), Instant::now());
+        let client = || {
+            while let Some(answer) = in_two_parts(&server.address, || ()) {
+                assert!(started.elapsed() < 3 * PATIENCE, "the server does not stop");
+                assert_eq!(serde_json::from_str::<Value>(&answer).unwrap(), right);
+                answered.fetch_add(1, Ordering::Relaxed);
             }
-            server.terminate();
-            // The second part comes when nobody new is let in any more.
-            while TcpStream::connect(&server.address).is_ok() {
-                assert!(started.elapsed() < 2 * PATIENCE, "the server does not stop listening");
-                std::thread::sleep(Duration::from_millis(1));
-            }
+        };
+        std::thread::scope(|threads| {
+            (0..8).for_each(|_| drop(threads.spawn(client)));
+            let slow = in_two_parts(&server.address, || {
+                while answered.load(Ordering::Relaxed) < 100 {
+                    assert!(started.elapsed() < PATIENCE, "{answered:?} requests were answered");
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+                server.terminate();
+                // The second part comes when nobody new is let in any more.
+                while TcpStream::connect(&server.address).is_ok() {
+                    assert!(started.elapsed() < 2 * PATIENCE, "the server does not stop listening");
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+            });
+            assert_eq!(serde_json::from_str::<Value>(&slow.unwrap()).unwrap(), right);
         });
-        assert_eq!(serde_json::from_str::<Value>(&slow.unwrap()).unwrap(), right);
+        assert_eq!(server.end().code(), Some(0));
     });
-    assert_eq!(server.end().code(), Some(0));
 }
 
 #[test]
 fn a_client_that_says_nothing_does_not_hold_a_stopping_server() {
-    let workplace = Workplace::new(Backend::Sqlite);
-    let mut command = workplace.command(&["serve"]);
-    command.env("DIXIT_SHUTDOWN_SECONDS", "1");
-    let mut server = Server::of(command);
-    let mut silent = TcpStream::connect(&server.address).unwrap();
-    silent.write_all(b"POST /graphql HTTP/1.1\r\n").unwrap();
-    server.get("/healthz");
-    server.terminate();
-    assert_eq!(server.end().code(), Some(0));
+    each_backend(|backend| {
+        let workplace = Workplace::new(backend);
+        let mut command = workplace.command(&["serve"]);
+        command.env("DIXIT_SHUTDOWN_SECONDS", "1");
+        let mut server = Server::of(command);
+        let mut silent = TcpStream::connect(&server.address).unwrap();
+        silent.write_all(b"POST /graphql HTTP/1.1\r\n").unwrap();
+        server.get("/healthz");
+        server.terminate();
+        assert_eq!(server.end().code(), Some(0));
+    });
 }
 
 /// What a command says that must end by itself, with exit code 2 and nothing on standard output.
@@ -147,28 +151,34 @@ fn a_port_in_use_is_named_and_no_file_is_made() {
 
 #[test]
 fn two_servers_that_start_at_once_on_no_database_both_serve() {
-    for _ in 0..3 {
-        let workplace = Workplace::new(Backend::Sqlite);
-        std::thread::scope(|threads| {
-            let starts = [(); 2].map(|()| threads.spawn(|| Server::start(&workplace)));
-            for server in starts.map(|start| start.join().unwrap()) {
-                let answer = server.ask("{ quotes { totalCount } }");
-                assert_eq!(answer["data"]["quotes"]["totalCount"], 0);
-            }
-        });
-    }
+    each_backend(|backend| {
+        for _ in 0..3 {
+            let workplace = Workplace::new(backend);
+            std::thread::scope(|threads| {
+                let starts = [(); 2].map(|()| threads.spawn(|| Server::start(&workplace)));
+                for server in starts.map(|start| start.join().unwrap()) {
+                    let answer = server.ask("{ quotes { totalCount } }");
+                    assert_eq!(answer["data"]["quotes"]["totalCount"], 0);
+                }
+            });
+        }
+    });
 }
 
 #[test]
 fn a_server_starts_while_another_process_writes() {
-    let (workplace, server) = sample();
-    let right = server.ask(ROWS);
-    drop(server);
-    // As an import does for each of its batches, one after the other.
-    let file = workplace.database_file();
-    let mut import = SqliteConnection::establish(&file.to_string_lossy()).unwrap();
-    import.batch_execute("BEGIN IMMEDIATE").unwrap();
-    assert_eq!(Server::start(&workplace).ask(ROWS), right);
+    each_backend(|backend| {
+        let (workplace, server) = sample(backend);
+        let right = server.ask(ROWS);
+        drop(server);
+        // As an import does for each of its batches, one after the other.
+        let mut import = workplace.direct().expect("the sample is there");
+        import.run(match backend {
+            Backend::Sqlite => "BEGIN IMMEDIATE",
+            Backend::Postgres => "BEGIN; UPDATE quote SET text = text",
+        });
+        assert_eq!(Server::start(&workplace).ask(ROWS), right);
+    });
 }
 
 /// No list of an answer is empty.

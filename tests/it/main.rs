@@ -6,8 +6,10 @@
 
 mod support;
 
+mod citus;
 mod contract;
 mod crash;
+mod differential;
 mod edge;
 mod generated;
 mod golden;
@@ -15,9 +17,11 @@ mod import_cases;
 mod import_properties;
 mod layers;
 mod lifecycle;
+mod moving;
 mod outage;
 mod paging;
 mod quotebank;
 mod replicas;
 mod roles;
+mod schemas;
 mod server;

@@ -3,14 +3,11 @@
 
 mod filters;
 
-use std::fmt::Debug;
-
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
-use crate::support::{self, Backend, Database, each_backend, number, strings};
+use crate::support::{self, Backend, Database, each_backend, holds, number, strings};
 
 /// A list and the order that it promises, told a second time in SQL.
 #[derive(Debug, Clone)]
@@ -101,7 +98,8 @@ impl List {
 
     /// The ids of the whole list, in order, as its rows are stored.
     fn stored(&self, database: &Database) -> Vec<String> {
-        database.column(&format!("SELECT lower(hex(id)) AS value FROM {}", self.ids))
+        let id = database.backend().hex("id");
+        database.column(&format!("SELECT {id} AS value FROM {}", self.ids))
     }
 
     fn page(&self, database: &Database, page: &str) -> Page {
@@ -171,16 +169,6 @@ impl List {
 
 fn sample(backend: Backend) -> Database {
     Database::of_files(backend, &[support::repository("sample/statements.jsonl")])
-}
-
-/// Checks a property for so many values; a failure shows the smallest.
-fn holds<T: Debug>(cases: u32, values: impl Strategy<Value = T>, property: impl Fn(&T)) {
-    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
-    let checked = TestRunner::new(config).run(&values, |value| {
-        property(&value);
-        Ok(())
-    });
-    checked.unwrap_or_else(|failure| panic!("{failure}"));
 }
 
 #[test]

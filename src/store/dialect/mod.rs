@@ -9,6 +9,7 @@ pub mod postgres;
 pub mod quotes;
 pub mod replica;
 pub mod sqlite;
+pub mod whole;
 
 pub use connection::Connection;
 pub(in crate::store) use connection::{insert, insert_missing, on};

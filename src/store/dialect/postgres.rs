@@ -186,10 +186,10 @@ impl Migrating for PgConnection {
     }
 
     fn alone<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        self.batch_execute(&format!("SELECT pg_advisory_lock({MIGRATING})"))?;
-        let done = work(self);
-        self.batch_execute(&format!("SELECT pg_advisory_unlock({MIGRATING})"))?;
-        done
+        // A migration takes as long as it takes. The lock goes with the connection.
+        let begin = format!("SELECT pg_advisory_lock({MIGRATING}); SET statement_timeout = 0");
+        self.batch_execute(&begin)?;
+        work(self)
     }
 }
 

@@ -9,8 +9,11 @@ use crate::store::error::Result;
 use crate::store::schema::import;
 
 /// A row of `import`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Insertable, Queryable, Selectable, AsChangeset)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Serialize, Insertable, Queryable, Selectable, AsChangeset,
+)]
 #[diesel(table_name = import)]
+#[diesel(treat_none_as_default_value = false)]
 #[allow(missing_docs, reason = "the columns are explained in the migration")]
 pub struct ImportRow {
     pub id: Id,

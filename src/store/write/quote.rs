@@ -196,7 +196,7 @@ fn further_column(further: &[FurtherSpeaker]) -> Option<String> {
 }
 
 /// A row of `quote_reading`.
-#[derive(Debug, Serialize, Insertable, Queryable, Selectable)]
+#[derive(Debug, Clone, Serialize, Insertable, Queryable, Selectable)]
 #[diesel(table_name = quote_reading)]
 #[diesel(treat_none_as_default_value = false)]
 pub struct ReadingValues {

@@ -21,9 +21,7 @@ use crate::store::schema::{article, organisation as organisations, role, speaker
 pub const UNDATED: i64 = i64::MIN;
 
 /// A row of `article`.
-#[derive(
-    Debug, Clone, PartialEq, Serialize, Insertable, Queryable, Selectable, AsChangeset,
-)]
+#[derive(Debug, Clone, PartialEq, Serialize, Insertable, Queryable, Selectable, AsChangeset)]
 #[diesel(table_name = article)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct ArticleValues {
@@ -111,9 +109,7 @@ impl Reference for ArticleValues {
 }
 
 /// A row of `organisation`.
-#[derive(
-    Debug, Clone, PartialEq, Serialize, Insertable, Queryable, Selectable, AsChangeset,
-)]
+#[derive(Debug, Clone, PartialEq, Serialize, Insertable, Queryable, Selectable, AsChangeset)]
 #[diesel(table_name = organisations)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct OrganisationValues {
@@ -186,9 +182,7 @@ impl Reference for OrganisationValues {
 }
 
 /// A row of `speaker`.
-#[derive(
-    Debug, Clone, PartialEq, Serialize, Insertable, Queryable, Selectable, AsChangeset,
-)]
+#[derive(Debug, Clone, PartialEq, Serialize, Insertable, Queryable, Selectable, AsChangeset)]
 #[diesel(table_name = speaker)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct SpeakerValues {
@@ -221,9 +215,7 @@ impl Reference for SpeakerValues {
 }
 
 /// A row of `role`.
-#[derive(
-    Debug, Clone, PartialEq, Serialize, Insertable, Queryable, Selectable, AsChangeset,
-)]
+#[derive(Debug, Clone, PartialEq, Serialize, Insertable, Queryable, Selectable, AsChangeset)]
 #[diesel(table_name = role)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct RoleValues {
@@ -264,9 +256,7 @@ impl Reference for RoleValues {
 }
 
 /// A row of `statement`: what its first quote says, so that it follows from its quotes alone.
-#[derive(
-    Debug, Clone, PartialEq, Serialize, Insertable, Queryable, Selectable, AsChangeset,
-)]
+#[derive(Debug, Clone, PartialEq, Serialize, Insertable, Queryable, Selectable, AsChangeset)]
 #[diesel(table_name = statement)]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct StatementValues {

@@ -5,7 +5,7 @@ use std::io::{Read as _, Write as _};
 use serde_json::{Value, json};
 
 use super::{accounted, good, import};
-use crate::support::{Workplace, column, each_backend, native_row, number, text};
+use crate::support::{Workplace, each_backend, native_row, number, text};
 
 /// Many good rows, whose texts do not compress to nothing.
 fn many(rows: usize) -> String {
@@ -161,10 +161,8 @@ fn of_a_file_that_was_cut_off_the_rows_before_the_break_are_kept() {
 
 /// How the imports into a database ended, oldest first.
 fn states(place: &Workplace) -> Vec<String> {
-    use diesel::Connection as _;
-    let file = place.database_file();
-    let mut connection = diesel::SqliteConnection::establish(file.to_str().unwrap()).unwrap();
-    column(&mut connection, "SELECT state AS value FROM import ORDER BY started_at")
+    let mut direct = place.direct().expect("an import was here");
+    direct.column("SELECT state AS value FROM import ORDER BY started_at")
 }
 
 #[test]

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::Value;
 
-use super::{NEWEST, holds, list, sample};
-use crate::support::{Database, each_backend};
+use super::{NEWEST, list, sample};
+use crate::support::{Database, each_backend, holds};
 
 /// A filter that the test understands as well as the schema does.
 #[derive(Debug, Clone)]

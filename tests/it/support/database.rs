@@ -3,40 +3,20 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use diesel::prelude::*;
-use diesel::sql_types::Text;
 use dixit::import::format::Format;
 use dixit::import::{self, Progress, Rejection, Report, Source, SourceError};
 use dixit::store::{Options, Store};
-use tempfile::TempDir;
 
-/// A kind of database that dixit runs on. What holds on one must hold on each.
-#[derive(Debug, Clone, Copy)]
-pub enum Backend {
-    /// The embedded one.
-    Sqlite,
-}
-
-impl Backend {
-    /// Every kind.
-    const ALL: &[Self] = &[Self::Sqlite];
-}
-
-/// Runs a test's body on every kind of database.
-pub fn each_backend(body: impl Fn(Backend)) {
-    for &backend in Backend::ALL {
-        println!("on {backend:?}");
-        body(backend);
-    }
-}
+use super::backend::Backend;
+use super::home::Home;
 
 /// A database of its own, gone with the value.
 pub struct Database {
     store: Store,
     schema: dixit::graphql::Schema,
     runtime: tokio::runtime::Runtime,
-    url: String,
-    directory: TempDir,
+    backend: Backend,
+    home: Home,
 }
 
 /// Collects what an import tells.
@@ -57,20 +37,17 @@ impl Progress for Told {
 impl Database {
     /// One without rows.
     pub fn empty(backend: Backend) -> Self {
-        let directory = tempfile::tempdir().unwrap();
-        let url = match backend {
-            Backend::Sqlite => format!("sqlite://{}", directory.path().join("test.db").display()),
-        };
+        let home = Home::migrated(backend);
         let options = Options {
             readers: 4,
             wait: Duration::from_secs(5),
             replicas: Vec::new(),
             max_replica_lag: Duration::from_secs(1),
         };
-        let store = Store::open(&url, options).unwrap();
+        let store = Store::open(home.url(), options).unwrap();
         let schema = dixit::graphql::schema(store.clone());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Self { store, schema, runtime, url, directory }
+        Self { store, schema, runtime, backend, home }
     }
 
     /// One that was filled from these rows of any format.
@@ -89,7 +66,7 @@ impl Database {
 
     /// Imports each text as a file of its own. Nothing of it may be rejected.
     pub fn import(&self, texts: &[&str]) -> Report {
-        let place = tempfile::tempdir_in(self.directory.path()).unwrap();
+        let place = tempfile::tempdir_in(self.home.directory()).unwrap();
         let write = |(number, text): (usize, &&str)| {
             let path = place.path().join(format!("{number}.jsonl"));
             std::fs::write(&path, text).unwrap();
@@ -134,66 +111,19 @@ impl Database {
         answer
     }
 
-    /// Everything that the database holds, save the records of imports, in one text: equal dumps
-    /// are equal databases.
+    /// Its kind.
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// Everything in the tables, save the records of imports, in one text: equal dumps are equal
+    /// contents, also of two kinds of database.
     pub fn dump(&self) -> String {
-        dump(&mut self.connection())
+        self.home.direct().dump()
     }
 
     /// The texts that a statement answers in its column `value`.
     pub fn column(&self, statement: &str) -> Vec<String> {
-        column(&mut self.connection(), statement)
+        self.home.direct().column(statement)
     }
-
-    fn connection(&self) -> SqliteConnection {
-        let path = self.url.strip_prefix("sqlite://").unwrap();
-        SqliteConnection::establish(path).unwrap()
-    }
-}
-
-/// What [`Database::dump`] answers, of any database.
-pub fn dump(connection: &mut SqliteConnection) -> String {
-    let mut dump = String::new();
-    for table in tables(connection) {
-        let columns = column(
-            connection,
-            &format!("SELECT name AS value FROM pragma_table_info('{table}') ORDER BY cid"),
-        );
-        let values: Vec<String> = columns.iter().map(|name| format!("quote({name})")).collect();
-        let rows = column(
-            connection,
-            &format!("SELECT {} AS value FROM {table} ORDER BY value", values.join(" || '|' || ")),
-        );
-        dump.push_str(&format!("{table} ({}): {} rows\n", columns.join("|"), rows.len()));
-        for row in rows {
-            dump.push_str(&row);
-            dump.push('\n');
-        }
-    }
-    dump
-}
-
-/// The tables with the data of users.
-fn tables(connection: &mut SqliteConnection) -> Vec<String> {
-    let tables = column(
-        connection,
-        "SELECT name AS value FROM sqlite_master WHERE type = 'table' \
-         AND name NOT IN ('import', '__diesel_schema_migrations') ORDER BY name",
-    );
-    assert!(tables.iter().any(|table| table == "quote"), "no table of quotes in {tables:?}");
-    tables
-}
-
-#[derive(QueryableByName)]
-struct Cell {
-    #[diesel(sql_type = Text)]
-    value: String,
-}
-
-/// Runs a statement that answers texts in its column `value`.
-pub fn column(connection: &mut SqliteConnection, statement: &str) -> Vec<String> {
-    let cells: Vec<Cell> = diesel::sql_query(statement)
-        .load(connection)
-        .unwrap_or_else(|error| panic!("{error} in {statement}"));
-    cells.into_iter().map(|cell| cell.value).collect()
 }

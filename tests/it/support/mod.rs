@@ -1,16 +1,24 @@
 //! What the tests share: databases filled by the real importer, the real binary, a real server.
 
+mod backend;
 pub mod cluster;
 mod database;
+mod direct;
+mod home;
 mod json;
+mod property;
 mod rows;
 mod server;
 mod workplace;
 
 use std::path::{Path, PathBuf};
 
-pub use database::{Backend, Database, column, dump, each_backend};
+pub use backend::{Backend, each_backend};
+pub use database::Database;
+pub use direct::Direct;
+pub use home::Home;
 pub use json::{canonical, number, strings, text};
+pub use property::holds;
 pub use rows::{article, native_row, quotebank_row};
 pub use server::{Server, graphql_body};
 pub use workplace::Workplace;

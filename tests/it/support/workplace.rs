@@ -5,13 +5,16 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
-use tempfile::TempDir;
 
-use super::database::Backend;
+use super::backend::Backend;
+use super::direct::Direct;
+use super::home::Home;
 
-/// A directory to work in, with a database that does not exist yet.
+/// A directory to work in, with a database where dixit has never been.
 pub struct Workplace {
-    directory: TempDir,
+    backend: Backend,
+    home: Home,
+    /// What `DATABASE_URL` says.
     url: String,
 }
 
@@ -29,21 +32,35 @@ pub struct Finished {
 impl Workplace {
     /// An empty one.
     pub fn new(backend: Backend) -> Self {
-        let directory = tempfile::tempdir().unwrap();
+        let home = Home::new(backend);
         let url = match backend {
+            // As one types it, at the place.
             Backend::Sqlite => "sqlite://work.db".to_owned(),
+            Backend::Postgres => home.url().to_owned(),
         };
-        Self { directory, url }
+        Self { backend, home, url }
     }
 
     /// One with a database that is elsewhere.
     pub fn at(url: String) -> Self {
-        Self { directory: tempfile::tempdir().unwrap(), url }
+        let sqlite = url.starts_with("sqlite:");
+        let backend = if sqlite { Backend::Sqlite } else { Backend::Postgres };
+        Self { backend, home: Home::at(url.clone()), url }
+    }
+
+    /// The kind of its database.
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// What `DATABASE_URL` says of its database.
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     /// A path in it.
     pub fn path(&self, name: &str) -> PathBuf {
-        self.directory.path().join(name)
+        self.home.directory().join(name)
     }
 
     /// Writes a file into it; answers its name, as one types it.
@@ -52,14 +69,34 @@ impl Workplace {
         name.to_owned()
     }
 
-    /// Its database's file, existing or not.
+    /// The file of an embedded database, existing or not.
     pub fn database_file(&self) -> PathBuf {
+        assert_eq!(self.backend, Backend::Sqlite, "only SQLite's database is a file");
         self.path("work.db")
+    }
+
+    /// A connection past dixit; `None` as long as there is no file to connect to.
+    pub fn direct(&self) -> Option<Direct> {
+        // Opening SQLite's file would make it.
+        let there = self.backend == Backend::Postgres || self.database_file().exists();
+        there.then(|| self.home.direct())
+    }
+
+    /// All that is stored, to be compared; `None` as long as dixit has not been here.
+    pub fn stored(&self) -> Option<Vec<u8>> {
+        let mut direct = self.direct()?;
+        match self.backend {
+            Backend::Sqlite => Some(std::fs::read(self.database_file()).unwrap()),
+            Backend::Postgres => {
+                let tables = direct.tables();
+                (!tables.is_empty()).then(|| direct.dump_of(&tables).into_bytes())
+            }
+        }
     }
 
     /// `dixit ARGUMENTS`, not yet started.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        dixit(self.directory.path(), &self.url, arguments)
+        dixit(self.home.directory(), &self.url, arguments)
     }
 
     /// Runs `dixit ARGUMENTS` to its end.
