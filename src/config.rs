@@ -8,8 +8,7 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use crate::graphql::limits::{Limit, Limits, Unit};
-use crate::graphql::{Profile, Serving};
+use crate::limits::{Limit, Limits, Profile, Serving, Unit};
 
 /// One setting.
 struct Setting {

@@ -4,19 +4,10 @@ use std::time::Duration;
 
 use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
 
-use super::guard::{self, Profile, Refused};
-use super::limits::Limits;
+use super::guard::{self, Refused};
 use super::{Schema, error, loader, omitted};
+use crate::limits::{Limits, Serving};
 use crate::store::{Position, Store};
-
-/// What the schema knows of how it is served.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Serving {
-    /// What a request may cost.
-    pub limits: Limits,
-    /// How open it is.
-    pub profile: Profile,
-}
 
 /// Answers a request; must be called on a Tokio runtime. With `since` it is answered from a server
 /// that has everything up to there. Every error carries a code: what the engine itself refuses

@@ -11,17 +11,7 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Name, Positioned};
 
-use super::limits::Limits;
-
-/// How open the API is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Profile {
-    /// Questions may come by GET, and the schema can be asked for: for people and tools.
-    #[default]
-    Public,
-    /// No introspection, no GET, no hints at names in errors: for clients whose questions are known.
-    Locked,
-}
+use crate::limits::{Limits, Profile};
 
 /// Why a document is not executed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

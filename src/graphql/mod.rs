@@ -13,7 +13,6 @@ mod error;
 mod execute;
 mod filter;
 pub mod guard;
-pub mod limits;
 mod load;
 mod loader;
 mod node;
@@ -32,9 +31,9 @@ mod wanted;
 use async_graphql::{EmptyMutation, EmptySubscription, Response};
 
 pub use error::REQUEST_ID;
-pub use execute::{Serving, execute};
-pub use guard::Profile;
+pub use execute::execute;
 
+use crate::limits::{Profile, Serving};
 use crate::store::Store;
 
 /// The schema that is served.

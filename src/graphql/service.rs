@@ -2,9 +2,7 @@
 
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 
-use super::execute::Serving;
-use super::guard::Profile;
-use super::limits::{Limit, Limits, Unit};
+use crate::limits::{Limit, Limits, Profile, Serving, Unit};
 
 /// How open a server is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -22,9 +20,9 @@ pub enum ServiceProfile {
 pub enum LimitUnit {
     /// Things: fields, aliases, levels of nesting.
     Count,
-    /// Bytes.
+    /// Bytes of a text or a body.
     Bytes,
-    /// Milliseconds.
+    /// Milliseconds of time.
     Milliseconds,
 }
 

@@ -7,7 +7,8 @@ mod response;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
 
-use crate::graphql::{Profile, Schema, Serving, execute};
+use crate::graphql::{Schema, execute};
+use crate::limits::{Profile, Serving};
 use request::Refused;
 use response::Media;
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::graphql::guard;
-use crate::graphql::limits::Limits;
+use crate::limits::Limits;
 use crate::store::Position;
 
 /// A client that has just written sends what the answer to its writing had in this header, and is

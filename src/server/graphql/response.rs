@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap};
 
 use crate::graphql::is_busy;
-use crate::graphql::limits::Limits;
+use crate::limits::Limits;
 
 /// When a request that came while the database was away may be sent again, in seconds.
 const RETRY_AFTER: &str = "1";

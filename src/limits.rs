@@ -1,4 +1,5 @@
-//! What a request may cost: one table, which makes the settings, their defaults and `serviceConfig`.
+//! What a request may cost, and how open the API is: one table, which makes the settings, their
+//! defaults and `serviceConfig`. Plain numbers; whoever enforces one reads it here.
 
 /// Writes the struct, its defaults and the table of [`Limit`]s.
 macro_rules! limits {
@@ -108,6 +109,25 @@ limits! {
     errors, "DIXIT_MAX_ERRORS", "errors", Count, 1..=10000 = 20;
     /// The largest response.
     response_bytes, "DIXIT_MAX_RESPONSE_BYTES", "responseBytes", Bytes, 65536..=1073741824 = 8388608;
+}
+
+/// How open the API is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Profile {
+    /// Questions may come by GET, and the schema can be asked for: for people and tools.
+    #[default]
+    Public,
+    /// No introspection, no GET, no hints at names in errors: for clients whose questions are known.
+    Locked,
+}
+
+/// How an API is served.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Serving {
+    /// What a request may cost.
+    pub limits: Limits,
+    /// How open it is.
+    pub profile: Profile,
 }
 
 #[cfg(test)]
