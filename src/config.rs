@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use crate::limits::{Limit, Limits, Profile, Serving, Unit};
+
 /// One setting.
 struct Setting {
     name: &'static str,
@@ -57,6 +59,18 @@ const SHUTDOWN_SECONDS: Setting = Setting {
     default: "10",
     manual: "How long a stopping server lets running requests finish, in seconds, from 0 to 600.",
 };
+const CONNECTIONS: Setting = Setting {
+    name: "DIXIT_CONNECTIONS",
+    default: "1024",
+    manual: "How many connections each serving thread takes at once, from 1 to 1000000; more wait \
+             to be accepted.",
+};
+const PROFILE: Setting = Setting {
+    name: "DIXIT_PROFILE",
+    default: "public",
+    manual: "How open the API is: `public`, or `locked` (no introspection, no GET, no hints at \
+             names in errors).",
+};
 const LOG: Setting = Setting {
     name: "DIXIT_LOG",
     default: "info",
@@ -69,7 +83,7 @@ const LOG_FORMAT: Setting = Setting {
     manual: "How it is logged: `text` for people, `json` for programs.",
 };
 
-const SETTINGS: [&Setting; 10] = [
+const SETTINGS: [&Setting; 12] = [
     &DATABASE_URL,
     &READERS,
     &DATABASE_WAIT_MS,
@@ -78,6 +92,8 @@ const SETTINGS: [&Setting; 10] = [
     &LISTEN,
     &WORKERS,
     &SHUTDOWN_SECONDS,
+    &CONNECTIONS,
+    &PROFILE,
     &LOG,
     &LOG_FORMAT,
 ];
@@ -104,8 +120,12 @@ pub struct Server {
     pub listen: SocketAddr,
     /// Serving threads; 0 takes one a core.
     pub workers: usize,
+    /// How many connections each thread takes at once; more wait to be accepted.
+    pub connections: usize,
     /// How long running requests may take at a stop, in seconds.
     pub shutdown_seconds: u64,
+    /// What a request may cost, and how open the API is.
+    pub serving: Serving,
 }
 
 /// What is logged, and how.
@@ -186,9 +206,13 @@ impl Config {
 
     /// Reads these variables; an empty one is absent.
     pub fn read(values: &BTreeMap<String, String>) -> Result<Self, ConfigError> {
-        let known = |name: &str| SETTINGS.iter().any(|setting| setting.name == name);
+        let names = || {
+            let limits = Limits::ALL.iter().map(|limit| limit.setting);
+            SETTINGS.iter().map(|setting| setting.name).chain(limits)
+        };
+        let known = |name: &str| names().any(|known| known == name);
         if let Some(name) = values.keys().find(|name| name.starts_with("DIXIT_") && !known(name)) {
-            let known = SETTINGS.map(|setting| setting.name).join(", ");
+            let known = names().collect::<Vec<_>>().join(", ");
             return Err(ConfigError::Unknown { name: name.clone(), known });
         }
         let text = |setting: &'static Setting| -> String {
@@ -202,6 +226,37 @@ impl Config {
                 _ => refuse(setting, value, format!("is not a number from {from} to {to}")),
             }
         };
+        let profile = text(&PROFILE);
+        let mut serving = Serving {
+            profile: match profile.as_str() {
+                "public" => Profile::Public,
+                "locked" => Profile::Locked,
+                _ => {
+                    let problem = "is neither public nor locked".to_owned();
+                    return refuse(&PROFILE, profile, problem);
+                }
+            },
+            ..Serving::default()
+        };
+        for limit in Limits::ALL {
+            let Some(value) = values.get(limit.setting).filter(|v| !v.trim().is_empty()) else {
+                continue;
+            };
+            match value.trim().parse() {
+                Ok(number) if (limit.least..=limit.most).contains(&number) => {
+                    (limit.set)(&mut serving.limits, number);
+                }
+                _ => {
+                    let problem = format!("is not a number from {} to {}", limit.least, limit.most);
+                    return Err(ConfigError::Value {
+                        name: limit.setting,
+                        value: value.clone(),
+                        problem,
+                        manual: limit.manual.trim(),
+                    });
+                }
+            }
+        }
         let listen = text(&LISTEN);
         let format = text(&LOG_FORMAT);
         Ok(Self {
@@ -223,6 +278,8 @@ impl Config {
                 },
                 workers: number(&WORKERS, 0, 256)?.try_into().unwrap_or(0),
                 shutdown_seconds: number(&SHUTDOWN_SECONDS, 0, 600)?,
+                connections: number(&CONNECTIONS, 1, 1_000_000)?.try_into().unwrap_or(1024),
+                serving,
             },
             log: Log {
                 filter: text(&LOG),
@@ -250,6 +307,15 @@ pub fn example() -> String {
     for Setting { name, default, manual } in SETTINGS {
         // Writing to a String cannot fail.
         let _ = write!(text, "\n# {manual}\n{name}={default}\n");
+    }
+    text.push_str("\n# Limits of one request; `serviceConfig` tells them to clients.\n");
+    for Limit { setting, manual, unit, least, most, default, .. } in Limits::ALL {
+        let unit = match unit {
+            Unit::Count => "",
+            Unit::Bytes => " bytes",
+            Unit::Milliseconds => " milliseconds",
+        };
+        let _ = write!(text, "\n#{manual} {least} to {most}{unit}.\n{setting}={default}\n");
     }
     text
 }

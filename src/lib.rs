@@ -3,7 +3,7 @@
 //!
 //! Layers, each depending only on those to its right (a test keeps it so):
 //! `cli` → `server` → `graphql`, `import` → `store` → `domain`; `config` and `telemetry` are read
-//! by `cli` and `server` alone.
+//! by `cli` and `server` alone; `limits` are plain numbers.
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may panic"))]
 
@@ -12,6 +12,7 @@ pub mod config;
 pub mod domain;
 pub mod graphql;
 pub mod import;
+pub mod limits;
 pub mod server;
 pub mod store;
 pub mod telemetry;

@@ -10,6 +10,13 @@ pub const BAD_USER_INPUT: &str = "BAD_USER_INPUT";
 /// The code of what may go well in a second.
 pub const BUSY: &str = "BUSY";
 
+/// The code of what is over a limit; `limit` and `value` in the extensions say which.
+pub const LIMIT: &str = "LIMIT";
+/// The code of what takes too long.
+pub const TIMEOUT: &str = "TIMEOUT";
+/// The code of what this client may not do here.
+pub const FORBIDDEN: &str = "FORBIDDEN";
+
 /// An input that cannot be used.
 pub fn bad_input(argument: &str, problem: impl std::fmt::Display) -> Error {
     Error::new(format!("{argument}: {problem}")).extend_with(|_, extensions| {
@@ -28,9 +35,14 @@ pub fn store_failed(error: &StoreError) -> Error {
     if error.is_timeout() {
         tracing::warn!(%error, "a statement took too long");
         return Error::new("this takes longer than the database may: ask for less, or filter more")
-            .extend_with(|_, extensions| extensions.set("code", "TIMEOUT"));
+            .extend_with(|_, extensions| extensions.set("code", TIMEOUT));
     }
     internal(error)
+}
+
+tokio::task_local! {
+    /// The id of the request that is being answered: what a client tells the operator.
+    pub static REQUEST_ID: String;
 }
 
 /// A fault of ours.
@@ -42,5 +54,10 @@ pub fn internal(error: &(dyn std::error::Error + 'static)) -> Error {
         cause = error.source();
     }
     tracing::error!(error = chain, "internal error");
-    Error::new("internal error").extend_with(|_, extensions| extensions.set("code", "INTERNAL"))
+    Error::new("internal error").extend_with(|_, extensions| {
+        extensions.set("code", "INTERNAL");
+        if let Ok(id) = REQUEST_ID.try_with(Clone::clone) {
+            extensions.set("requestId", id);
+        }
+    })
 }

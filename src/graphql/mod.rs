@@ -10,7 +10,9 @@ mod connection;
 mod cursor;
 mod date;
 mod error;
+mod execute;
 mod filter;
+pub mod guard;
 mod load;
 mod loader;
 mod node;
@@ -19,23 +21,23 @@ mod organisation;
 mod query;
 mod quote;
 mod role;
+mod service;
 mod speaker;
 mod statement;
 mod trip;
 mod vocabulary;
 mod wanted;
 
-use async_graphql::{EmptyMutation, EmptySubscription, Request, Response};
+use async_graphql::{EmptyMutation, EmptySubscription, Response};
 
-use crate::store::{Position, Store};
+pub use error::REQUEST_ID;
+pub use execute::execute;
+
+use crate::limits::{Profile, Serving};
+use crate::store::Store;
 
 /// The schema that is served.
 pub type Schema = async_graphql::Schema<query::Query, EmptyMutation, EmptySubscription>;
-
-/// The most that a query may cost: each field 1, a list its page size times its fields.
-pub const MAX_COMPLEXITY: usize = 10_000;
-/// How deep a query may nest; introspection as GraphiQL sends it is 15 deep.
-pub const MAX_DEPTH: usize = 16;
 
 /// Whether a response failed because the database could not be reached in time: the same request
 /// may go well in a second.
@@ -46,9 +48,19 @@ pub fn is_busy(response: &Response) -> bool {
     })
 }
 
-/// The schema over a store.
+/// The schema over a store, with the limits that are the default.
 pub fn schema(store: Store) -> Schema {
-    builder().data(store).finish()
+    serving(store, Serving::default())
+}
+
+/// The schema over a store, served within these limits.
+pub fn serving(store: Store, serving: Serving) -> Schema {
+    let complexity = usize::try_from(serving.limits.complexity).unwrap_or(usize::MAX);
+    let mut builder = builder().limit_complexity(complexity).data(store).data(serving);
+    if serving.profile == Profile::Locked {
+        builder = builder.disable_suggestions();
+    }
+    builder.finish()
 }
 
 /// The public API as SDL, with every description; `schema.graphql` is this text.
@@ -60,28 +72,4 @@ pub fn sdl() -> String {
 fn builder() -> async_graphql::SchemaBuilder<query::Query, EmptyMutation, EmptySubscription> {
     Schema::build(query::Query, EmptyMutation, EmptySubscription)
         .register_output_type::<node::Node>()
-        .limit_complexity(MAX_COMPLEXITY)
-        .limit_depth(MAX_DEPTH)
-}
-
-/// Answers a request; must be called on a Tokio runtime. With `since` it is answered from a server
-/// that has everything up to there. Every error carries a code: what the engine itself refuses
-/// (syntax, unknown fields, values of another type, limits) is the user's.
-pub async fn execute(schema: &Schema, request: Request, since: Option<Position>) -> Response {
-    let request = omitted::without_omitted(request);
-    let mut response = match schema.data::<Store>() {
-        Some(store) => {
-            let store = since.map_or_else(|| store.clone(), |since| store.since(since));
-            let request = request.data(loader::loader(store.clone())).data(store);
-            schema.execute(request).await
-        }
-        None => schema.execute(request).await,
-    };
-    for error in &mut response.errors {
-        let extensions = error.extensions.get_or_insert_default();
-        if extensions.get("code").is_none() {
-            extensions.set("code", error::BAD_USER_INPUT);
-        }
-    }
-    response
 }

@@ -15,6 +15,7 @@ use super::load;
 use super::node::Node;
 use super::organisation::Organisation;
 use super::quote::{Quote, QuoteOrder};
+use super::service::ServiceConfig;
 use super::speaker::Speaker;
 use super::statement::Statement;
 use super::trip::trip;
@@ -58,6 +59,11 @@ impl Query {
             })
         })
         .await
+    }
+
+    /// What this server is and what it takes from one request.
+    async fn service_config(&self) -> ServiceConfig {
+        ServiceConfig
     }
 
     /// A quote by its id; null where there is none.

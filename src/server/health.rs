@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, web};
 use serde::Serialize;
 
+use super::observe;
 use crate::store::{ServerHealth, ServerState, Store};
 
 /// Adds the pages.
@@ -105,5 +106,6 @@ async fn metrics(store: web::Data<Store>) -> HttpResponse {
         "Reads that went to this server.",
         &|server| Some(server.reads as f64),
     );
+    observe::write(&mut text);
     HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text)
 }

@@ -1,25 +1,26 @@
 //! The HTTP server: GraphQL, the playground, health, and the way they start and stop.
 
+mod connections;
 mod graphql;
-mod guard;
 mod health;
+mod observe;
 mod playground;
 
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::http::header;
-use actix_web::middleware::DefaultHeaders;
+use actix_web::middleware::{DefaultHeaders, from_fn};
 use actix_web::{App, HttpResponse, HttpServer, web};
 
+use self::connections::{Connections, Times, keep_time};
 use crate::config;
 use crate::store::Store;
 
-/// How long a client may take to send the head of a request.
-const HEAD_WAIT: Duration = Duration::from_secs(5);
-/// How long an idle connection is kept.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// What an answer may take beyond its body and its execution: waiting for the database, writing.
+const ANSWER_GRACE: Duration = Duration::from_secs(15);
 
 /// A server on a bound address, to be awaited.
 ///
@@ -30,12 +31,25 @@ pub fn server(
     listener: TcpListener,
     config: &config::Server,
 ) -> std::io::Result<Server> {
-    let schema = crate::graphql::schema(store.clone());
+    let serving = config.serving;
+    let limits = serving.limits;
+    let head = Duration::from_millis(limits.head_ms);
+    let keep_alive = Duration::from_millis(limits.keep_alive_ms);
+    let connections = Connections::watch(Times {
+        first_head: head,
+        next_head: keep_alive + head,
+        answer: Duration::from_millis(limits.body_ms + limits.execution_ms) + ANSWER_GRACE,
+    });
+    let opened = Arc::clone(&connections);
+    let schema = crate::graphql::serving(store.clone(), serving);
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(store.clone()))
             .app_data(web::Data::new(schema.clone()))
+            .app_data(web::Data::new(serving))
             .wrap(headers())
+            .wrap(from_fn(observe::observe))
+            .wrap(from_fn(keep_time))
             .service(graphql::resource())
             .service(
                 web::resource("/").get(|| async { redirect("/graphiql/") }),
@@ -48,8 +62,10 @@ pub fn server(
                 HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body(body)
             }))
     })
-    .client_request_timeout(HEAD_WAIT)
-    .keep_alive(KEEP_ALIVE)
+    .on_connect(move |stream, data| opened.opened(stream, data))
+    .max_connections(config.connections)
+    .client_request_timeout(head)
+    .keep_alive(keep_alive)
     .shutdown_timeout(config.shutdown_seconds);
     if config.workers > 0 {
         server = server.workers(config.workers);

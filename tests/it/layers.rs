@@ -5,21 +5,22 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, repository};
 
 /// What each layer may use of the others.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("store", &["domain"]),
     ("import", &["store", "domain"]),
-    ("graphql", &["store", "domain"]),
-    ("server", &["graphql", "import", "store", "domain", "config", "telemetry"]),
+    ("graphql", &["store", "domain", "limits"]),
+    ("server", &["graphql", "import", "store", "domain", "config", "limits", "telemetry"]),
     ("cli", &["server", "graphql", "import", "store", "domain", "config", "telemetry"]),
-    ("config", &[]),
+    ("config", &["limits"]),
+    ("limits", &[]),
     ("telemetry", &["config"]),
 ];
 
 /// Which files alone may name a library.
 const LIBRARIES: [(&str, &[&str]); 4] = [
     ("diesel", &["store/"]),
-    ("async_graphql", &["graphql/", "server/graphql.rs"]),
+    ("async_graphql", &["graphql/", "server/graphql/"]),
     ("actix_web", &["server/", "cli/serve.rs"]),
     ("clap", &["cli/"]),
 ];

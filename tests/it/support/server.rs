@@ -32,6 +32,11 @@ impl Server {
         Self { child, out, address }
     }
 
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The next line that it printed after the one with its address.
     pub fn line(&mut self) -> String {
         let mut line = String::new();

@@ -1,0 +1,122 @@
+//! How long a connection may keep the server waiting.
+//!
+//! actix's own timers watch the head of a connection's first request; on a kept-alive one they let
+//! a slow head, and a client that does not read its answer, stay for ever. Here every connection is
+//! either waiting for a whole head, or being answered, and each has its time.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+use actix_web::body::{BodySize, MessageBody};
+use actix_web::dev::{Extensions, ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::rt::net::TcpStream;
+use socket2::{SockRef, Socket};
+
+/// How often connections are looked at.
+const INTERVAL: Duration = Duration::from_millis(250);
+/// The slowest that a client may read, in bytes a second.
+const SLOWEST: u64 = 32 << 10;
+
+/// How long a connection may be in each state.
+#[derive(Debug, Clone, Copy)]
+pub struct Times {
+    /// From opening to the end of the first head.
+    pub first_head: Duration,
+    /// From one answer to the end of the next head.
+    pub next_head: Duration,
+    /// From a head to its answer.
+    pub answer: Duration,
+}
+
+/// The connections of one server.
+pub struct Connections {
+    times: Times,
+    next: AtomicU64,
+    open: Mutex<HashMap<u64, Arc<Connection>>>,
+}
+
+/// One connection.
+struct Connection {
+    socket: Socket,
+    deadline: Mutex<Instant>,
+}
+
+/// What a connection carries; with it goes its entry.
+struct Ticket {
+    number: u64,
+    connection: Arc<Connection>,
+    all: Weak<Connections>,
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        if let Some(all) = self.all.upgrade() {
+            locked(&all.open).remove(&self.number);
+        }
+    }
+}
+
+impl Connections {
+    /// None yet; must be called on a Tokio runtime, which then looks after them.
+    pub fn watch(times: Times) -> Arc<Self> {
+        let all =
+            Arc::new(Self { times, next: AtomicU64::new(0), open: Mutex::new(HashMap::new()) });
+        let weak = Arc::downgrade(&all);
+        actix_web::rt::spawn(async move {
+            loop {
+                tokio::time::sleep(INTERVAL).await;
+                let Some(all) = weak.upgrade() else { return };
+                all.end_late();
+            }
+        });
+        all
+    }
+
+    /// Takes a connection in.
+    pub fn opened(self: &Arc<Self>, stream: &dyn Any, data: &mut Extensions) {
+        let Some(stream) = stream.downcast_ref::<TcpStream>() else { return };
+        // A second handle on the same socket, to close it by. Without one it is closed by actix alone.
+        let Ok(socket) = SockRef::from(stream).try_clone() else { return };
+        let deadline = Mutex::new(Instant::now() + self.times.first_head);
+        let connection = Arc::new(Connection { socket, deadline });
+        let number = self.next.fetch_add(1, Relaxed);
+        locked(&self.open).insert(number, Arc::clone(&connection));
+        data.insert(Ticket { number, connection, all: Arc::downgrade(self) });
+    }
+
+    fn end_late(&self) {
+        let now = Instant::now();
+        for connection in locked(&self.open).values() {
+            if *locked(&connection.deadline) < now {
+                // It may be closed already.
+                let _ = connection.socket.shutdown(std::net::Shutdown::Both);
+            }
+        }
+    }
+}
+
+/// Moves a connection's deadline with its requests.
+pub async fn keep_time(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let ticket = request.conn_data::<Ticket>();
+    let connection = ticket.map(|ticket| (Arc::clone(&ticket.connection), ticket.all.upgrade()));
+    let Some((connection, Some(all))) = connection else { return next.call(request).await };
+    *locked(&connection.deadline) = Instant::now() + all.times.answer;
+    let response = next.call(request).await?;
+    let reading = match response.response().body().size() {
+        BodySize::Sized(bytes) => Duration::from_secs(bytes / SLOWEST),
+        BodySize::None | BodySize::Stream => Duration::ZERO,
+    };
+    *locked(&connection.deadline) = Instant::now() + all.times.next_head + reading;
+    Ok(response)
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,57 @@
+//! `/graphql`: GraphQL over HTTP, by the GraphQL Foundation's specification of that name (draft of
+//! 2025): queries by GET and POST, mutations by POST alone, JSON both ways.
+
+mod request;
+mod response;
+
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, Resource, web};
+
+use crate::graphql::{Schema, execute};
+use crate::limits::{Profile, Serving};
+use request::Refused;
+use response::Media;
+
+/// The resource.
+pub fn resource() -> Resource {
+    web::resource("/graphql").default_service(web::to(answer))
+}
+
+/// Answers any request to `/graphql`.
+async fn answer(
+    head: HttpRequest,
+    body: web::Payload,
+    schema: web::Data<Schema>,
+    serving: web::Data<Serving>,
+) -> HttpResponse {
+    // Decided before anything else: the client reads the refusal too.
+    let Some(media) = Media::accepted(head.headers()) else {
+        let message = "an answer is application/graphql-response+json or application/json";
+        return response::refuse(Media::Json, StatusCode::NOT_ACCEPTABLE, message);
+    };
+    let read = match (head.method(), serving.profile) {
+        (&Method::POST, _) => request::posted(&head, body, &serving.limits).await,
+        (&Method::GET, Profile::Public) => request::asked(&head, &serving.limits),
+        (_, profile) => {
+            let allowed = if profile == Profile::Public { "GET, POST" } else { "POST" };
+            let message = format!("/graphql answers to {allowed}");
+            let mut refusal = response::refuse(media, StatusCode::METHOD_NOT_ALLOWED, &message);
+            refusal.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static(allowed));
+            return refusal;
+        }
+    };
+    match read {
+        Ok(read) => {
+            let answer = execute(&schema, read.request, read.since).await;
+            response::answer(media, &answer, &serving.limits)
+        }
+        Err(Refused { status, message, limit }) => {
+            let mut refusal = response::refuse_over(media, status, &message, limit);
+            if status == StatusCode::METHOD_NOT_ALLOWED {
+                let allow = header::HeaderValue::from_static("POST");
+                refusal.headers_mut().insert(header::ALLOW, allow);
+            }
+            refusal
+        }
+    }
+}

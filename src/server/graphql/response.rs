@@ -1,0 +1,213 @@
+//! A GraphQL response as HTTP carries it: media type, status, size.
+
+use std::io::Write;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderMap};
+
+use crate::graphql::is_busy;
+use crate::limits::Limits;
+
+/// When a request that came while the database was away may be sent again, in seconds.
+const RETRY_AFTER: &str = "1";
+
+/// What the client reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// `application/graphql-response+json`: the status tells whether the request was executed.
+    Response,
+    /// `application/json`: the status is 200 for whatever was a GraphQL request.
+    Json,
+}
+
+impl Media {
+    const ALL: [Self; 2] = [Self::Json, Self::Response];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Response => "application/graphql-response+json; charset=utf-8",
+            Self::Json => "application/json; charset=utf-8",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        self.as_str().split(';').next().unwrap_or_default()
+    }
+
+    /// What the client likes best of what there is; `None` where it reads neither.
+    pub fn accepted(headers: &HeaderMap) -> Option<Self> {
+        let values: Vec<&str> =
+            headers.get_all(header::ACCEPT).filter_map(|value| value.to_str().ok()).collect();
+        if values.iter().all(|value| value.trim().is_empty()) {
+            return Some(Self::Json);
+        }
+        let ranges: Vec<(&str, f32)> =
+            values.iter().flat_map(|value| value.split(',')).filter_map(range).collect();
+        let mut best = None;
+        for media in Self::ALL {
+            // The most specific range that fits decides.
+            let quality = ranges
+                .iter()
+                .filter_map(|&(range, quality)| Some((fits(range, media.name())?, quality)))
+                .max_by_key(|(specific, _)| *specific)
+                .map_or(0.0, |(_, quality)| quality);
+            // Named beats wildcard at the same quality.
+            let named = ranges.iter().any(|(range, _)| range.eq_ignore_ascii_case(media.name()));
+            if quality > 0.0 && best.is_none_or(|(q, n, _)| (quality, named) > (q, n)) {
+                best = Some((quality, named, media));
+            }
+        }
+        best.map(|(_, _, media)| media)
+    }
+}
+
+/// `text/html;q=0.8` → the range and its quality.
+fn range(text: &str) -> Option<(&str, f32)> {
+    let mut parts = text.split(';').map(str::trim);
+    let range = parts.next().filter(|range| !range.is_empty())?;
+    let mut quality = 1.0;
+    for part in parts {
+        if let Some(value) = part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")) {
+            quality = value.trim().parse().ok().filter(|q: &f32| (0.0..=1.0).contains(q))?;
+        }
+    }
+    Some((range, quality))
+}
+
+/// How specifically a range names a media type; `None` where it does not.
+fn fits(range: &str, media: &str) -> Option<u8> {
+    if range.eq_ignore_ascii_case(media) {
+        Some(2)
+    } else if range.eq_ignore_ascii_case("application/*") {
+        Some(1)
+    } else {
+        (range == "*/*").then_some(0)
+    }
+}
+
+/// The answer to a request that was executed, or refused as GraphQL.
+pub fn answer(media: Media, response: &async_graphql::Response, limits: &Limits) -> HttpResponse {
+    let mut body = Bounded { bytes: Vec::new(), limit: limits.response_bytes, over: false };
+    if let Err(error) = serde_json::to_writer(&mut body, response) {
+        if body.over {
+            let message = format!("the answer is larger than {} bytes: ask for less", body.limit);
+            let limit = Some(("responseBytes", limits.response_bytes));
+            // As the specification has it, this is an answer to a request that was well-formed.
+            let status = match media {
+                Media::Json => StatusCode::OK,
+                Media::Response => StatusCode::BAD_REQUEST,
+            };
+            return refuse_over(media, status, &format!("responseBytes: {message}"), limit);
+        }
+        tracing::error!(%error, "an answer could not be serialised");
+        return refuse(media, StatusCode::INTERNAL_SERVER_ERROR, "internal error");
+    }
+    // A request that was not executed at all has no data.
+    let executed = response.is_ok() || response.data != async_graphql::Value::Null;
+    let status = match media {
+        _ if is_busy(response) => StatusCode::SERVICE_UNAVAILABLE,
+        Media::Response if !executed => StatusCode::BAD_REQUEST,
+        _ => StatusCode::OK,
+    };
+    let mut builder = HttpResponse::build(status);
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        builder.insert_header((header::RETRY_AFTER, RETRY_AFTER));
+    }
+    let body = if executed || status == StatusCode::SERVICE_UNAVAILABLE {
+        body.bytes
+    } else {
+        without_data(response).unwrap_or(body.bytes)
+    };
+    builder.content_type(media.as_str()).body(body)
+}
+
+/// The response to a request that was not executed: `errors` alone, no `data`.
+fn without_data(response: &async_graphql::Response) -> Option<Vec<u8>> {
+    #[derive(serde::Serialize)]
+    struct Errors<'r> {
+        errors: &'r [async_graphql::ServerError],
+    }
+    serde_json::to_vec(&Errors { errors: &response.errors }).ok()
+}
+
+/// A request that is not executed.
+pub fn refuse(media: Media, status: StatusCode, message: &str) -> HttpResponse {
+    refuse_over(media, status, message, None)
+}
+
+/// A request that is not executed because it is over a limit.
+pub fn refuse_over(
+    media: Media,
+    status: StatusCode,
+    message: &str,
+    limit: Option<(&'static str, u64)>,
+) -> HttpResponse {
+    let extensions = match limit {
+        Some((name, value)) => {
+            serde_json::json!({ "code": "LIMIT", "limit": name, "value": value })
+        }
+        None => serde_json::json!({ "code": "BAD_REQUEST" }),
+    };
+    let error = serde_json::json!({ "message": message, "extensions": extensions });
+    let mut builder = HttpResponse::build(status);
+    if matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::PAYLOAD_TOO_LARGE) {
+        // The rest of the body is not waited for.
+        builder.force_close();
+    }
+    let body = serde_json::json!({ "errors": [error] });
+    builder.content_type(media.as_str()).body(body.to_string())
+}
+
+/// Bytes up to a limit.
+struct Bounded {
+    bytes: Vec<u8>,
+    limit: u64,
+    over: bool,
+}
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if (self.bytes.len() + bytes.len()) as u64 > self.limit {
+            self.over = true;
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::{ACCEPT, HeaderValue};
+
+    use super::*;
+
+    #[test]
+    fn the_client_gets_what_it_likes_best() {
+        for (accept, media) in [
+            ("", Some(Media::Json)),
+            ("*/*", Some(Media::Json)),
+            ("application/*;q=0.1", Some(Media::Json)),
+            ("application/graphql-response+json", Some(Media::Response)),
+            (
+                "application/graphql-response+json; charset=utf-8, application/json;q=0.9",
+                Some(Media::Response),
+            ),
+            ("application/graphql-response+json;q=0.5, application/json", Some(Media::Json)),
+            ("application/graphql-response+json, */*;q=0.1", Some(Media::Response)),
+            ("application/json;q=0, */*", Some(Media::Response)),
+            ("text/html", None),
+            ("application/json;q=0", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT, HeaderValue::from_static(accept));
+            assert_eq!(Media::accepted(&headers), media, "{accept}");
+        }
+        assert_eq!(Media::accepted(&HeaderMap::new()), Some(Media::Json));
+    }
+}
