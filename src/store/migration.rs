@@ -8,7 +8,7 @@ use diesel::migration::{Migration as _, MigrationSource as _};
 use diesel::result::QueryResult;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 
-use super::dialect::{is_postgres, printable};
+use super::dialect::{of, printable};
 use super::error::{Result, StoreError};
 use super::{Options, Store};
 
@@ -56,19 +56,6 @@ pub(in crate::store) trait Migrating:
 
     /// Runs `work` while no other program migrates this database.
     fn alone<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T>;
-}
-
-/// Runs `$body` with `$type` as the connection of the database at this URL.
-macro_rules! of {
-    ($url:expr, |$type:ident| $body:expr) => {
-        if is_postgres($url) {
-            type $type = diesel::pg::PgConnection;
-            $body
-        } else {
-            type $type = diesel::sqlite::SqliteConnection;
-            $body
-        }
-    };
 }
 
 /// Every migration, the oldest first. Makes neither a file nor a table.

@@ -4,7 +4,6 @@
 //! database to database stands in `dialect` and nowhere else.
 
 pub mod article;
-pub mod backup;
 pub mod copy;
 pub mod dialect;
 pub mod digest;
@@ -25,8 +24,8 @@ pub mod write;
 use std::sync::Arc;
 use std::time::Instant;
 
-pub use dialect::Options;
 pub use dialect::replica::{Position, ServerHealth, ServerState};
+pub use dialect::{Options, backup};
 pub use error::{Result, StoreError};
 
 use dialect::{Connection, Pools, Reader};

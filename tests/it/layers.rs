@@ -39,12 +39,7 @@ const DATABASES: [&str; 9] = [
 ];
 
 /// Which files outside `store/dialect/` may name one, and why.
-const BILINGUAL: [(&str, &str); 4] = [
-    ("store/types.rs", "the columns that an id has in each"),
-    ("store/migration.rs", "the connection that a URL asks for, before there is a pool"),
-    ("store/backup.rs", "a file is copied, a server has a program for it"),
-    ("store/write/mod.rs", "SQLite's lock is not fair: its writer stays away for a moment"),
-];
+const BILINGUAL: [(&str, &str); 1] = [("store/types.rs", "the columns that an id has in each")];
 
 /// The longest file that is still about one thing, in lines.
 const LONGEST: usize = 500;

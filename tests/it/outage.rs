@@ -4,7 +4,7 @@
 use std::io::Write as _;
 use std::process::{Child, ChildStdin, Stdio};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -22,9 +22,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 const READ: &str = "{ quotes(first: 5) { totalCount nodes { id text article { title } } } }";
 
-fn line(n: usize) -> String {
+fn line(n: u64) -> String {
     let about = json!({ "url": format!("https://paper{}.example/{}", n % 7, n % 900) });
-    let speaker = ["Ada Quill", "Tobit Aldersea", "Henrike Vossberg"][n % 3];
+    let speaker = match n % 3 {
+        0 => "Ada Quill",
+        1 => "Tobit Aldersea",
+        _ => "Henrike Vossberg",
+    };
     let more = json!({ "article": about, "speaker": speaker, "role": "UN spokesman" });
     native_row("", &format!("We counted boat {n} ourselves."), more)
 }
@@ -32,8 +36,8 @@ fn line(n: usize) -> String {
 /// What readers have seen.
 #[derive(Default)]
 struct Seen {
-    answered: AtomicUsize,
-    unavailable: AtomicUsize,
+    answered: AtomicU64,
+    unavailable: AtomicU64,
     slowest: Mutex<Duration>,
     wrong: Mutex<Vec<String>>,
 }
@@ -61,7 +65,7 @@ impl Seen {
         *slowest = started.elapsed().max(*slowest);
     }
 
-    fn wait_for_another(&self, counter: &AtomicUsize) {
+    fn wait_for_another(&self, counter: &AtomicU64) {
         let (before, started) = (counter.load(Relaxed), Instant::now());
         while counter.load(Relaxed) == before {
             assert!(started.elapsed() < PATIENCE, "no read of the kind that is waited for");
@@ -85,7 +89,7 @@ fn a_server_that_is_stopped_twenty_times_costs_no_row_and_no_restart() {
     let workplace = Workplace::at(cluster.url("outage"));
     let server = Server::start(&workplace);
     let (import, mut stdin) = fed_import(&workplace);
-    let (seen, over, fed) = (Seen::default(), AtomicBool::new(false), AtomicUsize::new(0));
+    let (seen, over, fed) = (Seen::default(), AtomicBool::new(false), AtomicU64::new(0));
     let mut recoveries = Vec::new();
     thread::scope(|threads| {
         let feed = || {
@@ -133,12 +137,12 @@ fn a_server_that_is_stopped_twenty_times_costs_no_row_and_no_restart() {
     assert_eq!(seen.wrong.into_inner().unwrap(), Vec::<String>::new());
     assert_eq!(output.status.code(), Some(0));
     let counts = ["lines", "accepted", "known", "changed", "rejected"];
-    let counts = counts.map(|name| number(&report, &format!("/{name}")) as usize);
+    let counts = counts.map(|name| number(&report, &format!("/{name}")));
     assert_eq!(counts, [fed, fed, 0, 0, 0]);
     let answer = server.ask(READ);
-    assert_eq!(number(&answer, "/data/quotes/totalCount") as usize, fed);
+    assert_eq!(number(&answer, "/data/quotes/totalCount"), fed);
     // All of it is there, just as it would be: the same input again tells nothing new.
     let all: String = (0..fed).map(line).collect();
     let (code, again, _) = workplace.import(&[&workplace.file("all.jsonl", all)]);
-    assert_eq!((code, number(&again, "/known") as usize), (0, fed));
+    assert_eq!((code, number(&again, "/known")), (0, fed));
 }

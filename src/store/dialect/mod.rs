@@ -4,6 +4,7 @@
 //! compiled for each: a static dispatch, so that diesel's types and the prepared statements of each
 //! database stay what they are.
 
+pub mod backup;
 mod connection;
 pub mod postgres;
 pub mod quotes;
@@ -20,6 +21,10 @@ use std::time::Duration;
 use replica::{Position, Replica, ServerHealth};
 
 use super::error::{Result, StoreError};
+
+/// What part of a batch's time its writer stays away from an unfair lock, and at most how long.
+const PAUSE_PART: u32 = 20;
+const MAX_PAUSE: Duration = Duration::from_millis(50);
 
 /// How a database is opened.
 #[derive(Debug, Clone)]
@@ -85,6 +90,14 @@ impl Pools {
         }
     }
 
+    /// Stays away from the embedded database's lock after a batch that took this long: that lock is
+    /// not fair, and another process which waits for it shall have a turn. A server's is.
+    pub fn make_way(&self, after: Duration) {
+        if matches!(self, Self::Sqlite(_)) {
+            std::thread::sleep((after / PAUSE_PART).min(MAX_PAUSE));
+        }
+    }
+
     /// Whether several servers may answer a read.
     pub fn have_replicas(&self) -> bool {
         matches!(self, Self::Postgres(pools) if pools.replicas().exist())
@@ -98,6 +111,20 @@ impl Pools {
         }
     }
 }
+
+/// Runs `$body` with `$type` as the connection of the database at this URL.
+macro_rules! of {
+    ($url:expr, |$type:ident| $body:expr) => {
+        if $crate::store::dialect::is_postgres($url) {
+            type $type = diesel::pg::PgConnection;
+            $body
+        } else {
+            type $type = diesel::sqlite::SqliteConnection;
+            $body
+        }
+    };
+}
+pub(in crate::store) use of;
 
 /// Whether the URL names a PostgreSQL server; any other is for the embedded database to judge.
 pub(in crate::store) fn is_postgres(url: &str) -> bool {

@@ -13,12 +13,11 @@ pub(in crate::store) use shared::{
     ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues,
 };
 
-use std::thread;
 use std::time::{Duration, Instant};
 
 use batch::Memory;
 
-use super::dialect::{Connection, Pools};
+use super::dialect::Connection;
 use super::{Position, Result, Store, StoreError};
 
 /// The right to write, for as long as one import runs.
@@ -36,11 +35,6 @@ pub struct Writer {
 
 /// How many entries make it worth telling the planner.
 const ANALYSED_AFTER: usize = 10_000;
-
-/// What part of a batch's time its writer then stays away from the embedded database's lock, which
-/// is not fair, so that another process which waits for it gets a turn, and at most how long.
-const PAUSE_PART: u32 = 20;
-const MAX_PAUSE: Duration = Duration::from_millis(50);
 
 /// How long a writer waits for a server that went away before it gives up. What it wrote stays.
 const RECONNECT: Duration = Duration::from_secs(60);
@@ -94,7 +88,9 @@ impl Writer {
                 }
                 done => {
                     self.entries += entries.len();
-                    self.make_way(started.elapsed());
+                    if !self.rehearsal {
+                        self.store.pools.make_way(started.elapsed());
+                    }
                     return done;
                 }
             }
@@ -138,13 +134,6 @@ impl Writer {
             self.connection = Some(connection);
         }
         done
-    }
-
-    /// Lets other writers of the embedded database have a turn.
-    fn make_way(&self, after: Duration) {
-        if !self.rehearsal && matches!(self.store.pools, Pools::Sqlite(_)) {
-            thread::sleep((after / PAUSE_PART).min(MAX_PAUSE));
-        }
     }
 
     /// Where the server's log is now: whoever reads since there sees what was written. `None` for a

@@ -8,10 +8,10 @@ use std::thread;
 
 use tempfile::NamedTempFile;
 
-use super::dialect::{self, Pools, sqlite, whole};
-use super::digest::{Digest, Progress, whole as digest_of};
-use super::error::StoreError;
-use super::{Options, Store};
+use super::{Connection, Options, Pools, sqlite, whole};
+use crate::store::Store;
+use crate::store::digest::{Digest, Progress, whole as digest_of};
+use crate::store::error::StoreError;
 
 /// PostgreSQL's own program for backups.
 const PG_DUMP: &str = "pg_dump";
@@ -135,7 +135,7 @@ fn vacuum(
         return Err(BackupError::Damaged(damage.join("; ")));
     }
     let written = copy.read(|copy| digest_of(copy, progress))?;
-    let mut source = dialect::Connection::Sqlite(source);
+    let mut source = Connection::Sqlite(source);
     let held = source.read(|source| {
         // What others wrote meanwhile is not in the backup, and nothing tells how it was before.
         let mut turn = Some(before);
