@@ -1,4 +1,5 @@
-# dixit's commands. `make run` and `make test` need Rust, Node and nothing else.
+# dixit's commands. `make run` needs Rust, Node, a C compiler and Perl; `make test` also apt-get,
+# where there is no PostgreSQL server.
 
 .PHONY: run test postgres web build generate check clean
 

@@ -21,12 +21,13 @@ const DATABASE_URL: Setting = Setting {
     name: "DATABASE_URL",
     default: "sqlite://dixit.db",
     manual: "The database: sqlite://FILE, created on first use (a relative FILE is relative to the \
-             working directory), or postgres://USER:PASSWORD@HOST:PORT/DATABASE.",
+             working directory), or postgres://USER:PASSWORD@HOST:PORT/DATABASE, with \
+             parameters of libpq behind it, such as ?sslmode=verify-full.",
 };
 const READERS: Setting = Setting {
     name: "DIXIT_READERS",
     default: "8",
-    manual: "Reading connections to each server, from 1 to 256.",
+    manual: "Reading connections to the database, and to each replica, from 1 to 256.",
 };
 const DATABASE_WAIT_MS: Setting = Setting {
     name: "DIXIT_DATABASE_WAIT_MS",
@@ -42,7 +43,7 @@ const REPLICA_URLS: Setting = Setting {
 const MAX_REPLICA_LAG_MS: Setting = Setting {
     name: "DIXIT_MAX_REPLICA_LAG_MS",
     default: "1000",
-    manual: "How far behind a replica may be to be asked, in milliseconds, from 1 to 3600000.",
+    manual: "How far behind a replica may be to be asked, in milliseconds, from 1 to 600000.",
 };
 const LISTEN: Setting = Setting {
     name: "DIXIT_LISTEN",
@@ -107,6 +108,8 @@ pub struct Database {
     pub readers: u32,
     /// How long a caller waits for one.
     pub wait: Duration,
+    /// How long a statement of a reader may take: as long as an answer.
+    pub statement: Duration,
     /// Streaming replicas that reads go to.
     pub replicas: Vec<String>,
     /// How far behind one may be to be asked.
@@ -264,12 +267,13 @@ impl Config {
                 url: text(&DATABASE_URL),
                 readers: number(&READERS, 1, 256)?.try_into().unwrap_or(256),
                 wait: Duration::from_millis(number(&DATABASE_WAIT_MS, 1, 60_000)?),
+                statement: Duration::from_millis(serving.limits.execution_ms),
                 replicas: text(&REPLICA_URLS)
                     .split(',')
                     .map(|url| url.trim().to_owned())
                     .filter(|url| !url.is_empty())
                     .collect(),
-                max_replica_lag: Duration::from_millis(number(&MAX_REPLICA_LAG_MS, 1, 3_600_000)?),
+                max_replica_lag: Duration::from_millis(number(&MAX_REPLICA_LAG_MS, 1, 600_000)?),
             },
             server: Server {
                 listen: match listen.parse() {

@@ -71,7 +71,7 @@ pub enum Unit {
 limits! {
     /// How long a client may take to send the head of its first request.
     head_ms, "DIXIT_MAX_HEAD_MS", "headMs", Milliseconds, 100..=600000 = 5000;
-    /// How long a connection is kept between two requests; the next head has its own time beyond.
+    /// How long a connection may say nothing between two requests; the next head has its time beyond.
     keep_alive_ms, "DIXIT_KEEP_ALIVE_MS", "keepAliveMs", Milliseconds, 100..=600000 = 15000;
     /// The largest body of a request to /graphql.
     body_bytes, "DIXIT_MAX_BODY_BYTES", "bodyBytes", Bytes, 1024..=16777216 = 262144;
@@ -85,7 +85,7 @@ limits! {
     brackets, "DIXIT_MAX_BRACKETS", "brackets", Count, 20..=400 = 200;
     /// How many fragments a document may define.
     fragments, "DIXIT_MAX_FRAGMENTS", "fragments", Count, 0..=1000 = 50;
-    /// How many fields an operation may have once its fragments are put in place.
+    /// How many fields a document's operations may have once their fragments are put in place.
     fields, "DIXIT_MAX_FIELDS", "fields", Count, 20..=100000 = 2000;
     /// How many fields an operation may have at its root.
     root_fields, "DIXIT_MAX_ROOT_FIELDS", "rootFields", Count, 1..=1000 = 20;

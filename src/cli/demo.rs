@@ -16,7 +16,8 @@ pub fn run(config: &Config) -> Result<ExitCode, Failure> {
     let directory = tempfile::tempdir()?;
     let url = format!("sqlite://{}", directory.path().join("demo.db").display());
     serve(config, || {
-        let store = open(&Database { url, ..config.database.clone() })?;
+        let replicas = Vec::new();
+        let store = open(&Database { url, replicas, ..config.database.clone() })?;
         let sample = Source::Shipped { name: "sample/statements.jsonl", bytes: SAMPLE };
         let report = import(&store, vec![sample], &Options::default(), &mut Strict)?;
         if report.rejected > 0 || report.lines == 0 {

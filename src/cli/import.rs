@@ -58,7 +58,9 @@ impl Import {
         self.refuse_own_input()?;
         // A rehearsal must not leave a database behind where there was none.
         let (database, _temporary) = rehearsal_database(&config.database, self.dry_run)?;
-        let store = open(&database)?;
+        // It reads nothing from replicas.
+        let replicas = Vec::new();
+        let store = open(&Database { replicas, ..database })?;
         let mut rejects = None;
         if let Some(path) = &self.rejects {
             let file = File::create(path)

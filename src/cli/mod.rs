@@ -122,13 +122,8 @@ fn configuration() -> Result<Config, Failure> {
 }
 
 fn open(database: &Database) -> Result<Store, StoreError> {
-    let options = Options {
-        readers: database.readers,
-        wait: database.wait,
-        replicas: database.replicas.clone(),
-        max_replica_lag: database.max_replica_lag,
-    };
-    Store::open(&database.url, options)
+    let replicas = database.replicas.clone();
+    Store::open(&database.url, Options { readers: database.readers, replicas, ..options(database) })
 }
 
 /// How a command opens a database that it reads or writes as a whole: without its replicas, which
@@ -137,6 +132,7 @@ fn options(database: &Database) -> Options {
     Options {
         readers: 1,
         wait: database.wait,
+        statement: database.statement,
         replicas: Vec::new(),
         max_replica_lag: database.max_replica_lag,
     }

@@ -41,7 +41,8 @@ pub fn decode(cursor: &str) -> Option<Place> {
             Some(Place::Position(id(&rest[..16])?, number(&rest[16..24])?, id(&rest[24..])?))
         }
         (b'n', 16..) => {
-            let name = std::str::from_utf8(&rest[16..]).ok()?;
+            // No name that was ever stored has a NUL, and PostgreSQL takes none.
+            let name = std::str::from_utf8(&rest[16..]).ok().filter(|name| !name.contains('\0'))?;
             Some(Place::Name(name.to_owned(), id(&rest[..16])?))
         }
         _ => None,

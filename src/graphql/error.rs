@@ -14,6 +14,8 @@ pub const BUSY: &str = "BUSY";
 pub const LIMIT: &str = "LIMIT";
 /// The code of what takes too long.
 pub const TIMEOUT: &str = "TIMEOUT";
+/// The code of a fault of ours.
+pub const INTERNAL: &str = "INTERNAL";
 /// The code of what this client may not do here.
 pub const FORBIDDEN: &str = "FORBIDDEN";
 
@@ -55,7 +57,7 @@ pub fn internal(error: &(dyn std::error::Error + 'static)) -> Error {
     }
     tracing::error!(error = chain, "internal error");
     Error::new("internal error").extend_with(|_, extensions| {
-        extensions.set("code", "INTERNAL");
+        extensions.set("code", INTERNAL);
         if let Ok(id) = REQUEST_ID.try_with(Clone::clone) {
             extensions.set("requestId", id);
         }

@@ -76,7 +76,8 @@ pub fn check(
 ) -> Result<(), Refused> {
     within("fragments", document.fragments.len() as u64, limits.fragments)?;
     let known = HashMap::new();
-    let mut guard = Guard { document, limits, profile, known, aliases: 0, directives: 0 };
+    let mut guard =
+        Guard { document, limits, profile, known, aliases: 0, directives: 0, fields: 0 };
     for fragment in document.fragments.values() {
         guard.directives(&fragment.node.directives)?;
         guard.literal(&fragment.node.selection_set.node)?;
@@ -101,6 +102,8 @@ struct Guard<'d> {
     known: HashMap<&'d Name, Option<Cost>>,
     aliases: u64,
     directives: u64,
+    /// Fields of all operations: the engine validates those too that are not executed.
+    fields: u64,
 }
 
 impl<'d> Guard<'d> {
@@ -111,6 +114,8 @@ impl<'d> Guard<'d> {
         }
         self.literal(&operation.selection_set.node)?;
         let cost = self.cost(&operation.selection_set.node)?;
+        self.fields = self.fields.saturating_add(cost.fields);
+        within("fields", self.fields, self.limits.fields)?;
         if self.profile == Profile::Locked && cost.schema_depth > 0 {
             return Err(Refused::Introspection);
         }

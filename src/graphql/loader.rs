@@ -6,8 +6,10 @@ use std::time::Duration;
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::runtime::{Timer, TokioSpawner};
 use async_graphql::{Context, Error, Result};
+use tracing::Instrument as _;
 
 use super::connection::{PageArguments, QuoteConnection};
+use super::error::REQUEST_ID;
 use super::filter::QuoteFilter;
 use super::load;
 use super::quote::{Quote, QuoteOrder};
@@ -41,12 +43,19 @@ pub struct QuotesBelow {
     wanted: Wanted,
 }
 
-/// Loads nested lists from the store.
-pub struct Lists(Store);
+/// Loads nested lists from the store, for one request.
+pub struct Lists {
+    store: Store,
+    request_id: Option<String>,
+    span: tracing::Span,
+}
 
 /// A loader for one request; must be called on a Tokio runtime.
 pub fn loader(store: Store) -> DataLoader<Lists> {
-    DataLoader::new(Lists(store), TokioSpawner::current(), Yield).delay(Duration::ZERO)
+    // Lists are loaded on another task: what belongs to the request goes with them.
+    let request_id = REQUEST_ID.try_with(Clone::clone).ok();
+    let lists = Lists { store, request_id, span: tracing::Span::current() };
+    DataLoader::new(lists, TokioSpawner::current(), Yield).delay(Duration::ZERO)
 }
 
 /// Waits until every list of this level has been asked for, and not a moment longer: a real timer
@@ -65,7 +74,7 @@ impl Loader<QuotesBelow> for Lists {
 
     async fn load(&self, keys: &[QuotesBelow]) -> Result<HashMap<QuotesBelow, Page<Quote>>> {
         let keys = keys.to_vec();
-        trip_to(self.0.clone(), move |connection| {
+        let trip = trip_to(self.store.clone(), move |connection| {
             let mut lists = HashMap::with_capacity(keys.len());
             for key in &keys {
                 let page = quote::list(connection, &key.condition(), key.order, &key.window)?;
@@ -74,8 +83,11 @@ impl Loader<QuotesBelow> for Lists {
                 lists.insert(key.clone(), Page { rows, has_next, has_previous, total });
             }
             Ok(lists)
-        })
-        .await
+        });
+        match &self.request_id {
+            Some(id) => REQUEST_ID.scope(id.clone(), trip).instrument(self.span.clone()).await,
+            None => trip.await,
+        }
     }
 }
 

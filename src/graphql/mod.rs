@@ -30,7 +30,7 @@ mod wanted;
 
 use async_graphql::{EmptyMutation, EmptySubscription, Response};
 
-pub use error::REQUEST_ID;
+pub use error::{BUSY, INTERNAL, REQUEST_ID, TIMEOUT};
 pub use execute::execute;
 
 use crate::limits::{Profile, Serving};
@@ -39,12 +39,11 @@ use crate::store::Store;
 /// The schema that is served.
 pub type Schema = async_graphql::Schema<query::Query, EmptyMutation, EmptySubscription>;
 
-/// Whether a response failed because the database could not be reached in time: the same request
-/// may go well in a second.
-pub fn is_busy(response: &Response) -> bool {
+/// Whether one of a response's errors has this code.
+pub fn has_code(response: &Response, wanted: &str) -> bool {
     response.errors.iter().any(|error| {
         let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
-        code == Some(&error::BUSY.into())
+        code == Some(&wanted.into())
     })
 }
 

@@ -1,6 +1,7 @@
 //! One trip to the store, off the threads that serve.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 
 use async_graphql::{Context, Error, Result};
@@ -8,10 +9,10 @@ use tokio::task::{JoinError, JoinHandle};
 
 use super::error::{internal, store_failed};
 use crate::store::dialect::Connection;
-use crate::store::{self, Store};
+use crate::store::{self, Store, StoreError};
 
 /// How long a replica may take before another server is asked the same. One that is killed says so;
-/// one that is frozen says nothing.
+/// one that is frozen says nothing, and by then its watcher has noticed.
 const HANGING: Duration = Duration::from_millis(900);
 
 /// Runs `work` on one reading connection, seeing one state of the database.
@@ -28,27 +29,51 @@ pub async fn trip_to<T: Send + 'static>(
     work: impl Fn(&mut Connection) -> store::Result<T> + Send + Sync + 'static,
 ) -> Result<T, Error> {
     let work = Arc::new(work);
-    let mut first = start(&store, &work);
+    let waiting = Waiting::default();
+    let mut first = start(&store, &work, &waiting);
     if !store.has_replicas() {
         return settle(first.await);
     }
-    let waiting = tokio::time::timeout(HANGING, &mut first);
-    if let Ok(done) = waiting.await {
+    if let Ok(done) = tokio::time::timeout(HANGING, &mut first).await {
         return settle(done);
     }
-    let mut second = start(&store, &work);
-    tokio::select! {
-        done = &mut first => settle(done),
-        done = &mut second => settle(done),
+    let mut second = start(&store, &work, &waiting);
+    let (done, other) = tokio::select! {
+        done = &mut first => (done, second),
+        done = &mut second => (done, first),
+    };
+    match done {
+        Ok(Ok(done)) => Ok(done),
+        // The one that hung has failed: the other may know better.
+        _ => settle(other.await),
+    }
+}
+
+/// Dropped with the request: what has not begun then is not begun any more.
+#[derive(Default)]
+struct Waiting(Arc<AtomicBool>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.store(true, Relaxed);
     }
 }
 
 fn start<T: Send + 'static>(
     store: &Store,
     work: &Arc<impl Fn(&mut Connection) -> store::Result<T> + Send + Sync + 'static>,
+    waiting: &Waiting,
 ) -> JoinHandle<store::Result<T>> {
-    let (store, work) = (store.clone(), Arc::clone(work));
-    tokio::task::spawn_blocking(move || store.read(&*work))
+    let (store, work, given_up) = (store.clone(), Arc::clone(work), Arc::clone(&waiting.0));
+    let span = tracing::Span::current();
+    tokio::task::spawn_blocking(move || {
+        let _entered = span.enter();
+        if given_up.load(Relaxed) {
+            // Nobody reads this.
+            return Err(StoreError::Busy(Duration::ZERO));
+        }
+        store.read(&*work)
+    })
 }
 
 fn settle<T>(done: Result<store::Result<T>, JoinError>) -> Result<T, Error> {

@@ -36,8 +36,7 @@ struct Readiness {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Server {
-    url: String,
-    role: &'static str,
+    name: String,
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     lag_ms: Option<u128>,
@@ -56,9 +55,8 @@ async fn ready(store: web::Data<Store>) -> HttpResponse {
         Err(_) => false,
     };
     let servers = named(&servers)
-        .map(|(role, server)| Server {
-            url: server.url.clone(),
-            role,
+        .map(|(name, server)| Server {
+            name,
             state: server.state.as_str(),
             lag_ms: server.lag.map(|lag| lag.as_millis()),
         })
@@ -67,10 +65,11 @@ async fn ready(store: web::Data<Store>) -> HttpResponse {
     answer.json(Readiness { ready, servers })
 }
 
-/// The servers with what they are.
-fn named(servers: &[ServerHealth]) -> impl Iterator<Item = (&'static str, &ServerHealth)> {
-    let roles = std::iter::once("primary").chain(std::iter::repeat("replica"));
-    roles.zip(servers)
+/// The servers by what they are: `primary`, `replica-1` and so on, in the order of the settings.
+/// Anybody may ask here: where they are is for the log alone.
+fn named(servers: &[ServerHealth]) -> impl Iterator<Item = (String, &ServerHealth)> {
+    let replicas = (1..).map(|number| format!("replica-{number}"));
+    std::iter::once("primary".to_owned()).chain(replicas).zip(servers)
 }
 
 /// The same in Prometheus' text format.
@@ -81,10 +80,9 @@ async fn metrics(store: web::Data<Store>) -> HttpResponse {
         |name: &str, kind: &str, help: &str, value: &dyn Fn(&ServerHealth) -> Option<f64>| {
             // Writing to a String cannot fail.
             let _ = write!(text, "# HELP {name} {help}\n# TYPE {name} {kind}\n");
-            for (role, server) in named(&servers) {
-                if let Some(value) = value(server) {
-                    let url = server.url.replace('\\', "\\\\").replace('"', "\\\"");
-                    let _ = writeln!(text, "{name}{{role=\"{role}\",server=\"{url}\"}} {value}");
+            for (server, health) in named(&servers) {
+                if let Some(value) = value(health) {
+                    let _ = writeln!(text, "{name}{{server=\"{server}\"}} {value}");
                 }
             }
         };

@@ -7,7 +7,7 @@ mod observe;
 mod playground;
 
 use std::net::TcpListener;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use actix_web::dev::Server;
@@ -17,6 +17,7 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 
 use self::connections::{Connections, Times, keep_time};
 use crate::config;
+use crate::limits::Profile;
 use crate::store::Store;
 
 /// What an answer may take beyond its body and its execution: waiting for the database, writing.
@@ -49,13 +50,19 @@ pub fn server(
             .app_data(web::Data::new(serving))
             .wrap(headers())
             .wrap(from_fn(observe::observe))
+            // Outermost: a connection's time begins with its request and ends with its answer.
             .wrap(from_fn(keep_time))
             .service(graphql::resource())
             .service(
                 web::resource("/").get(|| async { redirect("/graphiql/") }),
             )
             .configure(health::routes)
-            .service(web::resource("/schema.graphql").get(sdl))
+            .configure(|routes| {
+                // The locked profile tells the schema nowhere.
+                if serving.profile == Profile::Public {
+                    routes.service(web::resource("/schema.graphql").get(sdl));
+                }
+            })
             .configure(playground::routes)
             .default_service(web::to(|| async {
                 let body = "There is nothing here; the playground is at /graphiql/, the API at /graphql.\n";
@@ -85,5 +92,6 @@ fn redirect(to: &str) -> HttpResponse {
 }
 
 async fn sdl() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(crate::graphql::sdl())
+    static SDL: LazyLock<String> = LazyLock::new(crate::graphql::sdl);
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(SDL.as_str())
 }

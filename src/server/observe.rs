@@ -57,7 +57,7 @@ pub async fn observe(
     let id = given_id(&request).unwrap_or_else(new_id);
     // Without the query: it may hold what is nobody's business.
     let (method, path) = (request.method().clone(), request.path().to_owned());
-    let span = tracing::info_span!("request", id);
+    let span = tracing::error_span!("request", id);
     let answered = REQUEST_ID.scope(id.clone(), next.call(request)).instrument(span.clone()).await;
     let elapsed = started.elapsed();
     let mut response = answered?;

@@ -53,6 +53,10 @@ pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<ArticleRow>>
 
 /// The articles that an importer knew by this id: at most two, enough to tell one from several.
 pub fn by_document(connection: &mut Connection, document: &str) -> Result<Vec<ArticleRow>> {
+    // PostgreSQL takes no NUL, and nothing that is stored has one.
+    if document.contains('\0') {
+        return Ok(Vec::new());
+    }
     let query =
         article::table.filter(article::document_id.eq(document)).order(article::id).limit(2);
     Ok(on!(connection, |c| query.select(ArticleRow::as_select()).load(c))?)
@@ -73,7 +77,7 @@ pub fn list(
     for condition in conditions {
         meets.push(condition.predicate(connection)?);
     }
-    let meets = Predicate::All(meets);
+    let meets = Predicate::all(meets);
     on!(connection, |c| {
         let total = if window.count {
             Some(article::table.filter(meets.clone()).count().get_result(c)?)

@@ -116,11 +116,13 @@ impl StoreError {
 impl From<diesel::result::Error> for StoreError {
     fn from(error: diesel::result::Error) -> Self {
         use diesel::result::DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
-        use diesel::result::Error::{BrokenTransactionManager, DatabaseError};
+        use diesel::result::Error::{
+            BrokenTransactionManager, DatabaseError, RollbackErrorOnCommit,
+        };
         match error {
-            DatabaseError(ClosedConnection | UnableToSendCommand, _) | BrokenTransactionManager => {
-                Self::Lost(Box::new(error))
-            }
+            DatabaseError(ClosedConnection | UnableToSendCommand, _)
+            | BrokenTransactionManager
+            | RollbackErrorOnCommit { .. } => Self::Lost(Box::new(error)),
             other => Self::Query(other),
         }
     }

@@ -133,7 +133,7 @@ pub fn list(
     if let Some(parents) = &condition.parent {
         meets.push(Predicate::ids(column!(organisation.parent_id), parents.clone()));
     }
-    let meets = Predicate::All(meets);
+    let meets = Predicate::all(meets);
     on!(connection, |c| {
         let total = if window.count {
             Some(organisation::table.filter(meets.clone()).count().get_result(c)?)

@@ -15,8 +15,8 @@ use diesel::sql_types::{BigInt, Bool, HasSqlType, Text};
 use super::types::SqlId;
 use crate::domain::id::Id;
 
-/// How many comparisons a predicate may have for its statement to stay prepared. Users choose the
-/// shapes: to keep every one of them would let anybody fill the memory.
+/// How many comparisons a predicate may have for its statement to stay prepared, and no OR and no
+/// NOT among them. Users choose the shapes: to keep every one would let anybody fill the memory.
 const KEPT_PREPARED: usize = 2;
 
 /// The qualified name of a column that the schema has: `column!(quote.kind)`.
@@ -40,7 +40,7 @@ pub enum Predicate {
     Not(Box<Predicate>),
     /// The column is one of these values.
     OneOf(&'static str, Values),
-    /// The column is like this pattern, in which a backslash takes a wildcard's meaning.
+    /// The column is like this pattern, in which `!` takes a wildcard's meaning.
     Like(&'static str, String),
     /// The column is this or greater.
     AtLeast(&'static str, i64),
@@ -77,9 +77,11 @@ impl Predicate {
         Self::OneOf(column, Values::Ids(ids))
     }
 
-    /// The column is one of these texts.
+    /// The column is one of these texts. One with a NUL is none that was ever stored, and
+    /// PostgreSQL takes none.
     pub fn texts(column: &'static str, texts: Vec<String>) -> Self {
-        Self::OneOf(column, Values::Texts(texts.into_iter().map(Cow::Owned).collect()))
+        let texts = texts.into_iter().filter(|text| !text.contains('\0'));
+        Self::OneOf(column, Values::Texts(texts.map(Cow::Owned).collect()))
     }
 
     /// The column is one of these words of a vocabulary.
@@ -87,11 +89,28 @@ impl Predicate {
         Self::OneOf(column, Values::Texts(words.into_iter().map(Cow::Borrowed).collect()))
     }
 
-    /// How many values it compares with.
+    /// All of these; what is itself a list of all, or none, leaves no trace in the statement.
+    pub fn all(parts: Vec<Self>) -> Self {
+        let mut flat = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part {
+                Self::All(inner) => flat.extend(inner),
+                other => flat.push(other),
+            }
+        }
+        Self::All(flat)
+    }
+
+    /// How many values it compares with; more than any limit where OR or NOT is in it.
     fn comparisons(&self) -> usize {
         match self {
-            Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::comparisons).sum(),
-            Self::Not(part) | Self::Below { meet: part, .. } => part.comparisons(),
+            Self::All(parts) => parts
+                .iter()
+                .map(|part| part.comparisons().max(1))
+                .fold(0, |sum: usize, count| sum.saturating_add(count)),
+            Self::Any(parts) if parts.is_empty() => 1,
+            Self::Any(_) | Self::Not(_) => usize::MAX,
+            Self::Below { meet, .. } => meet.comparisons(),
             Self::OneOf(_, Values::Ids(ids)) => ids.len(),
             Self::OneOf(_, Values::Texts(texts)) => texts.len(),
             Self::Like(..) | Self::AtLeast(..) | Self::AtMost(..) | Self::Known(..) => 1,
@@ -124,7 +143,7 @@ impl Predicate {
                 out.push_sql(column);
                 out.push_sql(" LIKE ");
                 out.push_bind_param::<Text, str>(pattern)?;
-                out.push_sql(" ESCAPE '\\'");
+                out.push_sql(" ESCAPE '!'");
                 Ok(())
             }
             Self::AtLeast(column, bound) => compare(column, " >= ", bound, out),

@@ -61,6 +61,10 @@ fn bare(typed: &str) -> String {
 
 /// The ids with this settled Wikidata id.
 pub fn ids_by_wikidata(connection: &mut Connection, item: &str) -> Result<Vec<Id>> {
+    // PostgreSQL takes no NUL, and nothing that is stored has one.
+    if item.contains('\0') {
+        return Ok(Vec::new());
+    }
     let query = speaker::table.filter(speaker::wikidata.eq(item)).select(speaker::id);
     Ok(on!(connection, |c| query.order(speaker::id).load(c))?)
 }
@@ -84,7 +88,7 @@ pub fn list(
     if let Some(item) = &condition.wikidata {
         meets.push(Predicate::texts(column!(speaker.wikidata), vec![item.clone()]));
     }
-    let meets = Predicate::All(meets);
+    let meets = Predicate::all(meets);
     on!(connection, |c| {
         let total = if window.count {
             Some(speaker::table.filter(meets.clone()).count().get_result(c)?)

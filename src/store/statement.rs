@@ -137,7 +137,7 @@ pub fn list(
         let kinds = kinds.iter().map(|kind| kind.as_str()).collect();
         meets.push(Predicate::words(column!(statement.speaker_kind), kinds));
     }
-    let meets = Predicate::All(meets);
+    let meets = Predicate::all(meets);
     on!(connection, |c| {
         let total = if window.count {
             Some(statement::table.filter(meets.clone()).count().get_result(c)?)

@@ -86,6 +86,12 @@ fn hostile() -> Vec<(String, String)> {
     document("circular introspection", format!("{{ __schema {{ types {circular} }} }}"));
     document("a mutation", "mutation { a }".into());
     document("a subscription", "subscription { a }".into());
+    let fields = "a ".repeat(1_990);
+    let many = "query { ...f } ".repeat(190);
+    document(
+        "operations that share a fragment",
+        format!("{many} fragment f on Query {{ {fields} }}"),
+    );
     document("nothing", String::new());
     document("control characters", "{ \u{0} \u{7} __typename }".into());
     document("a byte order mark", "\u{feff}{ __typename }".into());
@@ -241,6 +247,7 @@ fn the_locked_profile_tells_nothing_and_takes_no_get() {
     assert_eq!(get.status_code, 405);
     let answer = server.ask("{ __schema { types { name } } }");
     assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN");
+    assert_eq!(server.get("/schema.graphql").status_code, 404);
     let answer = server.ask("{ quote { totalCount } }");
     assert!(!answer.to_string().contains("Did you mean"), "{answer}");
     let (_workplace, server) = serve(&[]);

@@ -16,7 +16,8 @@ const READ: &str = "{ quotes(first: 5) { totalCount nodes { id text article { ti
 
 /// A primary, a replica, and a server over both.
 struct Site {
-    primary: Cluster,
+    /// Stopped with the site.
+    _primary: Cluster,
     replica: Cluster,
     workplace: Workplace,
     server: Server,
@@ -31,7 +32,8 @@ impl Site {
         let mut command = workplace.command(&["serve"]);
         command.env("DIXIT_REPLICA_URLS", replica.url("site"));
         command.env("DIXIT_MAX_REPLICA_LAG_MS", "500");
-        let site = Self { primary, replica, workplace, server: Server::of(command) };
+        let server = Server::of(command);
+        let site = Self { _primary: primary, replica, workplace, server };
         site.wait_for("up");
         site
     }
@@ -56,7 +58,7 @@ impl Site {
     fn state(&self) -> String {
         let answer = self.server.get("/readyz");
         let answer: Value = serde_json::from_str(answer.as_str().unwrap()).unwrap();
-        assert_eq!(text(&answer, "/servers/0/role"), "primary");
+        assert_eq!(text(&answer, "/servers/0/name"), "primary");
         text(&answer, "/servers/1/state").to_owned()
     }
 
@@ -68,12 +70,21 @@ impl Site {
         }
     }
 
+    /// Reads until the replica has answered so many.
+    fn is_asked(&self, times: u64, position: Option<&str>) {
+        let (before, started) = (self.reads()[1], Instant::now());
+        while self.reads()[1] < before + times {
+            assert!(self.count(position) > 0);
+            assert!(started.elapsed() < PATIENCE, "the replica is not asked");
+        }
+    }
+
     /// How many reads went to the primary and to the replica.
     fn reads(&self) -> [u64; 2] {
         let metrics = self.server.get("/metrics");
         let metrics = metrics.as_str().unwrap();
-        ["primary", "replica"].map(|role| {
-            let begins = format!("dixit_database_server_reads_total{{role=\"{role}\"");
+        ["primary", "replica-1"].map(|server| {
+            let begins = format!("dixit_database_server_reads_total{{server=\"{server}\"");
             let line = metrics.lines().find(|line| line.starts_with(&begins)).unwrap();
             line.rsplit_once(' ').unwrap().1.parse().unwrap()
         })
@@ -97,26 +108,20 @@ fn reads_go_to_the_replica_and_a_client_reads_what_it_wrote() {
     let first = site.write("We counted the boats.");
     assert_eq!(site.count(Some(&first)), 1);
     site.wait_for("up");
-    let before = site.reads();
-    for _ in 0..20 {
-        assert_eq!(site.count(None), 1);
-    }
-    let after = site.reads();
-    assert!(after[1] >= before[1] + 20, "{before:?} {after:?}");
+    site.is_asked(20, None);
 
     // The replica stands still: whoever has just written is answered by the primary at once, …
     site.replica.psql("site", "SELECT pg_wal_replay_pause()");
     let second = site.write("We counted them again.");
     assert_eq!(site.count(Some(&second)), 2);
-    assert_eq!(site.count(Some(&first)), site.count(Some(&first)));
+    assert!([1, 2].contains(&site.count(Some(&first))));
     // … and everybody else as soon as it is too far behind.
     site.wait_for("lagging");
     assert_eq!(site.count(None), 2);
     site.replica.psql("site", "SELECT pg_wal_replay_resume()");
     site.wait_for("up");
-    let before = site.reads();
+    site.is_asked(1, Some(&second));
     assert_eq!(site.count(Some(&second)), 2);
-    assert!(site.reads()[1] > before[1], "the replica is not asked again");
     let refused = ask(&site.server, Some("yesterday"));
     assert_eq!(refused.status_code, 400);
 }
@@ -198,5 +203,4 @@ fn a_replica_that_is_killed_or_frozen_under_load_costs_no_answer() {
     });
     println!("{answered:?} reads answered");
     assert_eq!(failed.into_inner().unwrap(), Vec::<String>::new());
-    assert!(site.primary.url("site").starts_with("postgres://"));
 }

@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap};
 
-use crate::graphql::is_busy;
+use crate::graphql::{BUSY, INTERNAL, TIMEOUT, has_code};
 use crate::limits::Limits;
 
 /// When a request that came while the database was away may be sent again, in seconds.
@@ -103,12 +103,22 @@ pub fn answer(media: Media, response: &async_graphql::Response, limits: &Limits)
         tracing::error!(%error, "an answer could not be serialised");
         return refuse(media, StatusCode::INTERNAL_SERVER_ERROR, "internal error");
     }
-    // A request that was not executed at all has no data.
-    let executed = response.is_ok() || response.data != async_graphql::Value::Null;
+    // What went wrong in executing has a place in the answer; what was not executed has none.
+    let executed = response.is_ok()
+        || response.data != async_graphql::Value::Null
+        || response.errors.iter().any(|error| !error.path.is_empty());
     let status = match media {
-        _ if is_busy(response) => StatusCode::SERVICE_UNAVAILABLE,
+        _ if has_code(response, BUSY) => StatusCode::SERVICE_UNAVAILABLE,
+        Media::Json => StatusCode::OK,
+        Media::Response if has_code(response, TIMEOUT) => StatusCode::GATEWAY_TIMEOUT,
         Media::Response if !executed => StatusCode::BAD_REQUEST,
-        _ => StatusCode::OK,
+        // A question that could not be answered at all, through no fault of its own.
+        Media::Response
+            if response.data == async_graphql::Value::Null && has_code(response, INTERNAL) =>
+        {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+        Media::Response => StatusCode::OK,
     };
     let mut builder = HttpResponse::build(status);
     if status == StatusCode::SERVICE_UNAVAILABLE {
@@ -119,7 +129,11 @@ pub fn answer(media: Media, response: &async_graphql::Response, limits: &Limits)
     } else {
         without_data(response).unwrap_or(body.bytes)
     };
-    builder.content_type(media.as_str()).body(body)
+    builder
+        .insert_header((header::VARY, "Accept, Dixit-Position"))
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .content_type(media.as_str())
+        .body(body)
 }
 
 /// The response to a request that was not executed: `errors` alone, no `data`.

@@ -200,18 +200,20 @@ fn program_version() -> Result<u32, BackupError> {
 
 /// A PostgreSQL URL without its password, and the password.
 fn without_password(url: &str) -> (String, Option<String>) {
-    let (address, query) = url.split_once('?').unwrap_or((url, ""));
     let mut password = None;
-    let mut bare = address.to_owned();
-    if let Some((user, host)) = address.rsplit_once('@')
-        && let Some((name, secret)) = user.rsplit_once("://").and_then(|(scheme, user)| {
-            let (name, secret) = user.split_once(':')?;
-            Some((format!("{scheme}://{name}"), secret))
-        })
+    let mut bare = url.to_owned();
+    // As the client library reads it: whatever stands before the first `@`, if no `/` comes sooner.
+    let begin = url.find("://").map_or(0, |at| at + 3);
+    let end = url[begin..].find(['@', '/']).map_or(url.len(), |at| begin + at);
+    if url[end..].starts_with('@')
+        && let Some((name, secret)) = url[begin..end].split_once(':')
     {
         password = Some(decoded(secret));
-        bare = format!("{name}@{host}");
+        bare = format!("{}{name}{}", &url[..begin], &url[end..]);
     }
+    let whole = bare;
+    let (address, query) = whole.split_once('?').unwrap_or((&whole, ""));
+    let mut bare = address.to_owned();
     let mut joint = '?';
     for part in query.split('&').filter(|part| !part.is_empty()) {
         if let Some(secret) = part.strip_prefix("password=") {
@@ -247,6 +249,7 @@ mod tests {
         for (url, bare, password) in [
             ("postgres://u:a%40b%2@h:1/d?x=1", "postgres://u@h:1/d?x=1", Some("a@b%2")),
             ("postgres://u:s:c@h,g/d", "postgres://u@h,g/d", Some("s:c")),
+            ("postgres://u:s?c@h/d?x=1", "postgres://u@h/d?x=1", Some("s?c")),
             ("postgres://h/d?password=s&x=1&y=2", "postgres://h/d?x=1&y=2", Some("s")),
             ("postgres://u@h:1/d?x=1", "postgres://u@h:1/d?x=1", None),
         ] {

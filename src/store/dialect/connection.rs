@@ -113,8 +113,11 @@ impl Connection {
         match self {
             Self::Sqlite(c) => begin(&mut **c, sqlite::BEGIN_WRITE),
             Self::Postgres(c) => {
-                begin(&mut **c, "BEGIN")?;
-                postgres::lock_writing(c)
+                begin(&mut **c, postgres::BEGIN_WRITE)?;
+                // A transaction that has not got the right to write is not left open.
+                postgres::lock_writing(c).inspect_err(|_| {
+                    drop(AnsiTransactionManager::rollback_transaction(&mut **c));
+                })
             }
         }
     }
@@ -128,8 +131,12 @@ impl Connection {
             }
             Err(error) => match self.roll_back() {
                 Ok(()) => Err(error),
-                // Nothing answers any more: that is what went wrong, whatever it looked like.
-                Err(_) => Err(error.of_a_lost_connection()),
+                Err(_) => Err(match self {
+                    // Nothing answers any more: that is what went wrong, whatever it looked like.
+                    Self::Postgres(_) => error.of_a_lost_connection(),
+                    // A full disk, say, has ended the transaction already.
+                    Self::Sqlite(_) => error,
+                }),
             },
         }
     }

@@ -33,6 +33,8 @@ pub struct Options {
     pub readers: u32,
     /// How long a caller waits for a connection.
     pub wait: Duration,
+    /// How long one statement of a reader may take, where the database can stop it.
+    pub statement: Duration,
     /// URLs of streaming replicas, which reads go to.
     pub replicas: Vec<String>,
     /// How far behind a replica may be to be asked.
@@ -132,18 +134,18 @@ pub(in crate::store) fn is_postgres(url: &str) -> bool {
 }
 
 /// The URL as it may stand in logs: a password becomes `***`, wherever a PostgreSQL URL may have it.
+/// Rather too much is hidden than too little: a password may hold what divides other URLs.
 pub fn printable(url: &str) -> String {
-    let (address, query) = url.split_once('?').unwrap_or((url, ""));
-    let mut shown = match (address.split_once("://"), address.rsplit_once('@')) {
-        (Some((scheme, _)), Some((user, host))) => {
-            let user = &user[(scheme.len() + 3).min(user.len())..];
-            match user.split_once(':') {
-                Some((name, _)) => format!("{scheme}://{name}:***@{host}"),
-                None => address.to_owned(),
-            }
+    let begin = url.find("://").map_or(0, |at| at + 3);
+    let (colon, at) = (url[begin..].find(':'), url[begin..].find('@'));
+    let (head, rest) = match (colon, at, url.rfind('@')) {
+        (Some(colon), Some(first), Some(last)) if colon < first => {
+            (format!("{}:***", &url[..begin + colon]), &url[last..])
         }
-        _ => address.to_owned(),
+        _ => (url[..begin].to_owned(), &url[begin..]),
     };
+    let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let mut shown = head + address;
     for (number, part) in query.split('&').filter(|part| !part.is_empty()).enumerate() {
         shown.push(if number == 0 { '?' } else { '&' });
         match part.split_once('=') {
@@ -178,6 +180,7 @@ mod tests {
         for (url, shown) in [
             ("postgres://u:s3cret@h:1/d", "postgres://u:***@h:1/d"),
             ("postgres://u:s3:cr@et@h/d?a=b", "postgres://u:***@h/d?a=b"),
+            ("postgres://u:s3?cr/et@h/d?a=b", "postgres://u:***@h/d?a=b"),
             ("postgresql://h/d?password=s3cret&x=1", "postgresql://h/d?password=***&x=1"),
             ("postgres://h/d?user=u&sslpassword=s3cret", "postgres://h/d?user=u&sslpassword=***"),
             ("postgres://u@h/d", "postgres://u@h/d"),

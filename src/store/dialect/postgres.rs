@@ -22,6 +22,10 @@ pub type Pool = diesel::r2d2::Pool<ConnectionManager<PgConnection>>;
 /// A read transaction: every statement of it sees the state at the first.
 pub const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
+/// A writing transaction, whatever the database's default: each statement sees what was committed
+/// when it began, above all what the last holder of the lock wrote.
+pub const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+
 /// Keys of the advisory locks, which all programs that use the database share: "dixit" and a number.
 const WRITING: i64 = 0x6469_7869_7400_0001;
 const MIGRATING: i64 = 0x6469_7869_7400_0002;
@@ -29,13 +33,14 @@ const MIGRATING: i64 = 0x6469_7869_7400_0002;
 /// Connections that write, in one process. They take turns by the lock of writing.
 const WRITERS: u32 = 4;
 
-/// Limits of what reads: a statement that takes longer than an answer may is stopped. `jit` costs
-/// more than it gives for queries of a millisecond.
-const READER: &str = "SET default_transaction_read_only = on; SET statement_timeout = '5s'; \
-    SET lock_timeout = '2s'; SET idle_in_transaction_session_timeout = '15s'; SET jit = off;";
-/// Limits of what writes: as long as another import's batch may take, and no longer.
+/// Limits of what reads, beside the time of a statement. `jit` costs more than it gives for queries
+/// of a millisecond.
+const READER: &str = "SET default_transaction_read_only = on; SET lock_timeout = '2s'; SET idle_in_transaction_session_timeout = '15s'; SET jit = off;";
+/// Limits of what writes: as long as another import's batch may take, and no longer. The server
+/// notices by itself that a client is gone, and lets go of the lock.
 const WRITER: &str = "SET statement_timeout = '120s'; SET lock_timeout = '60s'; \
-    SET idle_in_transaction_session_timeout = '120s'; SET jit = off;";
+    SET idle_in_transaction_session_timeout = '120s'; SET jit = off; \
+    SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 2;";
 
 /// What a URL gets where it does not say it itself: a server that does not answer must not hold a
 /// thread for ever. Seconds, but for `tcp_user_timeout`; 2 is the least that the client library
@@ -61,11 +66,11 @@ pub struct Pools {
 }
 
 #[derive(Debug)]
-struct Setup(&'static str);
+struct Setup(String);
 
 impl CustomizeConnection<PgConnection, Error> for Setup {
     fn on_acquire(&self, connection: &mut PgConnection) -> std::result::Result<(), Error> {
-        connection.batch_execute(self.0).map_err(Error::QueryError)
+        connection.batch_execute(&self.0).map_err(Error::QueryError)
     }
 }
 
@@ -84,8 +89,8 @@ impl Pools {
     pub fn open(url: &str, options: &Options) -> Result<Self> {
         raise::<PgConnection>(url)?;
         Ok(Self {
-            writers: pool(url, WRITERS, WRITER, options.wait),
-            readers: pool(url, options.readers, READER, options.wait),
+            writers: pool(url, WRITERS, WRITER.to_owned()),
+            readers: pool(url, options.readers, reading(options.statement)),
             replicas: Replicas::watch(url, options)?,
         })
     }
@@ -114,12 +119,16 @@ impl Pools {
     }
 }
 
+/// Half of this is the longest pause between two attempts to connect.
+const RETRYING: Duration = Duration::from_secs(2);
+
 /// A pool that connects when it can and goes on trying when it cannot.
-pub fn pool(url: &str, size: u32, setup: &'static str, wait: Duration) -> Pool {
+pub fn pool(url: &str, size: u32, setup: String) -> Pool {
     Pool::builder()
         .max_size(size.max(1))
         .min_idle(Some(1))
-        .connection_timeout(wait)
+        // Callers bring a limit of their own; here it only bounds the pauses between attempts.
+        .connection_timeout(RETRYING)
         .connection_customizer(Box::new(Setup(setup)))
         .error_handler(Box::new(Telling))
         // The first statement of each transaction is the test; see `Store::read`.
@@ -127,9 +136,9 @@ pub fn pool(url: &str, size: u32, setup: &'static str, wait: Duration) -> Pool {
         .build_unchecked(ConnectionManager::new(bounded(url)))
 }
 
-/// The settings of a session that reads.
-pub fn reading() -> &'static str {
-    READER
+/// The settings of a session that reads: what takes longer than an answer may is stopped.
+pub fn reading(statement: Duration) -> String {
+    format!("{READER} SET statement_timeout = {};", statement.as_millis().max(1))
 }
 
 /// The URL with limits on how long its server may say nothing.

@@ -21,6 +21,8 @@ use crate::store::error::Result;
 
 /// How often a server is asked how far it is.
 const INTERVAL: Duration = Duration::from_millis(150);
+/// How long the server itself may take to say it.
+const LOOKING: Duration = Duration::from_secs(2);
 /// A replica that has not answered for so long counts as gone. Connections to it may hang.
 const SILENCE: Duration = Duration::from_millis(600);
 /// How long a read waits for a connection to a replica before another server is asked.
@@ -110,10 +112,11 @@ struct Primary {
     reads: AtomicUsize,
 }
 
-/// The primary's places and when it was first seen there, oldest first.
+/// What the primary has told.
 #[derive(Default)]
 struct Course {
     system: Option<String>,
+    /// Its places and when it was first seen there, oldest first.
     places: VecDeque<(Instant, Position)>,
     answered: Option<Instant>,
 }
@@ -160,7 +163,7 @@ impl Replicas {
             }
             replicas.push(Arc::new(Replica {
                 url: printable(replica),
-                pool: pool(replica, options.readers, reading(), options.wait),
+                pool: pool(replica, options.readers, reading(options.statement)),
                 known: Mutex::default(),
                 max_lag: options.max_replica_lag,
                 reads: AtomicUsize::new(0),
@@ -169,13 +172,11 @@ impl Replicas {
         let primary =
             Primary { url: printable(url), known: Mutex::default(), reads: AtomicUsize::new(0) };
         let all = Arc::new(Self { primary, replicas, next: AtomicUsize::new(0) });
-        if !all.replicas.is_empty() {
-            let to_primary = |all: &Self, look| all.primary.saw(look);
-            spawn(url.to_owned(), Arc::downgrade(&all), to_primary)?;
-            for (number, replica) in options.replicas.iter().enumerate() {
-                let to_replica = move |all: &Self, look| all.replica_was_seen(number, look);
-                spawn(replica.clone(), Arc::downgrade(&all), to_replica)?;
-            }
+        let to_primary = |all: &Self, look| all.primary.saw(look);
+        spawn(url.to_owned(), Arc::downgrade(&all), to_primary)?;
+        for (number, replica) in options.replicas.iter().enumerate() {
+            let to_replica = move |all: &Self, look| all.replica_was_seen(number, look);
+            spawn(replica.clone(), Arc::downgrade(&all), to_replica)?;
         }
         Ok(all)
     }
@@ -205,8 +206,7 @@ impl Replicas {
     /// How the primary and the replicas are doing, the primary first.
     pub fn health(&self) -> Vec<ServerHealth> {
         let answered = locked(&self.primary.known).answered;
-        // Without replicas nobody watches it: `Store::ping` tells.
-        let up = !self.exist() || answered.is_some_and(|at| at.elapsed() < SILENCE);
+        let up = answered.is_some_and(|at| at.elapsed() < SILENCE);
         let primary = ServerHealth {
             url: self.primary.url.clone(),
             state: if up { ServerState::Up } else { ServerState::Down },
@@ -241,7 +241,7 @@ impl Replicas {
 impl Primary {
     fn saw(&self, look: Option<Look>) {
         let mut course = locked(&self.known);
-        let Some(look) = look else { return };
+        let Some(look) = look.filter(|look| !look.replica) else { return };
         let now = Instant::now();
         course.answered = Some(now);
         course.system = Some(look.system);
@@ -337,7 +337,7 @@ fn spawn(
 fn look(url: &str, connection: &mut Option<PgConnection>) -> Option<Look> {
     if connection.is_none() {
         let mut new = PgConnection::establish(&super::postgres::bounded(url)).ok()?;
-        new.batch_execute(reading()).ok()?;
+        new.batch_execute(&reading(LOOKING)).ok()?;
         *connection = Some(new);
     }
     let look = diesel::sql_query(LOOK).get_result(connection.as_mut()?);

@@ -146,7 +146,7 @@ impl Condition {
         let speaker = |ids| Predicate::ids(column!(quote.speaker_id), ids);
         let organisation = |ids| Predicate::ids(column!(quote.organisation_id), ids);
         Ok(match self {
-            Self::All(conditions) => Predicate::All(each(conditions)?),
+            Self::All(conditions) => Predicate::all(each(conditions)?),
             Self::Any(conditions) => Predicate::Any(each(conditions)?),
             Self::Not(condition) => Predicate::Not(Box::new(condition.predicate(connection)?)),
             Self::Id(ids) => Predicate::ids(column!(quote.id), ids.clone()),
@@ -269,6 +269,6 @@ pub(in crate::store) fn at_address(address: &Address) -> Id {
 /// The LIKE pattern of "holds these folded words"; nothing in them is a wildcard.
 pub(in crate::store) fn containing(part: &str) -> String {
     let key = person::name_key(part);
-    let escaped = key.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let escaped = key.replace('!', "!!").replace('%', "!%").replace('_', "!_");
     format!("%{escaped}%")
 }

@@ -13,6 +13,7 @@ pub(in crate::store) use shared::{
     ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues,
 };
 
+use std::thread;
 use std::time::{Duration, Instant};
 
 use batch::Memory;
@@ -38,6 +39,7 @@ const ANALYSED_AFTER: usize = 10_000;
 
 /// How long a writer waits for a server that went away before it gives up. What it wrote stays.
 const RECONNECT: Duration = Duration::from_secs(60);
+const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(100);
 
 impl Store {
     /// A writer. With `rehearsal` everything is done as always and undone at the end.
@@ -79,15 +81,18 @@ impl Writer {
                 self.memory.forget();
             }
             match done {
-                Err(StoreError::Lost(cause)) if !self.rehearsal => {
+                Err(error) if error.is_passing() && !self.rehearsal => {
                     let since = *lost_at.get_or_insert_with(Instant::now);
                     if since.elapsed() > RECONNECT {
-                        return Err(StoreError::Lost(cause));
+                        return Err(error);
                     }
-                    tracing::warn!(%cause, "the connection was lost; writing the batch again");
+                    tracing::warn!(%error, "the batch was not written; writing it again");
+                    thread::sleep(BETWEEN_ATTEMPTS);
                 }
                 done => {
-                    self.entries += entries.len();
+                    if done.is_ok() {
+                        self.entries += entries.len();
+                    }
                     if !self.rehearsal {
                         self.store.pools.make_way(started.elapsed());
                     }

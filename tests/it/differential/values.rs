@@ -86,7 +86,9 @@ pub fn values(twins: &Twins) -> Values {
         ("OrganisationFilter.parent", parents),
     ];
     let quoted = |texts: Vec<String>| -> Vec<String> {
-        texts.iter().map(|text| serde_json::to_string(text).unwrap()).collect()
+        // And what no database holds, and one of them takes no parameter of.
+        let texts = texts.iter().map(String::as_str).chain(["\0"]);
+        texts.map(|text| serde_json::to_string(text).unwrap()).collect()
     };
     pairs.into_iter().map(|(key, texts)| (key.to_owned(), quoted(texts))).collect()
 }

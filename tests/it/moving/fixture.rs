@@ -158,6 +158,7 @@ pub fn digest(url: &str) -> String {
     let options = Options {
         readers: 1,
         wait: Duration::from_secs(5),
+        statement: Duration::from_secs(30),
         replicas: Vec::new(),
         max_replica_lag: Duration::from_secs(1),
     };

@@ -41,6 +41,7 @@ impl Database {
         let options = Options {
             readers: 4,
             wait: Duration::from_secs(5),
+            statement: Duration::from_secs(30),
             replicas: Vec::new(),
             max_replica_lag: Duration::from_secs(1),
         };
