@@ -41,7 +41,8 @@ pub struct Import {
     /// Insist on a format instead of finding it out: native or quotebank.
     #[arg(long)]
     format: Option<Format>,
-    /// Do everything and undo it at the end: the report tells what would happen.
+    /// Do everything and undo it at the end: the report tells what would happen. Other imports into
+    /// the same database wait meanwhile.
     #[arg(long)]
     dry_run: bool,
     /// Print the report as one JSON object on standard output.

@@ -30,12 +30,12 @@ pub fn bad_input(argument: &str, problem: impl std::fmt::Display) -> Error {
 /// A failure of the store: the client learns whether to try again, the log learns why.
 pub fn store_failed(error: &StoreError) -> Error {
     if error.is_passing() {
-        tracing::warn!(%error, "the store is busy");
+        tracing::warn!(error = error.chain(), "the store is busy");
         return Error::new("the database is busy; try again in a second")
             .extend_with(|_, extensions| extensions.set("code", BUSY));
     }
     if error.is_timeout() {
-        tracing::warn!(%error, "a statement took too long");
+        tracing::warn!(error = error.chain(), "a statement took too long");
         return Error::new("this takes longer than the database may: ask for less, or filter more")
             .extend_with(|_, extensions| extensions.set("code", TIMEOUT));
     }

@@ -48,7 +48,7 @@ async fn ready(store: web::Data<Store>) -> HttpResponse {
     let ready = match web::block(move || store.ping()).await {
         Ok(Ok(())) => true,
         Ok(Err(error)) => {
-            tracing::error!(%error, "the database does not answer");
+            tracing::error!(error = error.chain(), "the database does not answer");
             false
         }
         // Shutting down.

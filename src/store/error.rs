@@ -47,6 +47,12 @@ pub enum StoreError {
     /// No connection became free in time.
     #[error("the database is busy: no connection within {0:?}")]
     Busy(std::time::Duration),
+    /// Another program holds the right to write for longer than a batch takes.
+    #[error(
+        "another program holds the right to write (a dry run or a copy, perhaps): try again when it \
+         has ended"
+    )]
+    Locked(#[source] diesel::result::Error),
     /// The server went away, or does not answer.
     #[error("the connection to the database was lost")]
     Lost(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -59,18 +65,25 @@ impl StoreError {
     /// True where trying again later can help.
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Busy(_) | Self::Lost(_) => true,
-            // SQLite's words, and PostgreSQL's: diesel gives no code for either.
-            Self::Query(cause) => {
-                let cause = cause.to_string();
-                cause.contains("database is locked") || cause.contains("due to lock timeout")
-            }
+            Self::Busy(_) | Self::Lost(_) | Self::Locked(_) => true,
+            Self::Query(_) => self.is_conflict(),
             Self::Url { .. }
             | Self::Open { .. }
             | Self::Missing { .. }
             | Self::Behind { .. }
             | Self::Newer { .. } => false,
         }
+    }
+
+    /// The error with everything behind it, for the log.
+    pub fn chain(&self) -> String {
+        let mut chain = self.to_string();
+        let mut cause = std::error::Error::source(self);
+        while let Some(error) = cause {
+            chain = format!("{chain}: {error}");
+            cause = error.source();
+        }
+        chain
     }
 
     /// True where the database broke a statement off because it took too long; the same one again
@@ -123,6 +136,13 @@ impl From<diesel::result::Error> for StoreError {
             DatabaseError(ClosedConnection | UnableToSendCommand, _)
             | BrokenTransactionManager
             | RollbackErrorOnCommit { .. } => Self::Lost(Box::new(error)),
+            // SQLite's words, and PostgreSQL's where its messages are English: diesel gives no code.
+            DatabaseError(_, ref what)
+                if what.message().contains("database is locked")
+                    || what.message().contains("due to lock timeout") =>
+            {
+                Self::Locked(error)
+            }
             other => Self::Query(other),
         }
     }

@@ -143,12 +143,22 @@ pub fn reading(statement: Duration) -> String {
 
 /// The URL with limits on how long its server may say nothing.
 pub fn bounded(url: &str) -> String {
+    // A password may hold a question mark.
+    let address = &url[url.rfind('@').unwrap_or(0)..];
+    let query = address.split_once('?').map(|(_, query)| query);
     let mut bounded = url.to_owned();
+    let mut joint = match query {
+        None => "?",
+        Some("") => "",
+        Some(_) => "&",
+    };
     for limit in LIMITS {
         let name = limit.split_inclusive('=').next().unwrap_or_default();
-        if !url.contains(name) {
-            bounded.push(if bounded.contains('?') { '&' } else { '?' });
+        let given = |part: &str| part.starts_with(name);
+        if !query.is_some_and(|query| query.split('&').any(given)) {
+            bounded.push_str(joint);
             bounded.push_str(limit);
+            joint = "&";
         }
     }
     bounded
@@ -236,4 +246,24 @@ pub fn next_turn(connection: &mut PgConnection) -> QueryResult<i64> {
     let turn: Turn =
         diesel::sql_query("SELECT nextval('write_turn') AS turn").get_result(connection)?;
     Ok(turn.turn)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LIMITS, bounded};
+
+    #[test]
+    fn a_url_gets_the_limits_that_it_does_not_have() {
+        let all = LIMITS.join("&");
+        for url in ["postgres://u@h/d", "postgres://u:pa?ss@h/d"] {
+            assert_eq!(bounded(url), format!("{url}?{all}"));
+        }
+        assert_eq!(bounded("postgres://u@h/d?"), format!("postgres://u@h/d?{all}"));
+        let own = bounded("postgres://u@h/d?connect_timeout=9&sslmode=require");
+        assert!(
+            own.starts_with("postgres://u@h/d?connect_timeout=9&sslmode=require&tcp_"),
+            "{own}"
+        );
+        assert_eq!(own.matches("connect_timeout").count(), 1);
+    }
 }

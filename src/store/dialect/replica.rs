@@ -248,6 +248,10 @@ impl Primary {
         let Some(place) = look.place.as_deref().and_then(|place| place.parse().ok()) else {
             return;
         };
+        if course.places.back().is_some_and(|(_, last)| place < *last) {
+            // Another server has taken over, without the last of what the one before had written.
+            course.places.clear();
+        }
         if course.places.back().is_none_or(|(_, last)| *last < place) {
             course.places.push_back((now, place));
         }
@@ -258,15 +262,19 @@ impl Primary {
 }
 
 impl Course {
-    /// How far a replica at this place is behind: since when the primary has been further. `None`
-    /// before it has reached the first place that this process saw: it may be behind by hours.
+    /// How far a replica at this place is behind: since when the primary had been further when it
+    /// answered last. A primary that is gone runs away from nobody. `None` before the replica has
+    /// reached the first place that this process saw: it may be behind by hours.
     fn lag(&self, place: Position) -> Option<Duration> {
         let (_, first) = self.places.front()?;
         if place < *first {
             return None;
         }
         let further = self.places.iter().find(|(_, passed)| *passed > place);
-        Some(further.map_or(Duration::ZERO, |(at, _)| at.elapsed()))
+        let since = |(at, _): &(Instant, Position)| {
+            self.answered.map_or(Duration::ZERO, |now| now.saturating_duration_since(*at))
+        };
+        Some(further.map_or(Duration::ZERO, since))
     }
 }
 
@@ -374,6 +382,7 @@ mod tests {
         let course = Course {
             places: [(ago(30), Position(10)), (ago(20), Position(20)), (ago(5), Position(30))]
                 .into(),
+            answered: Some(now),
             ..Course::default()
         };
         let seconds = |place| course.lag(Position(place)).map(|lag| lag.as_secs());
@@ -382,5 +391,8 @@ mod tests {
         assert_eq!(seconds(25), Some(5));
         assert_eq!(seconds(30), Some(0));
         assert_eq!(seconds(40), Some(0));
+        // It stops counting when the primary is heard of no more.
+        let gone = Course { answered: Some(ago(4)), ..course };
+        assert_eq!(gone.lag(Position(25)).map(|lag| lag.as_secs()), Some(1));
     }
 }

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use batch::Memory;
 
-use super::dialect::Connection;
+use super::dialect::{Connection, whole};
 use super::{Position, Result, Store, StoreError};
 
 /// The right to write, for as long as one import runs.
@@ -50,6 +50,8 @@ impl Store {
         let mut connection = self.pools.writer(self.options.wait)?;
         if rehearsal {
             connection.begin_write()?;
+            // One transaction, however long its input takes.
+            whole::lift_limits(&mut connection)?;
         }
         Ok(Writer {
             store: self.clone(),
