@@ -168,7 +168,8 @@ struct Applied {
 
 /// What a database could not do at opening.
 pub(in crate::store) fn failed(url: &str, cause: impl std::fmt::Display) -> StoreError {
-    StoreError::Open { url: printable(url), cause: cause.to_string() }
+    // The client library ends its messages with an end of line.
+    StoreError::Open { url: printable(url), cause: cause.to_string().trim_end().to_owned() }
 }
 
 #[cfg(test)]
