@@ -1,7 +1,7 @@
 //! The embedded database: one writer, several readers, a file that survives a power cut.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::connection::{Connection as _, SimpleConnection as _};
 use diesel::prelude::*;
@@ -23,6 +23,8 @@ pub const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 
 /// How long opening waits for another process's transaction.
 const OPEN_WAIT: Duration = Duration::from_secs(10);
+/// How long it stays away before it asks again for what SQLite refuses without waiting.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
 /// A writer pool of one and a pool of readers that cannot write.
 #[derive(Clone)]
@@ -124,7 +126,19 @@ impl Migrating for SqliteConnection {
     }
 
     fn prepare(&mut self) -> QueryResult<()> {
-        self.batch_execute("PRAGMA journal_mode = WAL;")
+        // Two first starts at once: who changes the mode second is refused at once, whatever the
+        // busy timeout, since waiting with a lock in hand could be waiting for each other.
+        let started = Instant::now();
+        loop {
+            match self.batch_execute("PRAGMA journal_mode = WAL;") {
+                Err(diesel::result::Error::DatabaseError(_, what))
+                    if what.message().contains("locked") && started.elapsed() < OPEN_WAIT =>
+                {
+                    std::thread::sleep(BETWEEN_LOOKS);
+                }
+                done => return done,
+            }
+        }
     }
 
     fn exists(url: &str) -> Result<bool> {
