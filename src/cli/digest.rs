@@ -2,12 +2,11 @@
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 
-use super::{Failure, options, print};
+use super::{Failure, options, print, spinner};
 use crate::config::Config;
 use crate::store::Store;
 use crate::store::digest::Digest;
@@ -48,12 +47,7 @@ pub struct Told(ProgressBar);
 impl Told {
     /// Of nothing yet.
     pub fn new() -> Self {
-        let bar = ProgressBar::new_spinner();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        Self(bar)
+        Self(spinner())
     }
 
     /// So many rows of a table are done.

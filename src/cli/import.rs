@@ -5,12 +5,11 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 
-use super::{Failure, open, print};
+use super::{Failure, open, print, spinner};
 use crate::config::{Config, Database};
 use crate::domain::text::mended;
 use crate::import::format::Format;
@@ -70,7 +69,7 @@ impl Import {
         }
         let sources = self.files.iter().map(|name| Source::named(name)).collect();
         let options = Options { format: self.format, dry_run: self.dry_run };
-        let mut teller = Teller { bar: bar(), rejects, broken: None };
+        let mut teller = Teller { bar: spinner(), rejects, broken: None };
         let report = run(&store, sources, &options, &mut teller)?;
         teller.bar.finish_and_clear();
         if let Some(error) = teller.finish() {
@@ -120,16 +119,6 @@ fn has_tables(url: &str) -> Result<bool, Failure> {
         Err(StoreError::Missing { .. }) => Ok(false),
         Err(error) => Err(error.into()),
     }
-}
-
-/// A spinner on a terminal, nothing in a pipe.
-fn bar() -> ProgressBar {
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
 }
 
 /// Tells a person how it goes.

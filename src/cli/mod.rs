@@ -10,12 +10,14 @@ mod schema;
 mod serve;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::config::{Config, Database};
 use crate::store::dialect::printable;
-use crate::store::{Options, Store, StoreError};
+use crate::store::{Options, Store, StoreError, chain};
 
 /// A quote and speaker database: who said exactly what, in which role, for which organisation, in
 /// which source article.
@@ -59,17 +61,21 @@ enum Command {
 #[derive(Debug)]
 struct Failure(String);
 
-impl<E: std::error::Error> From<E> for Failure {
+impl<E: std::error::Error + 'static> From<E> for Failure {
     fn from(error: E) -> Self {
         // The whole chain: the user of the command line is the operator.
-        let mut text = error.to_string();
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            text = format!("{text}: {error}");
-            cause = error.source();
-        }
-        Self(text)
+        Self(chain(&error))
     }
+}
+
+/// A spinner on a terminal, nothing in a pipe.
+fn spinner() -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
 }
 
 /// Runs the command that the process was called with.

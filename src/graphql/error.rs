@@ -2,7 +2,7 @@
 
 use async_graphql::{Error, ErrorExtensions as _};
 
-use crate::store::StoreError;
+use crate::store::{StoreError, chain};
 
 /// The code of an input that cannot be used.
 pub const BAD_USER_INPUT: &str = "BAD_USER_INPUT";
@@ -30,12 +30,12 @@ pub fn bad_input(argument: &str, problem: impl std::fmt::Display) -> Error {
 /// A failure of the store: the client learns whether to try again, the log learns why.
 pub fn store_failed(error: &StoreError) -> Error {
     if error.is_passing() {
-        tracing::warn!(error = error.chain(), "the store is busy");
+        tracing::warn!(error = chain(error), "the store is busy");
         return Error::new("the database is busy; try again in a second")
             .extend_with(|_, extensions| extensions.set("code", BUSY));
     }
     if error.is_timeout() {
-        tracing::warn!(error = error.chain(), "a statement took too long");
+        tracing::warn!(error = chain(error), "a statement took too long");
         return Error::new("this takes longer than the database may: ask for less, or filter more")
             .extend_with(|_, extensions| extensions.set("code", TIMEOUT));
     }
@@ -49,13 +49,7 @@ tokio::task_local! {
 
 /// A fault of ours.
 pub fn internal(error: &(dyn std::error::Error + 'static)) -> Error {
-    let mut chain = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        chain = format!("{chain}: {error}");
-        cause = error.source();
-    }
-    tracing::error!(error = chain, "internal error");
+    tracing::error!(error = chain(error), "internal error");
     Error::new("internal error").extend_with(|_, extensions| {
         extensions.set("code", INTERNAL);
         if let Ok(id) = REQUEST_ID.try_with(Clone::clone) {

@@ -20,15 +20,11 @@ pub async fn execute(schema: &Schema, request: Request, since: Option<Position>)
     };
     // Every list of errors is bounded, and the last one says so.
     let most = usize::try_from(serving.limits.errors).unwrap_or(usize::MAX);
-    if response.errors.len() > most {
-        let left_out = response.errors.len() - (most - 1);
+    let found = response.errors.len();
+    if found > most {
+        let (limit, found) = (serving.limits.errors, found as u64);
         response.errors.truncate(most - 1);
-        let refused = Refused::Limit {
-            name: "errors",
-            limit: serving.limits.errors,
-            found: (left_out + most - 1) as u64,
-        };
-        response.errors.push(refused_error(&refused));
+        response.errors.push(refused_error(&Refused::Limit { name: "errors", limit, found }));
     }
     for error in &mut response.errors {
         let extensions = error.extensions.get_or_insert_default();

@@ -15,14 +15,21 @@ use async_graphql_value::Value;
 /// The request without the arguments whose variables it omits. A document that does not parse is
 /// left to the engine to refuse.
 pub fn without_omitted(mut request: Request) -> Request {
-    let variables = request.variables.clone();
-    let Ok(document) = request.parsed_query() else { return request };
-    let mut document = document.clone();
-    let omitted = omitted(&document, &variables);
-    if !omitted.is_empty() {
+    let variables = std::mem::take(&mut request.variables);
+    let stripped = request.parsed_query().ok().and_then(|document| {
+        let omitted = omitted(document, &variables);
+        // Most requests omit nothing: their document is not copied.
+        if omitted.is_empty() {
+            return None;
+        }
+        let mut document = document.clone();
         strip(&mut document, &omitted);
+        Some(document)
+    });
+    if let Some(document) = stripped {
         request.set_parsed_query(document);
     }
+    request.variables = variables;
     request
 }
 

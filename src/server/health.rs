@@ -6,7 +6,7 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, web};
 use serde::Serialize;
 
 use super::observe;
-use crate::store::{ServerHealth, ServerState, Store};
+use crate::store::{ServerHealth, ServerState, Store, chain};
 
 /// Adds the pages.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -48,7 +48,7 @@ async fn ready(store: web::Data<Store>) -> HttpResponse {
     let ready = match web::block(move || store.ping()).await {
         Ok(Ok(())) => true,
         Ok(Err(error)) => {
-            tracing::error!(error = error.chain(), "the database does not answer");
+            tracing::error!(error = chain(&error), "the database does not answer");
             false
         }
         // Shutting down.

@@ -7,7 +7,7 @@ use crate::domain::date::{DatePrecision, FuzzyDate};
 use crate::domain::id::Id;
 use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
-use crate::store::page::{Page, Window, keyset};
+use crate::store::page::{Page, Window, page};
 use crate::store::predicate::Predicate;
 use crate::store::quote::ArticleMatch;
 use crate::store::schema::article;
@@ -78,14 +78,14 @@ pub fn list(
         meets.push(condition.predicate(connection)?);
     }
     let meets = Predicate::all(meets);
-    on!(connection, |c| {
-        let total = if window.count {
-            Some(article::table.filter(meets.clone()).count().get_result(c)?)
-        } else {
-            None
-        };
-        let query = article::table.select(ArticleRow::as_select()).filter(meets).into_boxed();
-        let query = keyset!(query, window, true, article::ordered_at, article::id, Time);
-        Ok(window.page(query.load(c)?, total))
-    })
+    page!(
+        connection,
+        article as ArticleRow,
+        meets,
+        window,
+        true,
+        article::ordered_at,
+        article::id,
+        Time
+    )
 }

@@ -75,17 +75,6 @@ impl StoreError {
         }
     }
 
-    /// The error with everything behind it, for the log.
-    pub fn chain(&self) -> String {
-        let mut chain = self.to_string();
-        let mut cause = std::error::Error::source(self);
-        while let Some(error) = cause {
-            chain = format!("{chain}: {error}");
-            cause = error.source();
-        }
-        chain
-    }
-
     /// True where the database broke a statement off because it took too long; the same one again
     /// would take as long. (In a server whose messages are not English this is not recognised, and
     /// answered as an internal error.)
@@ -111,7 +100,7 @@ impl StoreError {
     /// The same, of opening the database at `url`: which one failed is told.
     pub(super) fn at(self, url: &str) -> Self {
         match self {
-            Self::Query(cause) => super::dialect::failed(url, cause),
+            Self::Query(cause) | Self::Locked(cause) => super::dialect::failed(url, cause),
             Self::Lost(cause) => super::dialect::failed(url, cause),
             other => other,
         }
@@ -146,6 +135,12 @@ impl From<diesel::result::Error> for StoreError {
             other => Self::Query(other),
         }
     }
+}
+
+/// An error with everything behind it, for logs and operators.
+pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(error.source(), |error| error.source());
+    causes.fold(error.to_string(), |chain, cause| format!("{chain}: {cause}"))
 }
 
 /// What the store answers.

@@ -26,7 +26,7 @@ use std::time::Instant;
 
 pub use dialect::replica::{Position, ServerHealth, ServerState};
 pub use dialect::{Options, backup};
-pub use error::{Result, StoreError};
+pub use error::{Result, StoreError, chain};
 
 use dialect::{Connection, Pools, Reader};
 

@@ -8,7 +8,7 @@ use crate::domain::resolution::ResolvedOrganisation;
 use crate::domain::vocabulary::{AliasKind, OrganisationKind};
 use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
-use crate::store::page::{Page, Window, keyset};
+use crate::store::page::{Page, Window, page};
 use crate::store::predicate::{Predicate, column};
 use crate::store::quote::{OrganisationMatch, TextMatch, containing};
 use crate::store::schema::{organisation, organisation_alias};
@@ -134,17 +134,16 @@ pub fn list(
         meets.push(Predicate::ids(column!(organisation.parent_id), parents.clone()));
     }
     let meets = Predicate::all(meets);
-    on!(connection, |c| {
-        let total = if window.count {
-            Some(organisation::table.filter(meets.clone()).count().get_result(c)?)
-        } else {
-            None
-        };
-        let query =
-            organisation::table.select(OrganisationRow::as_select()).filter(meets).into_boxed();
-        let query = keyset!(query, window, false, organisation::name_key, organisation::id, Name);
-        Ok(window.page(query.load(c)?, total))
-    })
+    page!(
+        connection,
+        organisation as OrganisationRow,
+        meets,
+        window,
+        false,
+        organisation::name_key,
+        organisation::id,
+        Name
+    )
 }
 
 /// The other names of these organisations.

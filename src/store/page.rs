@@ -94,3 +94,22 @@ macro_rules! keyset {
     }};
 }
 pub(super) use keyset;
+
+/// A page of a table's rows that meet a predicate, in the order of [`keyset!`], with their count
+/// where the window asks for it.
+macro_rules! page {
+    ($connection:expr, $table:ident as $row:ty, $meets:expr, $window:expr, $($order:tt)+) => {
+        on!($connection, |c| {
+            let (meets, window): (_, &crate::store::page::Window) = ($meets, $window);
+            let total = if window.count {
+                Some($table::table.filter(meets.clone()).count().get_result(c)?)
+            } else {
+                None
+            };
+            let query = $table::table.select(<$row>::as_select()).filter(meets).into_boxed();
+            let query = crate::store::page::keyset!(query, window, $($order)+);
+            Ok(window.page(query.load(c)?, total))
+        })
+    };
+}
+pub(super) use page;

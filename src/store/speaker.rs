@@ -6,7 +6,7 @@ use crate::domain::id::Id;
 use crate::domain::person::{self, SpeakerReading};
 use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
-use crate::store::page::{Page, Window, keyset};
+use crate::store::page::{Page, Window, page};
 use crate::store::predicate::{Predicate, column};
 use crate::store::quote::{TextMatch, containing};
 use crate::store::schema::{speaker, speaker_alias, speaker_candidate};
@@ -89,16 +89,16 @@ pub fn list(
         meets.push(Predicate::texts(column!(speaker.wikidata), vec![item.clone()]));
     }
     let meets = Predicate::all(meets);
-    on!(connection, |c| {
-        let total = if window.count {
-            Some(speaker::table.filter(meets.clone()).count().get_result(c)?)
-        } else {
-            None
-        };
-        let query = speaker::table.select(SpeakerRow::as_select()).filter(meets).into_boxed();
-        let query = keyset!(query, window, false, speaker::name_key, speaker::id, Name);
-        Ok(window.page(query.load(c)?, total))
-    })
+    page!(
+        connection,
+        speaker as SpeakerRow,
+        meets,
+        window,
+        false,
+        speaker::name_key,
+        speaker::id,
+        Name
+    )
 }
 
 /// The spellings that articles print for these speakers, as (speaker, spelling).

@@ -7,7 +7,7 @@ use crate::domain::id::Id;
 use crate::domain::quote::SpeakerKind;
 use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
-use crate::store::page::{Page, Window, keyset};
+use crate::store::page::{Page, Window, page};
 use crate::store::predicate::{Predicate, column};
 use crate::store::schema::{article, quote, statement};
 use crate::store::types::SqlId;
@@ -138,14 +138,14 @@ pub fn list(
         meets.push(Predicate::words(column!(statement.speaker_kind), kinds));
     }
     let meets = Predicate::all(meets);
-    on!(connection, |c| {
-        let total = if window.count {
-            Some(statement::table.filter(meets.clone()).count().get_result(c)?)
-        } else {
-            None
-        };
-        let query = statement::table.select(StatementRow::as_select()).filter(meets).into_boxed();
-        let query = keyset!(query, window, true, statement::ordered_at, statement::id, Time);
-        Ok(window.page(query.load(c)?, total))
-    })
+    page!(
+        connection,
+        statement as StatementRow,
+        meets,
+        window,
+        true,
+        statement::ordered_at,
+        statement::id,
+        Time
+    )
 }

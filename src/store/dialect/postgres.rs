@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection as _;
+use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error, PooledConnection};
 use diesel::sql_types::{BigInt, Text};
@@ -174,14 +175,14 @@ impl Migrating for PgConnection {
     }
 
     fn prepare(&mut self) -> QueryResult<()> {
-        let is = diesel::sql_query(format!(
-            "SELECT CASE WHEN current_setting('server_version_num')::int < {OLDEST} \
+        let problem: String = diesel::select(sql::<Text>(&format!(
+            "CASE WHEN current_setting('server_version_num')::int < {OLDEST} \
              THEN 'is PostgreSQL ' || current_setting('server_version') || '; dixit needs 15' \
              WHEN current_setting('server_encoding') <> 'UTF8' \
              THEN 'has the encoding ' || current_setting('server_encoding') || '; dixit needs UTF8' \
-             ELSE '' END AS version"
-        ));
-        let Applied { version: problem } = is.get_result(self)?;
+             ELSE '' END"
+        )))
+        .get_result(self)?;
         match problem.as_str() {
             "" => Ok(()),
             _ => Err(diesel::result::Error::QueryBuilderError(problem.into())),
@@ -214,14 +215,9 @@ impl Migrating for PgConnection {
 
 /// The place in the log up to which everything is written that this server has acknowledged.
 pub fn position(connection: &mut PgConnection) -> QueryResult<Option<Position>> {
-    #[derive(QueryableByName)]
-    struct Place {
-        #[diesel(sql_type = Text)]
-        place: String,
-    }
-    let place: Place = diesel::sql_query("SELECT pg_current_wal_insert_lsn()::text AS place")
-        .get_result(connection)?;
-    Ok(place.place.parse().ok())
+    let place: String =
+        diesel::select(sql::<Text>("pg_current_wal_insert_lsn()::text")).get_result(connection)?;
+    Ok(place.parse().ok())
 }
 
 /// Counts what the planner goes by, at once: the server's own housekeeping would come a minute later.
@@ -238,14 +234,7 @@ pub fn lock_writing(connection: &mut PgConnection) -> QueryResult<()> {
 
 /// Takes the next number of those who write.
 pub fn next_turn(connection: &mut PgConnection) -> QueryResult<i64> {
-    #[derive(QueryableByName)]
-    struct Turn {
-        #[diesel(sql_type = BigInt)]
-        turn: i64,
-    }
-    let turn: Turn =
-        diesel::sql_query("SELECT nextval('write_turn') AS turn").get_result(connection)?;
-    Ok(turn.turn)
+    diesel::select(sql::<BigInt>("nextval('write_turn')")).get_result(connection)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
 use crate::import_properties::rows::fields;
+use crate::support::SPEAKER_KINDS;
 
 /// Names in many scripts; many are equal when folded, some of them only in one database's eyes.
 pub const NAMES: [&str; 30] = [
@@ -181,18 +182,7 @@ fn attribution() -> impl Strategy<Value = Map<String, Value>> {
         (0.7, "speaker", json!(speakers)),
         (0.6, "role", roles),
         (0.6, "organisation", json!(ORGANISATIONS)),
-        (
-            0.3,
-            "speaker_kind",
-            json!([
-                "person",
-                "organisation",
-                "unnamed_individual",
-                "unnamed_group",
-                "document",
-                "unattributed"
-            ]),
-        ),
+        (0.3, "speaker_kind", json!(SPEAKER_KINDS)),
         (0.4, "attribution", json!(TEXTS)),
         (0.3, "wikidata", json!(["Q1", "Q42", "Q7259"])),
         (

@@ -4,6 +4,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
+use crate::support::SPEAKER_KINDS;
+
 /// Rows over a small pool, so that they often speak of one article, one quote, one speaker.
 pub fn rows(at_most: usize) -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec(row(), 1..=at_most)
@@ -113,18 +115,7 @@ fn details() -> impl Strategy<Value = Map<String, Value>> {
                 "Pentagon"
             ]),
         ),
-        (
-            0.3,
-            "speaker_kind",
-            json!([
-                "person",
-                "organisation",
-                "unnamed_individual",
-                "unnamed_group",
-                "document",
-                "unattributed"
-            ]),
-        ),
+        (0.3, "speaker_kind", json!(SPEAKER_KINDS)),
         (0.3, "cue", json!(["said", "claims"])),
         (0.2, "via", json!(["radio"])),
         (0.2, "medium", json!(["speech"])),

@@ -19,7 +19,7 @@ pub use direct::Direct;
 pub use home::Home;
 pub use json::{canonical, number, strings, text};
 pub use property::holds;
-pub use rows::{article, native_row, quotebank_row};
+pub use rows::{SPEAKER_KINDS, article, native_row, quotebank_row};
 pub use server::{Server, graphql_body};
 pub use workplace::Workplace;
 

@@ -33,6 +33,10 @@ pub fn quotebank_row(id: &str, text: &str, more: Value) -> String {
     format!("{row}\n")
 }
 
+/// Every word that a row may say of its speaker's kind.
+pub const SPEAKER_KINDS: [&str; 6] =
+    ["person", "organisation", "unnamed_individual", "unnamed_group", "document", "unattributed"];
+
 fn lay(row: &mut Value, more: Value) {
     let (Some(row), Value::Object(more)) = (row.as_object_mut(), more) else {
         panic!("rows are objects")
