@@ -27,6 +27,10 @@ pub enum Kind {
     Article = 6,
     /// One run over one input.
     Import = 7,
+    /// What a program shows to be let in.
+    Token = 8,
+    /// One write, as the audit has it.
+    Audit = 9,
 }
 
 /// The identity of a row: the same on every machine, on both databases, after every rebuild.
@@ -91,6 +95,8 @@ impl Id {
             5 => Kind::Role,
             6 => Kind::Article,
             7 => Kind::Import,
+            8 => Kind::Token,
+            9 => Kind::Audit,
             _ => return None,
         })
     }

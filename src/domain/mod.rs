@@ -5,6 +5,7 @@
 #[macro_use]
 pub mod vocabulary;
 
+pub mod access;
 pub mod address;
 pub mod article;
 pub mod date;

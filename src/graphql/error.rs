@@ -16,6 +16,8 @@ pub const LIMIT: &str = "LIMIT";
 pub const TIMEOUT: &str = "TIMEOUT";
 /// The code of a fault of ours.
 pub const INTERNAL: &str = "INTERNAL";
+/// The code of what nobody may do without a token.
+pub const UNAUTHENTICATED: &str = "UNAUTHENTICATED";
 /// The code of what this client may not do here.
 pub const FORBIDDEN: &str = "FORBIDDEN";
 

@@ -5,17 +5,25 @@ use std::time::Duration;
 use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
 
 use super::guard::{self, Refused};
-use super::{Schema, error, loader, omitted};
+use super::{Caller, Schema, error, loader, omitted};
 use crate::limits::{Limits, Serving};
 use crate::store::{Position, Store};
 
-/// Answers a request; must be called on a Tokio runtime. With `since` it is answered from a server
-/// that has everything up to there. Every error carries a code: what the engine itself refuses
+/// Who asks, and what they have seen.
+#[derive(Debug, Clone)]
+pub struct Asking {
+    /// Who asks.
+    pub caller: Caller,
+    /// What they have written: the answer comes from a server that has everything up to there.
+    pub since: Option<Position>,
+}
+
+/// Answers a request; must be called on a Tokio runtime. Every error carries a code: what the engine itself refuses
 /// (syntax, unknown fields, values of another type, complexity) is the user's.
-pub async fn execute(schema: &Schema, request: Request, since: Option<Position>) -> Response {
+pub async fn execute(schema: &Schema, request: Request, asking: Asking) -> Response {
     let serving = schema.data::<Serving>().copied().unwrap_or_default();
     let mut response = match guarded(request, &serving) {
-        Ok(request) => within_time(schema, request, since, &serving.limits).await,
+        Ok(request) => within_time(schema, request, asking, &serving.limits).await,
         Err(refused) => *refused,
     };
     // Every list of errors is bounded, and the last one says so.
@@ -50,9 +58,10 @@ fn guarded(mut request: Request, serving: &Serving) -> Result<Request, Box<Respo
 async fn within_time(
     schema: &Schema,
     request: Request,
-    since: Option<Position>,
+    Asking { caller, since }: Asking,
     limits: &Limits,
 ) -> Response {
+    let request = request.data(caller);
     let work = async {
         match schema.data::<Store>() {
             Some(store) => {

@@ -6,6 +6,7 @@
 
 mod article;
 mod attribution;
+mod caller;
 mod connection;
 mod cursor;
 mod date;
@@ -30,8 +31,9 @@ mod wanted;
 
 use async_graphql::{EmptyMutation, EmptySubscription, Response};
 
+pub use caller::Caller;
 pub use error::{BUSY, INTERNAL, REQUEST_ID, TIMEOUT};
-pub use execute::execute;
+pub use execute::{Asking, execute};
 
 use crate::limits::{Profile, Serving};
 use crate::store::Store;

@@ -55,7 +55,7 @@ impl Query {
                 Some(Kind::Organisation) => one!(organisation, organisations, Organisation),
                 Some(Kind::Role) => one!(role, roles, Role),
                 Some(Kind::Article) => one!(article, articles, Article),
-                Some(Kind::Import) | None => None,
+                Some(Kind::Import | Kind::Token | Kind::Audit) | None => None,
             })
         })
         .await

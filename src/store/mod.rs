@@ -4,6 +4,7 @@
 //! database to database stands in `dialect` and nowhere else.
 
 pub mod article;
+pub mod audit;
 pub mod copy;
 pub mod dialect;
 pub mod digest;
@@ -13,11 +14,13 @@ pub mod organisation;
 pub mod page;
 mod predicate;
 pub mod quote;
+pub mod removal;
 pub mod role;
 mod schema;
 pub mod speaker;
 pub mod statement;
 mod table;
+pub mod token;
 mod types;
 pub mod write;
 

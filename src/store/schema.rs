@@ -207,6 +207,49 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::*;
+    use crate::store::types::SqlId;
+
+    token (id) {
+        id -> SqlId,
+        name -> Text,
+        digest -> Binary,
+        scopes -> Text,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use crate::store::types::SqlId;
+
+    audit (id) {
+        id -> SqlId,
+        written_at -> BigInt,
+        token_id -> Nullable<SqlId>,
+        actor -> Text,
+        action -> Text,
+        subject_id -> SqlId,
+        reason -> Nullable<Text>,
+        request -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use crate::store::types::SqlId;
+
+    removal (article_id, id) {
+        article_id -> SqlId,
+        id -> SqlId,
+        reason -> Nullable<Text>,
+        removed_at -> BigInt,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     organisation,
     organisation_alias,
@@ -219,4 +262,7 @@ allow_tables_to_appear_in_same_query!(
     quote,
     quote_reading,
     import,
+    token,
+    audit,
+    removal,
 );

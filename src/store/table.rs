@@ -8,12 +8,15 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use serde::Serialize;
 
+use super::audit::AuditRow;
 use super::dialect::{Connection, insert, on};
 use super::error::Result;
+use super::removal::RemovalRow;
 use super::schema::{
-    article, import, organisation, organisation_alias, quote, quote_reading, role, speaker,
-    speaker_alias, speaker_candidate, statement,
+    article, audit, import, organisation, organisation_alias, quote, quote_reading, removal, role,
+    speaker, speaker_alias, speaker_candidate, statement, token,
 };
+use super::token::TokenRow;
 use super::write::{
     ArticleValues, ImportRow, OrganisationValues, QuoteValues, ReadingValues, RoleValues,
     SpeakerValues, StatementValues,
@@ -216,4 +219,10 @@ tables! {
         fingerprint: |row: &ReadingValues| row.fingerprint.clone()
     ) is ReadingValues, plain {}
     import (id: |row: &ImportRow| row.id) is ImportRow, plain {}
+    token (id: |row: &TokenRow| row.id) is TokenRow, plain {}
+    audit (id: |row: &AuditRow| row.id) is AuditRow, plain {}
+    removal (
+        article_id: |row: &RemovalRow| row.article_id,
+        id: |row: &RemovalRow| row.id
+    ) is RemovalRow, plain {}
 }

@@ -11,6 +11,7 @@ use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{Binary, Nullable, SingleValue, Text};
 use diesel::sqlite::Sqlite;
 
+use crate::domain::access::AuditAction;
 use crate::domain::date::DatePrecision;
 use crate::domain::id::Id;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
@@ -129,6 +130,7 @@ macro_rules! vocabulary_column {
 column_value!(Id as SqlId);
 vocabulary_column!(
     AliasKind,
+    AuditAction,
     DatePrecision,
     Domain,
     FurtherSpeakerMode,

@@ -106,6 +106,7 @@ fn with_citus_every_table_is_distributed_by_its_rules() {
             "quote by article_id beside article",
             "quote_reading by article_id beside article",
             "statement by id beside statement",
+            "removal by article_id beside article",
         ]
     );
 }

@@ -7,7 +7,7 @@ mod response;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
 
-use crate::graphql::{Schema, execute};
+use crate::graphql::{Asking, Caller, Schema, execute};
 use crate::limits::{Profile, Serving};
 use request::Refused;
 use response::Media;
@@ -42,7 +42,8 @@ async fn answer(
     };
     match read {
         Ok(read) => {
-            let answer = execute(&schema, read.request, read.since).await;
+            let asking = Asking { caller: Caller::Anybody, since: read.since };
+            let answer = execute(&schema, read.request, asking).await;
             response::answer(media, &answer, &serving.limits)
         }
         Err(Refused { status, message, limit }) => {

@@ -30,6 +30,7 @@ pub fn values(table: &str, name: &str) -> Vec<String> {
         (_, "status") => &["FORMER", "CURRENT"],
         (_, "voice") => &["PRINCIPAL", "REPRESENTATIVE"],
         (_, "medium") => &["INTERVIEW", "SPEECH"],
+        ("audit", "action") => &["IMPORT", "DELETE_QUOTE"],
         (_, name) if name.ends_with("_precision") => &["DAY", "YEAR"],
         _ => &[],
     };
@@ -46,7 +47,8 @@ pub fn values(table: &str, name: &str) -> Vec<String> {
         "merged_into" => id_of(table),
         "speaker_id" => id_of("speaker"),
         "role_id" => id_of("role"),
-        "fingerprint" => own(&["x'00'", "x''"]),
+        "token_id" => id_of("token"),
+        "fingerprint" | "digest" => own(&["x'00'", "x''"]),
         _ if name == "id"
             || name.ends_with("_id") && name != "document_id" && name != "external_id" =>
         {
@@ -62,6 +64,7 @@ fn is_number(table: &str, name: &str) -> bool {
     table == "import" && !["source", "format", "state"].contains(&name)
         || ["ordinal", "position", "start_at", "end_at", "ordered_at"].contains(&name)
         || name.ends_with("_earliest")
+        || name.ends_with("_at") && table != "quote"
         || name.ends_with("_latest")
 }
 
@@ -96,6 +99,14 @@ pub fn filled() -> Workplace {
         assert_eq!(code, 0, "{file}: {report:#}");
     }
     let mut direct = workplace.direct().unwrap();
+    for n in 1..=2 {
+        let id = format!("x'{n:032x}'");
+        direct
+            .run(&format!("INSERT INTO token VALUES ({id}, 'night', x'0{n}', 'IMPORT', 1, 2, 3)"));
+        direct
+            .run(&format!("INSERT INTO audit VALUES ({id}, 1, NULL, 'x', 'IMPORT', {id}, '', '')"));
+        direct.run(&format!("INSERT INTO removal VALUES ({id}, {id}, 'by order', 1)"));
+    }
     // One row has every value that may be absent, the next one has none of them.
     let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for Column { table, name, nullable } in columns(&workplace) {

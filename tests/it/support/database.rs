@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use dixit::graphql::{Asking, Caller, execute};
 use dixit::import::format::Format;
 use dixit::import::{self, Progress, Rejection, Report, Source, SourceError};
 use dixit::store::{Options, Store};
@@ -99,9 +100,9 @@ impl Database {
         if let Some(variables) = variables {
             request = request.variables(async_graphql::Variables::from_json(variables));
         }
-        let response = self
-            .runtime
-            .block_on(async { dixit::graphql::execute(&self.schema, request, None).await });
+        let asking = Asking { caller: Caller::Anybody, since: None };
+        let response =
+            self.runtime.block_on(async { execute(&self.schema, request, asking).await });
         serde_json::to_string(&response).unwrap()
     }
 

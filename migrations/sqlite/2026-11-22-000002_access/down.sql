@@ -1,0 +1,3 @@
+DROP TABLE removal;
+DROP TABLE audit;
+DROP TABLE token;
