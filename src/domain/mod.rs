@@ -9,6 +9,7 @@ pub mod access;
 pub mod address;
 pub mod article;
 pub mod date;
+pub mod field;
 pub mod id;
 pub mod language;
 pub mod organisation;

@@ -13,6 +13,9 @@ use super::date::FuzzyDate;
 use super::id::{Id, Kind, digest};
 use super::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
 
+/// The extractor's name in a reading that a person wrote; its version counts the changes.
+pub const EDITOR: &str = "dixit-editor";
+
 /// The program, and its version, that found a quote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extractor {
@@ -181,13 +184,30 @@ impl Reading {
                 || self.further_speakers == other.further_speakers)
     }
 
-    /// Orders readings that contradict each other, the one to show first: the surer, the fuller,
-    /// and at last by bytes, so that no order of arrival can matter. Versions say nothing here: of
+    /// Whether a person wrote this, and no program.
+    pub fn is_edited(&self) -> bool {
+        self.extractor.as_ref().is_some_and(|extractor| extractor.name == EDITOR)
+    }
+
+    /// The reading as a person has it who changes one that has these readings: the next edit.
+    pub fn edited(self, before: &[Self]) -> Self {
+        let last = before.iter().filter(|reading| reading.is_edited()).map(Self::version);
+        let last: u64 = last.filter_map(|version| version.parse().ok()).max().unwrap_or(0);
+        let version = Some((last + 1).to_string());
+        let extractor = Some(Extractor { name: EDITOR.to_owned(), version });
+        // How sure a program was of something else says nothing here.
+        Self { extractor, confidence: None, ..self }
+    }
+
+    /// Orders readings that contradict each other, the one to show first: a person's, the surer,
+    /// the fuller, and at last by bytes, so that no order of arrival can matter. Versions say nothing here: of
     /// one extractor only the newest is kept, and those of two cannot be compared.
     pub fn rank(&self, other: &Self) -> Ordering {
         let sure = |reading: &Self| reading.confidence.unwrap_or(-1.0);
-        sure(other)
-            .total_cmp(&sure(self))
+        other
+            .is_edited()
+            .cmp(&self.is_edited())
+            .then_with(|| sure(other).total_cmp(&sure(self)))
             .then_with(|| other.canonical().len().cmp(&self.canonical().len()))
             .then_with(|| self.canonical().cmp(&other.canonical()))
     }
@@ -269,6 +289,18 @@ mod tests {
         let (old, new) =
             (reading(Some("1.9"), Some("A"), None), reading(Some("1.10"), Some("B"), None));
         assert_eq!(absorb(vec![old], new.clone()), Effect::Changed(vec![new]));
+    }
+
+    #[test]
+    fn what_a_person_writes_is_shown_and_replaces_what_they_wrote_before() {
+        let found = Reading { confidence: Some(1.0), ..reading(Some("7"), Some("A"), None) };
+        let first = reading(None, Some("B"), None).edited(&[]);
+        let Effect::Changed(kept) = absorb(vec![found.clone()], first.clone()) else {
+            panic!("was known")
+        };
+        assert_eq!(kept, [first, found.clone()]);
+        let second = reading(None, Some("C"), None).edited(&kept);
+        assert_eq!(absorb(kept, second.clone()), Effect::Changed(vec![second, found]));
     }
 
     #[test]

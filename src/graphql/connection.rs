@@ -3,6 +3,7 @@
 use async_graphql::{Object, Result, SimpleObject};
 
 use super::article::Article;
+use super::audit::AuditEntry;
 use super::cursor;
 use super::error::bad_input;
 use super::organisation::Organisation;
@@ -105,6 +106,7 @@ connection! {
     Speaker: SpeakerConnection, SpeakerEdge, "speakers";
     Organisation: OrganisationConnection, OrganisationEdge, "organisations";
     Article: ArticleConnection, ArticleEdge, "articles";
+    AuditEntry: AuditEntryConnection, AuditEntryEdge, "writes";
 }
 
 /// The four arguments of every list.

@@ -6,6 +6,7 @@
 
 mod article;
 mod attribution;
+mod audit;
 mod caller;
 mod connection;
 mod cursor;
@@ -16,6 +17,7 @@ mod filter;
 pub mod guard;
 mod load;
 mod loader;
+mod mutation;
 mod node;
 mod omitted;
 mod organisation;
@@ -29,17 +31,18 @@ mod trip;
 mod vocabulary;
 mod wanted;
 
-use async_graphql::{EmptyMutation, EmptySubscription, Response};
+use async_graphql::{EmptySubscription, Response};
 
 pub use caller::Caller;
 pub use error::{BUSY, INTERNAL, REQUEST_ID, TIMEOUT};
 pub use execute::{Asking, execute};
+pub use mutation::POSITION;
 
 use crate::limits::{Profile, Serving};
 use crate::store::Store;
 
 /// The schema that is served.
-pub type Schema = async_graphql::Schema<query::Query, EmptyMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<query::Query, mutation::Mutation, EmptySubscription>;
 
 /// Whether one of a response's errors has this code.
 pub fn has_code(response: &Response, wanted: &str) -> bool {
@@ -70,7 +73,7 @@ pub fn sdl() -> String {
     builder().finish().sdl_with_options(options.sorted_enum_items())
 }
 
-fn builder() -> async_graphql::SchemaBuilder<query::Query, EmptyMutation, EmptySubscription> {
-    Schema::build(query::Query, EmptyMutation, EmptySubscription)
+fn builder() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, EmptySubscription> {
+    Schema::build(query::Query, mutation::Mutation, EmptySubscription)
         .register_output_type::<node::Node>()
 }

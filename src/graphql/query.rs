@@ -3,9 +3,11 @@
 use async_graphql::{Context, ID, Object, Result};
 
 use super::article::Article;
+use super::audit::AuditEntry;
+use super::caller::Caller;
 use super::connection::{
-    ArticleConnection, OrganisationConnection, PageArguments, QuoteConnection, SpeakerConnection,
-    StatementConnection, by_name, by_time, cost,
+    ArticleConnection, AuditEntryConnection, OrganisationConnection, PageArguments,
+    QuoteConnection, SpeakerConnection, StatementConnection, by_name, by_time, cost,
 };
 use super::error::bad_input;
 use super::filter::{
@@ -20,10 +22,11 @@ use super::speaker::Speaker;
 use super::statement::Statement;
 use super::trip::trip;
 use super::wanted::Wanted;
+use crate::domain::access::Scope;
 use crate::domain::address::Address;
 use crate::domain::id::{Id, Kind};
 use crate::store::page::{Page, Place};
-use crate::store::{article, organisation, quote, role, speaker, statement};
+use crate::store::{article, audit, organisation, quote, role, speaker, statement};
 
 /// The root of every question.
 pub struct Query;
@@ -321,6 +324,35 @@ impl Query {
         let place = |node: &Article| Place::Time(node.row.ordered_at, node.row.id);
         let places = page.rows.iter().map(place).collect();
         Ok(ArticleConnection::of(page, places))
+    }
+
+    /// What was written, by whom and why, newest first. This needs a token with the scope `ADMIN`.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn audit_entries(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only writes to this quote, article, import or token.")]
+        subject_id: Option<ID>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 where nothing is said.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only those behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only those before this cursor.")] before: Option<String>,
+    ) -> Result<AuditEntryConnection> {
+        Caller::acting(context, Scope::Admin)?;
+        let wanted = Wanted::of(context);
+        let window = PageArguments { first, after, last, before }.window(&wanted, by_time)?;
+        let subject = subject_id.map(|id| read_id("subjectId", &id)).transpose()?;
+        let page = trip(context, move |connection| {
+            let page = audit::list(connection, subject, &window)?;
+            let Page { rows, has_next, has_previous, total } = page;
+            let rows = rows.into_iter().map(|row| AuditEntry { row }).collect();
+            Ok(Page { rows, has_next, has_previous, total })
+        })
+        .await?;
+        let place = |node: &AuditEntry| Place::Time(node.row.written_at, node.row.id);
+        let places = page.rows.iter().map(place).collect();
+        Ok(AuditEntryConnection::of(page, places))
     }
 }
 

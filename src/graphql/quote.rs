@@ -37,6 +37,12 @@ impl Quote {
         ID(self.row.id.to_string())
     }
 
+    /// What the quote shows, in a word: another one whenever any of it was changed. `updateQuote`
+    /// and `deleteQuote` want the version that you saw.
+    async fn version(&self) -> String {
+        data_encoding::HEXLOWER.encode(&self.row.fingerprint)
+    }
+
     /// How the words are rendered: the speaker's own, the writer's, or a mixture.
     async fn kind(&self) -> QuoteKind {
         self.row.kind

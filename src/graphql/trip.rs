@@ -9,6 +9,7 @@ use tokio::task::{JoinError, JoinHandle};
 
 use super::error::{internal, store_failed};
 use crate::store::dialect::Connection;
+use crate::store::write::Written;
 use crate::store::{self, Store, StoreError};
 
 /// How long a replica may take before another server is asked the same. One that is killed says so;
@@ -47,6 +48,25 @@ pub async fn trip_to<T: Send + 'static>(
         // The one that hung has failed: the other may know better.
         _ => settle(other.await),
     }
+}
+
+/// One write. It is not tried again: whoever asked looks whether it was done.
+pub async fn write<T: Send + 'static>(
+    context: &Context<'_>,
+    work: impl FnOnce(&mut Connection) -> store::Result<T> + Send + 'static,
+) -> Result<Written<T>> {
+    let store = context.data::<Store>()?.clone();
+    let waiting = Waiting::default();
+    let given_up = Arc::clone(&waiting.0);
+    let span = tracing::Span::current();
+    let written = tokio::task::spawn_blocking(move || {
+        let _entered = span.enter();
+        if given_up.load(Relaxed) {
+            return Err(StoreError::Busy(Duration::ZERO));
+        }
+        store.write(work)
+    });
+    settle(written.await)
 }
 
 /// Dropped with the request: what has not begun then is not begun any more.

@@ -9,6 +9,7 @@ use async_graphql::{
     Positioned, ServerResult, Value,
 };
 
+use crate::domain::access::AuditAction;
 use crate::domain::date::DatePrecision;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
 use crate::domain::vocabulary::{AliasKind, Domain, Function, OrganisationKind, Status, Voice};
@@ -92,4 +93,5 @@ graphql_enum!(
     Voice as "Voice",
     OrganisationKind as "OrganisationKind",
     AliasKind as "AliasKind",
+    AuditAction as "AuditAction",
 );

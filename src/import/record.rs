@@ -7,18 +7,9 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, DeserializeOwned, MapAccess, Visitor};
 
 use super::rejection::{Code, Fault};
-use crate::domain::address::{Address, Rule};
-use crate::domain::language::tag;
-use crate::domain::text;
+use crate::domain::address::Rule;
 use crate::store::write::Entry;
 
-/// The longest quote, context or attribution, in Unicode scalar values.
-pub const MAX_TEXT: usize = 10_000;
-/// The longest name, title or address, in Unicode scalar values.
-pub const MAX_NAME: usize = 4_000;
-/// The longest id of an extractor's, in Unicode scalar values: it is looked up by an index, and
-/// PostgreSQL's take 2,700 bytes.
-pub const MAX_ID: usize = 500;
 /// How deep JSON may nest.
 pub const MAX_DEPTH: usize = 32;
 
@@ -42,6 +33,8 @@ pub enum Note {
     LeftOut(String),
     /// Characters that may not be stored were replaced.
     Mended(String),
+    /// A quote was left out that a person removed.
+    Removed(String),
 }
 
 impl std::fmt::Display for Note {
@@ -49,6 +42,7 @@ impl std::fmt::Display for Note {
         match self {
             Self::LeftOut(what) => write!(out, "an address was left out: {what}"),
             Self::Mended(what) => write!(out, "mended with U+FFFD: {what}"),
+            Self::Removed(what) => write!(out, "a quote was left out: {what}"),
         }
     }
 }
@@ -158,23 +152,6 @@ fn json_fault(error: &serde_path_to_error::Error<serde_json::Error>) -> Fault {
     Fault { field, code, reason }
 }
 
-/// A required text.
-pub fn required(field: &str, value: &str, limit: usize) -> Result<String, Fault> {
-    text::stored(value, limit).map_err(|refused| Fault::text(field, refused))
-}
-
-/// An optional text; empty is absent.
-pub fn optional(
-    field: &str,
-    value: Option<Cow<'_, str>>,
-    limit: usize,
-) -> Result<Option<String>, Fault> {
-    match value {
-        Some(value) if !value.trim().is_empty() => required(field, &value, limit).map(Some),
-        _ => Ok(None),
-    }
-}
-
 /// An optional word of a closed vocabulary, in any case.
 pub fn word<T: std::str::FromStr>(
     field: &str,
@@ -207,14 +184,6 @@ where
     }
 }
 
-/// An optional address.
-pub fn address(field: &str, value: Option<Cow<'_, str>>) -> Result<Option<Address>, Fault> {
-    match optional(field, value, MAX_NAME)? {
-        Some(url) => Address::read(&url).map(Some).map_err(|error| Fault::value(field, error)),
-        None => Ok(None),
-    }
-}
-
 /// An optional number from 0 to 1.
 pub fn share(field: &str, value: Option<f64>) -> Result<Option<f64>, Fault> {
     match value {
@@ -223,28 +192,6 @@ pub fn share(field: &str, value: Option<f64>) -> Result<Option<f64>, Fault> {
         }
         // Minus zero is equal to zero and prints otherwise.
         value => Ok(value.map(|value| value + 0.0)),
-    }
-}
-
-/// An optional BCP 47 language tag, looked at for its shape.
-pub fn language(field: &str, value: Option<Cow<'_, str>>) -> Result<Option<String>, Fault> {
-    let Some(text) = optional(field, value, MAX_NAME)? else { return Ok(None) };
-    tag(&text).map(Some).ok_or_else(|| {
-        let shown: String = text.chars().take(80).collect();
-        Fault::value(field, format!("`{shown}` is not a language tag such as en or pt-BR"))
-    })
-}
-
-/// An optional Wikidata id.
-pub fn wikidata(field: &str, value: Option<Cow<'_, str>>) -> Result<Option<String>, Fault> {
-    let Some(item) = optional(field, value, MAX_NAME)? else { return Ok(None) };
-    let digits = item.strip_prefix('Q').unwrap_or_default();
-    if !digits.is_empty() && digits.len() <= 12 && digits.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        Ok(Some(item))
-    } else {
-        let shown: String = item.chars().take(80).collect();
-        Err(Fault::value(field, format!("`{shown}` is not a Wikidata id such as Q42")))
     }
 }
 
@@ -265,9 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn only_shapes_that_can_be_are_taken() {
-        let item = |t: &'static str| wikidata("wikidata", Some(t.into()));
-        assert!(item("Q42").is_ok() && item("42").is_err() && item("Q").is_err());
+    fn a_share_lies_between_nothing_and_all() {
         assert!(share("confidence", Some(f64::NAN)).is_err());
     }
 }

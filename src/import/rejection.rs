@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::domain::field::{self, FaultKind};
+
 /// What sort of fault a row has; stable, for programs that read reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Code {
@@ -21,6 +23,8 @@ pub enum Code {
     BadText,
     /// The row names no article.
     NoArticle,
+    /// A person removed the quote, or took its article down.
+    Removed,
 }
 
 impl Code {
@@ -35,6 +39,7 @@ impl Code {
             Self::BadValue => "bad_value",
             Self::BadText => "bad_text",
             Self::NoArticle => "no_article",
+            Self::Removed => "removed",
         }
     }
 }
@@ -74,14 +79,19 @@ impl Fault {
         Self { field: Some(field.to_owned()), code: Code::BadValue, reason: reason.to_string() }
     }
 
-    /// A text of a field is refused.
-    pub fn text(field: &str, reason: impl ToString) -> Self {
-        Self { field: Some(field.to_owned()), code: Code::BadText, reason: reason.to_string() }
-    }
-
     /// A whole line is at fault.
     pub fn line(code: Code, reason: impl ToString) -> Self {
         Self { field: None, code, reason: reason.to_string() }
+    }
+}
+
+impl From<field::Fault> for Fault {
+    fn from(fault: field::Fault) -> Self {
+        let code = match fault.kind {
+            FaultKind::Value => Code::BadValue,
+            FaultKind::Text => Code::BadText,
+        };
+        Self { field: Some(fault.field), code, reason: fault.reason }
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::record::{Line, Note};
+use super::rejection::Code;
 use crate::domain::address::Rule;
 use crate::store::write::Outcome;
 
@@ -70,6 +71,8 @@ pub struct QuoteCounts {
     /// Of the changed ones, those that now keep readings which contradict each other; the one to
     /// show is chosen by confidence, then fullness.
     pub contradicting: u64,
+    /// Ones that were left out, because a person removed them or took their article down.
+    pub removed: u64,
 }
 
 /// What became of quote–article pairs.
@@ -87,8 +90,21 @@ pub struct PairCounts {
 }
 
 impl Report {
-    /// Counts a line that was read, with what became of its entries.
+    /// Counts a line that was rejected.
+    pub(super) fn reject(&mut self, code: Code) {
+        self.lines += 1;
+        self.rejected += 1;
+        *self.rejected_by.entry(code.as_str().to_owned()).or_default() += 1;
+    }
+
+    /// Counts a line that was read, with what became of its entries; one of which nothing is left
+    /// is rejected.
     pub(super) fn count(&mut self, line: &LineCounts, outcomes: &[Outcome]) {
+        let removed = |outcome: &Outcome| matches!(outcome, Outcome::Removed(_));
+        if !outcomes.is_empty() && outcomes.iter().all(removed) {
+            self.quotes.removed += outcomes.len() as u64;
+            return self.reject(Code::Removed);
+        }
         self.lines += 1;
         let (mut accepted, mut changed) = (false, false);
         for outcome in outcomes {
@@ -103,6 +119,7 @@ impl Report {
                     self.quotes.changed += 1;
                     self.quotes.contradicting += u64::from(*readings > 1);
                 }
+                Outcome::Removed(_) => self.quotes.removed += 1,
             }
         }
         match (accepted, changed) {
@@ -129,8 +146,13 @@ impl Report {
 }
 
 /// What is counted of a line beside its outcomes.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct LineCounts {
+    /// Its number, from 1.
+    pub number: u64,
+    /// The line itself, to be told where it is rejected at last.
+    pub row: Vec<u8>,
+    /// How many entries it has.
     pub entries: usize,
     pairs: u64,
     by_rule: [u64; Rule::ALL.len()],
@@ -141,8 +163,10 @@ pub(super) struct LineCounts {
 
 impl LineCounts {
     /// The counts of a line.
-    pub fn of(line: &Line) -> Self {
+    pub fn of(number: u64, row: Vec<u8>, line: &Line) -> Self {
         Self {
+            number,
+            row,
             entries: line.entries.len(),
             pairs: line.unified.pairs,
             by_rule: line.unified.by_rule,

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use super::batch::{Batch, Message, State};
 use super::format::Format;
 use super::lines::{Lines, MAX_LINE, Raw};
-use super::record::check_depth;
+use super::record::{Note, check_depth};
 use super::rejection::{Code, Fault, Rejection};
 use super::report::{LineCounts, Report, SourceReport};
 use super::source::{Source, SourceError, open};
 use crate::domain::id::{Id, Kind};
-use crate::store::write::{Entry, ImportRow, Outcome};
+use crate::store::write::{ImportRow, Outcome};
 use crate::store::{Store, StoreError};
 
 /// How many batches may wait to be written.
@@ -134,15 +134,17 @@ fn begin(source: &str, format: Format) -> ImportRow {
 /// Writes one batch, then counts and tells it: nothing is counted that is not durable.
 fn write(
     writer: &mut crate::store::write::Writer,
-    batch: Batch,
+    mut batch: Batch,
     record: &mut ImportRow,
     report: &mut Report,
     progress: &mut dyn Progress,
 ) -> Result<(), StoreError> {
     let mut after = report.clone();
+    let mut became = Vec::new();
     *record = writer.write(&batch.entries, |outcomes| {
         after = report.clone();
         count(&batch, outcomes, &mut after);
+        became = outcomes.to_vec();
         let moved = |now: u64, before: u64| i64::try_from(now - before).unwrap_or(i64::MAX);
         ImportRow {
             lines: record.lines + moved(after.lines, report.lines),
@@ -156,6 +158,7 @@ fn write(
         }
     })?;
     *report = after;
+    refuse_removed(&mut batch, &became, &record.source);
     for rejection in &batch.rejections {
         progress.rejected(rejection);
     }
@@ -172,11 +175,38 @@ fn count(batch: &Batch, mut outcomes: &[Outcome], report: &mut Report) {
         outcomes = rest;
     }
     for rejection in &batch.rejections {
-        report.lines += 1;
-        report.rejected += 1;
-        *report.rejected_by.entry(rejection.code.as_str().to_owned()).or_default() += 1;
+        report.reject(rejection.code);
     }
     report.blank += batch.blank;
+}
+
+/// Tells of the lines whose quotes a person removed: rejected where nothing else is in them.
+fn refuse_removed(batch: &mut Batch, mut outcomes: &[Outcome], source: &str) {
+    for line in std::mem::take(&mut batch.lines) {
+        let (of_line, rest) = outcomes.split_at(line.entries.min(outcomes.len()));
+        outcomes = rest;
+        let removed = of_line.iter().filter_map(|outcome| match outcome {
+            Outcome::Removed(row) => Some(row.to_string()),
+            _ => None,
+        });
+        let reasons: Vec<String> = removed.collect();
+        if reasons.is_empty() {
+            continue;
+        }
+        if reasons.len() < of_line.len() {
+            let told = reasons.into_iter().map(|reason| (line.number, Note::Removed(reason)));
+            batch.notes.extend(told);
+            continue;
+        }
+        batch.rejections.push(Rejection {
+            source: source.to_owned(),
+            line: line.number,
+            field: None,
+            code: Code::Removed,
+            reason: reasons.join("; "),
+            row: String::from_utf8_lossy(&line.row).into_owned(),
+        });
+    }
 }
 
 /// The writer gave up.
@@ -248,7 +278,7 @@ fn read_source(
             }
             for (number, line) in held.drain(..) {
                 only_blank &= line.is_blank();
-                take(&mut batch, &name, number, &line, format);
+                take(&mut batch, &name, number, line, format);
                 if batch.is_full() {
                     send(sender, Message::Batch(std::mem::take(&mut batch)))?;
                 }
@@ -292,13 +322,13 @@ impl Held {
 }
 
 /// Reads one line into the batch.
-fn take(batch: &mut Batch, source: &str, number: u64, line: &Held, format: Format) {
+fn take(batch: &mut Batch, source: &str, number: u64, line: Held, format: Format) {
     if line.is_blank() {
         batch.blank += 1;
         return;
     }
     batch.bytes += line.len();
-    let read = match line {
+    let read = match &line {
         Held::TooLong(_, length) => Err(Fault::line(
             Code::LineTooLong,
             format!("the line has {length} bytes, the limit is {MAX_LINE}"),
@@ -311,16 +341,15 @@ fn take(batch: &mut Batch, source: &str, number: u64, line: &Held, format: Forma
             Ok(text) => check_depth(bytes).and_then(|()| format.read(text)),
         },
     };
+    let (Held::Whole(bytes) | Held::TooLong(bytes, _)) = line;
     match read {
         Ok(line) => {
-            batch.lines.push(LineCounts::of(&line));
+            batch.lines.push(LineCounts::of(number, bytes, &line));
             batch.notes.extend(line.notes.into_iter().map(|note| (number, note)));
-            let entries: Vec<Entry> = line.entries;
-            batch.entries.extend(entries);
+            batch.entries.extend(line.entries);
         }
         Err(Fault { field, code, reason }) => {
-            let (Held::Whole(bytes) | Held::TooLong(bytes, _)) = line;
-            let row = String::from_utf8_lossy(bytes).into_owned();
+            let row = String::from_utf8_lossy(&bytes).into_owned();
             let source = source.to_owned();
             batch.rejections.push(Rejection { source, line: number, field, code, reason, row });
         }

@@ -1,10 +1,19 @@
 //! What a person took away and shall not come back by itself: quotes, and whole articles.
 
+use std::collections::HashMap;
+
+use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 use serde::Serialize;
 
+use super::dialect::{Connection, on};
+use super::error::Result;
 use super::schema::removal;
+use crate::domain::date::rfc3339;
 use crate::domain::id::Id;
+
+/// How many articles one statement asks for.
+const ASKED_AT_ONCE: usize = 500;
 
 /// A row of `removal`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Insertable, Queryable, Selectable)]
@@ -16,4 +25,56 @@ pub struct RemovalRow {
     pub id: Id,
     pub reason: Option<String>,
     pub removed_at: i64,
+}
+
+impl RemovalRow {
+    /// Whether the whole article was taken down.
+    pub fn is_article(&self) -> bool {
+        self.id == self.article_id
+    }
+}
+
+impl std::fmt::Display for RemovalRow {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let at = rfc3339(self.removed_at);
+        match self.is_article() {
+            true => write!(out, "article {} was taken down at {at}", self.id)?,
+            false => write!(out, "quote {} was deleted at {at}", self.id)?,
+        }
+        match &self.reason {
+            Some(reason) => write!(out, ": {reason}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The removals in an article: of it, or of quotes in it, by their ids.
+pub type Removals = HashMap<Id, RemovalRow>;
+
+/// The removals in these articles.
+pub fn within(connection: &mut Connection, articles: &[Id]) -> Result<Removals> {
+    // Almost always there are none at all.
+    let any = select(exists(removal::table.select(removal::id)));
+    if !on!(connection, |c| any.get_result::<bool>(c))? {
+        return Ok(Removals::new());
+    }
+    let mut found = Removals::new();
+    for articles in articles.chunks(ASKED_AT_ONCE) {
+        let here = removal::table.filter(removal::article_id.eq_any(articles));
+        let rows = on!(connection, |c| here.select(RemovalRow::as_select()).load(c))?;
+        found.extend(rows.into_iter().map(|row| (row.id, row)));
+    }
+    Ok(found)
+}
+
+/// Remembers that something was removed.
+pub fn remember(connection: &mut Connection, row: &RemovalRow) -> Result<()> {
+    on!(connection, |c| diesel::insert_into(removal::table).values(row).execute(c))?;
+    Ok(())
+}
+
+/// Forgets it; whether there was anything to forget.
+pub fn forget(connection: &mut Connection, article: Id, id: Id) -> Result<bool> {
+    let there = removal::table.filter(removal::article_id.eq(article)).filter(removal::id.eq(id));
+    Ok(on!(connection, |c| diesel::delete(there).execute(c))? > 0)
 }

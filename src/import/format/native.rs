@@ -9,12 +9,12 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::domain::article::Article;
-use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
-use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
-use crate::import::record::{
-    Line, MAX_ID, MAX_NAME, MAX_TEXT, Object, Unified, address, json, language, optional, parsed,
-    required, share, wikidata, word,
+use crate::domain::field::{
+    MAX_ID, MAX_NAME, MAX_TEXT, address, language, optional, required, wikidata,
 };
+use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
+use crate::domain::reading::{EDITOR, Extractor, FurtherSpeaker, Printed, Reading};
+use crate::import::record::{Line, Object, Unified, json, parsed, share, word};
 use crate::import::rejection::{Code, Fault};
 use crate::store::write::{Account, Entry};
 
@@ -186,10 +186,12 @@ fn article(part: ArticlePart<'_>) -> Result<Article, Fault> {
 }
 
 fn extractor(part: ExtractorPart<'_>) -> Result<Extractor, Fault> {
-    Ok(Extractor {
-        name: required("extractor.name", &part.name, MAX_NAME)?,
-        version: optional("extractor.version", part.version, MAX_NAME)?,
-    })
+    let name = required("extractor.name", &part.name, MAX_NAME)?;
+    if name == EDITOR {
+        let reason = format!("`{EDITOR}` marks what people have written by the API");
+        return Err(Fault::value("extractor.name", reason));
+    }
+    Ok(Extractor { name, version: optional("extractor.version", part.version, MAX_NAME)? })
 }
 
 fn further(part: FurtherPart<'_>) -> Result<FurtherSpeaker, Fault> {

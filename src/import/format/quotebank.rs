@@ -16,13 +16,11 @@ use serde::de::IgnoredAny;
 use crate::domain::address::{Address, Rule};
 use crate::domain::article::Article;
 use crate::domain::date::FuzzyDate;
+use crate::domain::field::{self, MAX_ID, MAX_NAME, MAX_TEXT, optional, required, wikidata};
 use crate::domain::quote::{FurtherSpeakerMode, QuoteKind, SpeakerKind};
-
 use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
 use crate::domain::text;
-use crate::import::record::{
-    Line, MAX_ID, MAX_NAME, MAX_TEXT, Note, Unified, json, optional, required, share, wikidata,
-};
+use crate::import::record::{Line, Note, Unified, json, share};
 use crate::import::rejection::{Code, Fault};
 use crate::store::write::{Account, Entry};
 
@@ -161,7 +159,7 @@ fn articles(urls: &[Cow<'_, str>]) -> Result<Articles, Fault> {
     for url in urls {
         found.unified.pairs += 1;
         let address = match required("urls", url, MAX_NAME)
-            .and_then(|url| Address::read(&url).map_err(|error| Fault::value("urls", error)))
+            .and_then(|url| Address::read(&url).map_err(|error| field::Fault::value("urls", error)))
         {
             Ok(address) => address,
             Err(fault) => {

@@ -10,13 +10,9 @@ use futures_util::StreamExt as _;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::graphql::guard;
+use crate::graphql::{POSITION, guard};
 use crate::limits::Limits;
 use crate::store::Position;
-
-/// A client that has just written sends what the answer to its writing had in this header, and is
-/// answered from a server that has what it wrote.
-const POSITION: &str = "Dixit-Position";
 
 /// What a client asks.
 pub struct Read {

@@ -129,6 +129,9 @@ pub fn answer(media: Media, response: &async_graphql::Response, limits: &Limits)
     } else {
         without_data(response).unwrap_or(body.bytes)
     };
+    for (name, value) in &response.http_headers {
+        builder.insert_header((name.as_str(), value.as_bytes()));
+    }
     builder
         .insert_header((header::VARY, "Accept, Dixit-Position"))
         .insert_header((header::CACHE_CONTROL, "no-cache"))

@@ -1,5 +1,7 @@
 //! A connection to either database: the dispatch, transactions, and writing in bulk.
 
+use std::time::Duration;
+
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::prelude::*;
 
@@ -105,6 +107,25 @@ impl Connection {
         self.end(done)
     }
 
+    /// [`Connection::write`] for who cannot wait as long as an import may: not longer than this.
+    pub fn write_within<T>(
+        &mut self,
+        wait: Duration,
+        work: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        match self {
+            Self::Sqlite(c) => sqlite::begin_write_within(c, wait),
+            Self::Postgres(c) => {
+                begin(&mut **c, postgres::BEGIN_WRITE)?;
+                postgres::lock_writing_within(c, wait).inspect_err(|_| {
+                    drop(AnsiTransactionManager::rollback_transaction(&mut **c));
+                })
+            }
+        }?;
+        let done = work(self);
+        self.end(done)
+    }
+
     /// Opens what [`Connection::write`] runs in.
     pub fn begin_write(&mut self) -> QueryResult<()> {
         if on!(self, |c| is_open(c)) {
@@ -173,7 +194,7 @@ impl Connection {
     }
 }
 
-fn begin<C>(c: &mut C, sql: &str) -> QueryResult<()>
+pub(super) fn begin<C>(c: &mut C, sql: &str) -> QueryResult<()>
 where
     C: diesel::Connection<TransactionManager = AnsiTransactionManager>,
 {

@@ -232,6 +232,13 @@ pub fn lock_writing(connection: &mut PgConnection) -> QueryResult<()> {
     connection.batch_execute(&format!("SELECT pg_advisory_xact_lock({WRITING})"))
 }
 
+/// [`lock_writing`], waiting no longer than this; nor does anything in the transaction after it.
+pub fn lock_writing_within(connection: &mut PgConnection, wait: Duration) -> QueryResult<()> {
+    let wait = wait.as_millis().max(1);
+    connection.batch_execute(&format!("SET LOCAL lock_timeout = {wait}"))?;
+    lock_writing(connection)
+}
+
 /// Takes the next number of those who write.
 pub fn next_turn(connection: &mut PgConnection) -> QueryResult<i64> {
     diesel::select(sql::<BigInt>("nextval('write_turn')")).get_result(connection)

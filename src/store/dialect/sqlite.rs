@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error, Pool, PooledConnection};
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
+use super::connection::begin;
 use super::{Applied, Options, failed, printable};
 use crate::store::error::{Result, StoreError};
 use crate::store::migration::{Migrating, raise};
@@ -25,6 +26,9 @@ pub const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 const OPEN_WAIT: Duration = Duration::from_secs(10);
 /// How long it stays away before it asks again for what SQLite refuses without waiting.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
+
+/// How long a writer in a hurry stays away from the lock between two tries.
+const BETWEEN_TRIES: Duration = Duration::from_millis(3);
 
 /// A writer pool of one and a pool of readers that cannot write.
 #[derive(Clone)]
@@ -44,9 +48,11 @@ impl CustomizeConnection<SqliteConnection, Error> for Setup {
 
 /// FULL: what is acknowledged survives a power cut. Foreign keys are off by SQLite's default. The
 /// wait is long: SQLite's lock is not fair, and another import takes it again and again.
-const WRITER: &str = "PRAGMA busy_timeout = 60000; PRAGMA synchronous = FULL; \
+const WRITER: &str = "PRAGMA synchronous = FULL; \
     PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; \
-    PRAGMA wal_autocheckpoint = 16384;";
+    PRAGMA wal_autocheckpoint = 16384; PRAGMA busy_timeout = 60000;";
+const PATIENT: &str = "PRAGMA busy_timeout = 60000";
+const IMPATIENT: &str = "PRAGMA busy_timeout = 0";
 const READER: &str = "PRAGMA busy_timeout = 2000; PRAGMA query_only = ON; \
     PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824;";
 
@@ -160,6 +166,25 @@ impl Migrating for SqliteConnection {
         // One transaction around the look and the change: two first starts must not race.
         self.immediate_transaction(work)
     }
+}
+
+/// Opens a writing transaction, if the lock can be had in this time. SQLite's own waiting looks
+/// every 100 ms in the end, and would miss the moments that an import leaves between its batches.
+pub fn begin_write_within(connection: &mut SqliteConnection, wait: Duration) -> QueryResult<()> {
+    let started = Instant::now();
+    connection.batch_execute(IMPATIENT)?;
+    let begun = loop {
+        match begin(connection, BEGIN_WRITE) {
+            Err(diesel::result::Error::DatabaseError(_, what))
+                if what.message().contains("locked") && started.elapsed() < wait =>
+            {
+                std::thread::sleep(BETWEEN_TRIES);
+            }
+            done => break done,
+        }
+    };
+    connection.batch_execute(PATIENT)?;
+    begun
 }
 
 /// A number that changes when another connection has written to the database.

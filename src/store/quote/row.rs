@@ -53,6 +53,7 @@ pub struct QuoteRow {
     pub organisation_id: Option<Id>,
     pub official_of: Option<Domain>,
     pub ordered_at: i64,
+    pub fingerprint: Vec<u8>,
 }
 
 impl QuoteRow {

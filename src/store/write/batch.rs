@@ -20,6 +20,7 @@ use crate::domain::text::words;
 use crate::store::dialect::{Connection, insert, insert_missing, on, quotes};
 use crate::store::error::Result;
 use crate::store::quote::reading;
+use crate::store::removal::{self, RemovalRow};
 use crate::store::schema::{
     organisation_alias, quote, quote_reading, speaker_alias, speaker_candidate, statement,
 };
@@ -83,7 +84,7 @@ impl Account {
 }
 
 /// What became of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// A new quote.
     Accepted,
@@ -95,6 +96,8 @@ pub enum Outcome {
         /// 1 where the new reading replaced all others; more where they contradict each other.
         readings: usize,
     },
+    /// Nothing: a person removed the quote, or took its article down.
+    Removed(RemovalRow),
 }
 
 /// What a run remembers, so that shared rows are written once.
@@ -150,6 +153,27 @@ struct Held {
 
 /// Writes a batch inside the caller's transaction; one outcome an entry, in order.
 pub fn write(
+    connection: &mut Connection,
+    memory: &mut Memory,
+    entries: &[Entry],
+) -> Result<Vec<Outcome>> {
+    let articles: HashSet<Id> = entries.iter().map(|entry| entry.article_id).collect();
+    let removals = removal::within(connection, &articles.into_iter().collect::<Vec<_>>())?;
+    if removals.is_empty() {
+        return write_all(connection, memory, entries);
+    }
+    let removed = |e: &Entry| removals.get(&e.article_id).or_else(|| removals.get(&e.quote_id));
+    let left: Vec<Entry> = entries.iter().filter(|e| removed(e).is_none()).cloned().collect();
+    let mut outcomes = write_all(connection, memory, &left)?.into_iter();
+    let outcome = |entry| match removed(entry) {
+        Some(row) => Some(Outcome::Removed(row.clone())),
+        None => outcomes.next(),
+    };
+    Ok(entries.iter().filter_map(outcome).collect())
+}
+
+/// [`write`] of entries none of which was removed.
+fn write_all(
     connection: &mut Connection,
     memory: &mut Memory,
     entries: &[Entry],
@@ -312,7 +336,7 @@ fn load_held(connection: &mut Connection, entries: &[Entry]) -> Result<HashMap<I
 }
 
 /// Every reading of a stored quote, the shown one first.
-fn load_readings(connection: &mut Connection, row: QuoteValues) -> Result<Vec<Reading>> {
+pub fn load_readings(connection: &mut Connection, row: QuoteValues) -> Result<Vec<Reading>> {
     let others: Vec<String> = on!(connection, |c| quote_reading::table
         .filter(quote_reading::article_id.eq(row.article_id))
         .filter(quote_reading::quote_id.eq(row.id))
@@ -367,7 +391,7 @@ fn write_quotes(
 }
 
 /// Makes statements anew from the quotes they have now; one without quotes goes.
-fn recompute(connection: &mut Connection, mut ids: Vec<Id>) -> Result<()> {
+pub fn recompute(connection: &mut Connection, mut ids: Vec<Id>) -> Result<()> {
     ids.sort();
     ids.dedup();
     for ids in ids.chunks(RECOMPUTED_AT_ONCE) {

@@ -3,7 +3,9 @@
 use diesel::prelude::*;
 use serde::Serialize;
 
+use crate::domain::access::AuditAction;
 use crate::domain::id::Id;
+use crate::store::audit::{self, Actor};
 use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
 use crate::store::schema::import;
@@ -29,15 +31,14 @@ pub struct ImportRow {
     pub rejected: i64,
 }
 
-/// Writes the record as it is now.
-pub fn save(connection: &mut Connection, row: &ImportRow) -> Result<()> {
-    on!(connection, |c| {
-        let there = import::table.filter(import::id.eq(row.id));
-        if diesel::update(there).set(row).execute(c)? == 0 {
-            diesel::insert_into(import::table).values(row).execute(c)?;
-        }
-        Ok(())
-    })
+/// Writes the record as it is now; the audit hears of a new one.
+pub fn save(connection: &mut Connection, actor: &Actor, row: &ImportRow) -> Result<()> {
+    let there = import::table.filter(import::id.eq(row.id));
+    if on!(connection, |c| diesel::update(there).set(row).execute(c))? > 0 {
+        return Ok(());
+    }
+    on!(connection, |c| diesel::insert_into(import::table).values(row).execute(c))?;
+    audit::record(connection, actor, AuditAction::Import, row.id, None)
 }
 
 /// Whether the database has the record just so.

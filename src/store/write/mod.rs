@@ -1,9 +1,11 @@
 //! Writes: batches of entries, each in one durable transaction.
 
 mod batch;
+pub mod edit;
 mod import;
 mod quote;
 mod reference;
+mod remove;
 mod shared;
 
 pub use batch::{Account, Entry, Outcome};
@@ -18,6 +20,7 @@ use std::time::{Duration, Instant};
 
 use batch::Memory;
 
+use super::audit::Actor;
 use super::dialect::{Connection, whole};
 use super::{Position, Result, Store, StoreError};
 
@@ -61,6 +64,31 @@ impl Store {
             turn: None,
             entries: 0,
         })
+    }
+}
+
+/// What was written, and where the server's log is since.
+pub type Written<T> = (T, Option<Position>);
+
+impl Store {
+    /// Runs `work` in one transaction that no other writer runs beside. It is not tried again where
+    /// the connection is lost: whoever asked looks whether it was done.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] where no connection becomes free in time, or another writer does not
+    /// make way.
+    pub fn write<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<Written<T>> {
+        let mut connection = self.pools.writer(self.options.wait)?;
+        let done = connection.write_within(self.options.wait, |connection| {
+            // Imports that run beside this learn that they remember an old state.
+            connection.others_wrote(&mut None)?;
+            work(connection)
+        })?;
+        let position = connection.position().unwrap_or_else(|error| {
+            tracing::warn!(%error, "the position in the log is not known");
+            None
+        });
+        Ok((done, position))
     }
 }
 
@@ -132,7 +160,7 @@ impl Writer {
             }
             let outcomes = batch::write(connection, memory, entries)?;
             let row = record(&outcomes);
-            import::save(connection, &row)?;
+            import::save(connection, &Actor::command_line(), &row)?;
             *attempted = Some(row.clone());
             Ok(row)
         });

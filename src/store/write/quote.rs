@@ -10,6 +10,7 @@ use crate::domain::id::Id;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
 use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
 use crate::domain::vocabulary::{Domain, Function, Status};
+use crate::store::dialect::{Connection, on};
 use crate::store::quote::{further_speakers, fuzzy};
 use crate::store::schema::{quote, quote_reading};
 
@@ -60,7 +61,7 @@ pub struct QuoteValues {
     status: Option<Status>,
     official_of: Option<Domain>,
     ordered_at: i64,
-    fingerprint: Vec<u8>,
+    pub fingerprint: Vec<u8>,
 }
 
 impl QuoteValues {
@@ -115,6 +116,12 @@ impl QuoteValues {
             ordered_at: ordered.map_or(UNDATED, |date| date.earliest),
             fingerprint: fingerprint.to_vec(),
         }
+    }
+
+    /// The quotes of an article.
+    pub fn of_article(connection: &mut Connection, id: Id) -> QueryResult<Vec<Self>> {
+        let there = quote::table.filter(quote::article_id.eq(id));
+        on!(connection, |c| there.select(Self::as_select()).load(c))
     }
 
     /// Whether the shown reading is the one of this fingerprint.

@@ -71,6 +71,14 @@ impl ArticleValues {
     }
 }
 
+impl ArticleValues {
+    /// Removes an article without quotes; whether it was there.
+    pub fn delete(connection: &mut Connection, id: Id) -> QueryResult<bool> {
+        let there = article::table.filter(article::id.eq(id));
+        Ok(on!(connection, |c| diesel::delete(there).execute(c))? > 0)
+    }
+}
+
 impl Reference for ArticleValues {
     reference_row!(ArticleValues, article);
 

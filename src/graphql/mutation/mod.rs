@@ -1,0 +1,209 @@
+//! The root of every write. Each needs a token with the scope `WRITE`, is one transaction with its
+//! row in the audit, and tells what a person can mend as `userErrors` beside what was written.
+
+mod input;
+mod payload;
+
+use async_graphql::{Context, ID, Object, Result};
+
+use self::input::{
+    CreateQuoteInput, DeleteQuoteInput, RestoreArticleInput, Seen, TakeDownArticleInput,
+    UpdateQuoteInput,
+};
+use self::payload::{
+    CreateQuotePayload, DeleteQuotePayload, RestoreArticlePayload, TakeDownArticlePayload,
+    UpdateQuotePayload, UserError,
+};
+use super::caller::Caller;
+use super::quote::Quote;
+use super::wanted::Wanted;
+use super::{load, trip};
+use crate::domain::access::Scope;
+use crate::domain::id::Id;
+use crate::store::dialect::Connection;
+use crate::store::write::edit::{self, Deed, Refusal};
+use crate::store::{self, quote};
+
+/// The header of an answer to a write, with where the server's log is since: sent with the next
+/// questions, it makes them see what was written.
+pub const POSITION: &str = "Dixit-Position";
+
+/// The root of every write.
+pub struct Mutation;
+
+/// What writes. Each field needs a token with the scope `WRITE` and is one transaction of its own:
+/// it is done wholly or not at all. What was wrong with an input stands in `userErrors`; nothing
+/// was written then. All of it can be sent again after a broken connection: what was done already
+/// is told, and not done twice.
+#[Object]
+impl Mutation {
+    /// Writes a quote by hand, in an article that is known or described. One that was deleted comes
+    /// back.
+    async fn create_quote(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "What the article prints.")] input: CreateQuoteInput,
+    ) -> Result<CreateQuotePayload> {
+        let actor = Caller::acting(context, Scope::Write)?;
+        let wanted = quote_wanted(context);
+        let refused = |quote, error| CreateQuotePayload { quote, user_errors: vec![error] };
+        let (place, reading, reason) = match input.read() {
+            Ok(read) => read,
+            Err(fault) => return Ok(refused(None, UserError::of(fault))),
+        };
+        write(context, move |connection| {
+            let Some((article, described, reading)) = place.complete(connection, reading)? else {
+                return Ok(refused(None, UserError::missing(&["input", "articleId"])));
+            };
+            let deed = Deed { actor, reason };
+            let made = edit::create(connection, &deed, article, described, reading)?;
+            let there = match &made {
+                Ok(id) | Err(Refusal::Exists(id)) => shown(connection, *id, &wanted)?,
+                Err(_) => None,
+            };
+            Ok(match made {
+                Ok(_) => CreateQuotePayload { quote: there, user_errors: Vec::new() },
+                Err(refusal) => refused(there, UserError::refusal(refusal, &["input", "text"])),
+            })
+        })
+        .await
+    }
+
+    /// Changes what a quote shows. A field that is left out stays as it is; null takes its value
+    /// away. What programs found stays in `Quote.otherReadings`, and the id stays the same.
+    async fn update_quote(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which quote, in which version, and what changes.")]
+        input: UpdateQuoteInput,
+    ) -> Result<UpdateQuotePayload> {
+        let actor = Caller::acting(context, Scope::Write)?;
+        let wanted = quote_wanted(context);
+        let refused = |quote, error| UpdateQuotePayload { quote, user_errors: vec![error] };
+        let Seen { id, version, reason } = match input.seen() {
+            Ok(seen) => seen,
+            Err(fault) => return Ok(refused(None, UserError::of(fault))),
+        };
+        write(context, move |connection| {
+            let deed = Deed { actor, reason };
+            let change = |reading| input.change(reading);
+            let done = edit::update(connection, &deed, id, &version, change)?;
+            let quote = shown(connection, id, &wanted)?;
+            Ok(match done {
+                Ok(()) => UpdateQuotePayload { quote, user_errors: Vec::new() },
+                Err(refusal) => refused(quote, UserError::refusal(refusal, &["input", "id"])),
+            })
+        })
+        .await
+    }
+
+    /// Removes a quote with all its readings, and a speaker or a role that nothing else names. It
+    /// stays away: an import that brings it again has it rejected, with this reason.
+    async fn delete_quote(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which quote, in which version, and why.")] input: DeleteQuoteInput,
+    ) -> Result<DeleteQuotePayload> {
+        let actor = Caller::acting(context, Scope::Write)?;
+        let wanted = quote_wanted(context);
+        let refused = |quote, error| DeleteQuotePayload {
+            quote,
+            user_errors: vec![error],
+            deleted_quote_id: None,
+        };
+        let Seen { id, version, reason } = match input.seen() {
+            Ok(seen) => seen,
+            Err(fault) => return Ok(refused(None, UserError::of(fault))),
+        };
+        write(context, move |connection| {
+            Ok(match edit::delete(connection, &Deed { actor, reason }, id, &version)? {
+                Ok(()) => DeleteQuotePayload {
+                    deleted_quote_id: Some(ID(id.to_string())),
+                    ..DeleteQuotePayload::default()
+                },
+                Err(refusal) => {
+                    let quote = shown(connection, id, &wanted)?;
+                    refused(quote, UserError::refusal(refusal, &["input", "id"]))
+                }
+            })
+        })
+        .await
+    }
+
+    /// Removes an article with all its quotes, and those speakers and roles that nothing else
+    /// names. It stays away: an import that brings it again has it rejected, with this reason.
+    async fn take_down_article(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which article, and why.")] input: TakeDownArticleInput,
+    ) -> Result<TakeDownArticlePayload> {
+        let actor = Caller::acting(context, Scope::Write)?;
+        let refused = |error| TakeDownArticlePayload {
+            user_errors: vec![error],
+            ..TakeDownArticlePayload::default()
+        };
+        let (id, reason) = match input.read() {
+            Ok(read) => read,
+            Err(fault) => return Ok(refused(UserError::of(fault))),
+        };
+        write(context, move |connection| {
+            Ok(match edit::take_down(connection, &Deed { actor, reason }, id)? {
+                Ok(removed) => TakeDownArticlePayload {
+                    article_id: Some(ID(id.to_string())),
+                    removed_quote_count: i64::try_from(removed).unwrap_or(i64::MAX),
+                    user_errors: Vec::new(),
+                },
+                Err(refusal) => refused(UserError::refusal(refusal, &["input", "id"])),
+            })
+        })
+        .await
+    }
+
+    /// Lets an article that was taken down come back: with the next import, or with a quote that
+    /// is written by hand.
+    async fn restore_article(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which article, and why.")] input: RestoreArticleInput,
+    ) -> Result<RestoreArticlePayload> {
+        let actor = Caller::acting(context, Scope::Write)?;
+        let refused = |error| RestoreArticlePayload { article_id: None, user_errors: vec![error] };
+        let (id, reason) = match input.read() {
+            Ok(read) => read,
+            Err(fault) => return Ok(refused(UserError::of(fault))),
+        };
+        write(context, move |connection| {
+            Ok(match edit::restore(connection, &Deed { actor, reason }, id)? {
+                Ok(()) => RestoreArticlePayload {
+                    article_id: Some(ID(id.to_string())),
+                    user_errors: Vec::new(),
+                },
+                Err(refusal) => refused(UserError::refusal(refusal, &["input", "id"])),
+            })
+        })
+        .await
+    }
+}
+
+/// What the payload's `quote` is asked for.
+fn quote_wanted(context: &Context<'_>) -> Wanted {
+    Wanted::of(context).below("quote").cloned().unwrap_or_default()
+}
+
+/// The quote as it is now, with what is asked for around it.
+fn shown(connection: &mut Connection, id: Id, wanted: &Wanted) -> store::Result<Option<Quote>> {
+    let rows = quote::by_id(connection, &[id])?;
+    Ok(load::quotes(connection, rows, wanted)?.pop())
+}
+
+/// One write; the answer says where the server's log is since.
+async fn write<T: Send + 'static>(
+    context: &Context<'_>,
+    work: impl FnOnce(&mut Connection) -> store::Result<T> + Send + 'static,
+) -> Result<T> {
+    let (done, position) = trip::write(context, work).await?;
+    if let Some(position) = position {
+        context.insert_http_header(POSITION, position.to_string());
+    }
+    Ok(done)
+}
