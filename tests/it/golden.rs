@@ -6,6 +6,8 @@
 
 use std::path::{Path, PathBuf};
 
+use dixit::domain::access::Scope;
+
 use crate::support::{self, Backend, Database, each_backend};
 
 fn sample(backend: Backend) -> Database {
@@ -28,6 +30,12 @@ fn every_golden_document_about_extractors_answers_exactly() {
     answer_exactly("tests/golden/extractors", extractors);
 }
 
+/// These are asked in order, of one database, by whoever may do everything.
+#[test]
+fn every_golden_document_that_writes_answers_exactly() {
+    answer_exactly("tests/golden/writing", sample);
+}
+
 fn answer_exactly(directory: &str, database: fn(Backend) -> Database) {
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
     each_backend(|backend| {
@@ -35,7 +43,8 @@ fn answer_exactly(directory: &str, database: fn(Backend) -> Database) {
         let mut wrong = Vec::new();
         for document in support::files(&support::repository(directory), ".graphql") {
             let variables = support::variables_of(&document);
-            let answer = database.answer(&support::read(&document), variables);
+            let caller = database.holder(&[Scope::Admin]);
+            let answer = database.answer_to(caller, &support::read(&document), variables);
             let answer = support::canonical(&answer);
             let expected = document.with_extension("json");
             if update {
@@ -52,7 +61,8 @@ fn answer_exactly(directory: &str, database: fn(Backend) -> Database) {
 
 /// The files of all golden directories that end so.
 fn golden(ending: &str) -> Vec<PathBuf> {
-    let directories = ["tests/golden", "tests/golden/extractors"].map(support::repository);
+    let directories = ["tests/golden", "tests/golden/extractors", "tests/golden/writing"]
+        .map(support::repository);
     directories.iter().flat_map(|directory| support::files(directory, ending)).collect()
 }
 

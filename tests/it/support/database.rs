@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use dixit::domain::access::{Scope, Scopes};
+use dixit::domain::id::{Id, Kind};
 use dixit::graphql::{Asking, Caller, execute};
 use dixit::import::format::Format;
 use dixit::import::{self, Progress, Rejection, Report, Source, SourceError};
@@ -96,11 +98,21 @@ impl Database {
 
     /// The whole answer to a document, with errors if there are any, as JSON text.
     pub fn answer(&self, document: &str, variables: Option<serde_json::Value>) -> String {
+        self.answer_to(Caller::Anybody, document, variables)
+    }
+
+    /// The same, to this caller.
+    pub fn answer_to(
+        &self,
+        caller: Caller,
+        document: &str,
+        variables: Option<serde_json::Value>,
+    ) -> String {
         let mut request = async_graphql::Request::new(document);
         if let Some(variables) = variables {
             request = request.variables(async_graphql::Variables::from_json(variables));
         }
-        let asking = Asking { caller: Caller::Anybody, since: None };
+        let asking = Asking { caller, since: None };
         let response =
             self.runtime.block_on(async { execute(&self.schema, request, asking).await });
         serde_json::to_string(&response).unwrap()
@@ -111,6 +123,26 @@ impl Database {
         let answer: serde_json::Value = serde_json::from_str(&self.answer(document, None)).unwrap();
         assert!(answer.get("errors").is_none(), "{answer:#}\nto {document}");
         answer
+    }
+
+    /// A caller with these scopes, whose token is in the database.
+    pub fn holder(&self, scopes: &[Scope]) -> Caller {
+        let scopes = Scopes::new(scopes.iter().copied());
+        let id = Id::derive(Kind::Token, &[scopes.to_string().as_bytes()]);
+        let digits = id.to_string().replace('-', "");
+        let id_in_sql = match self.backend {
+            Backend::Sqlite => format!("x'{digits}'"),
+            Backend::Postgres => format!("'{id}'"),
+        };
+        let digest = match self.backend {
+            Backend::Sqlite => format!("x'{digits}'"),
+            Backend::Postgres => format!("'\\x{digits}'"),
+        };
+        self.home.direct().run(&format!(
+            "INSERT INTO token VALUES ({id_in_sql}, 'desk', {digest}, '{scopes}', 0, NULL, NULL) \
+             ON CONFLICT DO NOTHING"
+        ));
+        Caller::Token { id, name: "desk".to_owned(), scopes }
     }
 
     /// Its kind.
