@@ -61,10 +61,13 @@ pub async fn write<T: Send + 'static>(
     let span = tracing::Span::current();
     let written = tokio::task::spawn_blocking(move || {
         let _entered = span.enter();
-        if given_up.load(Relaxed) {
-            return Err(StoreError::Busy(Duration::ZERO));
-        }
-        store.write(work)
+        let given_up = || given_up.load(Relaxed).then_some(StoreError::Busy(Duration::ZERO));
+        given_up().map_or(Ok(()), Err)?;
+        store.write(|connection| {
+            let done = work(connection)?;
+            // Who was told that it takes too long shall not find it done a moment later.
+            given_up().map_or(Ok(done), Err)
+        })
     });
     settle(written.await)
 }

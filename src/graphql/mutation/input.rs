@@ -6,16 +6,15 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use super::super::date::FuzzyDateInput;
 use crate::domain::article::Article;
-use crate::domain::date::FuzzyDate;
 use crate::domain::field::{
     Fault, MAX_ID, MAX_NAME, MAX_TEXT, address, language, optional, required, wikidata,
 };
 use crate::domain::id::Id;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
 use crate::domain::reading::{Printed, Reading};
-use crate::store::article::{self, ArticleRow};
+use crate::store::article;
 use crate::store::dialect::Connection;
-use crate::store::{self};
+use crate::store::error::Result as StoreResult;
 
 /// An article, as far as it is known. One that is there already is recognised by its `url`, or by
 /// its `documentId` at its `publisher`, and learns what is new.
@@ -181,7 +180,7 @@ pub enum Place {
     /// One that must be there.
     Known(Id),
     /// One that is made where it is not there.
-    Described(Id, Article),
+    Described(Id, Box<Article>),
 }
 
 impl CreateQuoteInput {
@@ -306,7 +305,7 @@ impl ArticleInput {
             archive_url: archive.map(|address| address.printed),
         };
         match article.id() {
-            Some(id) => Ok(Place::Described(id, article)),
+            Some(id) => Ok(Place::Described(id, Box::new(article))),
             None => Err(Fault::value("article", "it needs a `url` or a `documentId`")),
         }
     }
@@ -349,16 +348,15 @@ impl Place {
         self,
         connection: &mut Connection,
         reading: Reading,
-    ) -> store::Result<Option<(Id, Article, Reading)>> {
+    ) -> StoreResult<Option<(Id, Article, Reading)>> {
         let (id, described, published, language) = match self {
             Self::Described(id, article) => {
                 let (published, language) = (article.published_at, article.language.clone());
-                (id, article, published, language)
+                (id, *article, published, language)
             }
             Self::Known(id) => {
                 let Some(row) = article::by_id(connection, &[id])?.pop() else { return Ok(None) };
-                let published: Option<FuzzyDate> = ArticleRow::published_at(&row);
-                (id, Article::default(), published, row.language)
+                (id, Article::default(), row.published_at(), row.language)
             }
         };
         let reading = Reading {

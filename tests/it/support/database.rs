@@ -11,6 +11,7 @@ use dixit::import::{self, Progress, Rejection, Report, Source, SourceError};
 use dixit::store::{Options, Store};
 
 use super::backend::Backend;
+use super::direct::Direct;
 use super::home::Home;
 
 /// A database of its own, gone with the value.
@@ -43,7 +44,7 @@ impl Database {
         let home = Home::migrated(backend);
         let options = Options {
             readers: 4,
-            wait: Duration::from_secs(5),
+            wait: Duration::from_secs(2),
             statement: Duration::from_secs(30),
             replicas: Vec::new(),
             max_replica_lag: Duration::from_secs(1),
@@ -123,6 +124,11 @@ impl Database {
         let answer: serde_json::Value = serde_json::from_str(&self.answer(document, None)).unwrap();
         assert!(answer.get("errors").is_none(), "{answer:#}\nto {document}");
         answer
+    }
+
+    /// A connection beside those of the program.
+    pub fn direct(&self) -> Direct {
+        self.home.direct()
     }
 
     /// A caller with these scopes, whose token is in the database.
