@@ -30,8 +30,8 @@ mod wanted;
 
 use async_graphql::{EmptyMutation, EmptySubscription, Response};
 
-pub use error::{BUSY, INTERNAL, REQUEST_ID, TIMEOUT};
-pub use execute::execute;
+pub use error::{BUSY, INTERNAL, LIMIT, REQUEST_ID, TIMEOUT};
+pub use execute::{execute, execute_stream};
 
 use crate::limits::{Profile, Serving};
 use crate::store::Store;
