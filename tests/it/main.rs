@@ -25,3 +25,4 @@ mod replicas;
 mod roles;
 mod schemas;
 mod server;
+mod socket;
