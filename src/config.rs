@@ -66,6 +66,11 @@ const CONNECTIONS: Setting = Setting {
     manual: "How many connections each serving thread takes at once, from 1 to 1000000; more wait \
              to be accepted.",
 };
+const SOCKETS: Setting = Setting {
+    name: "DIXIT_SOCKETS",
+    default: "256",
+    manual: "How many WebSockets may be open at once, over all serving threads, from 1 to 1000000.",
+};
 const PROFILE: Setting = Setting {
     name: "DIXIT_PROFILE",
     default: "public",
@@ -84,7 +89,7 @@ const LOG_FORMAT: Setting = Setting {
     manual: "How it is logged: `text` for people, `json` for programs.",
 };
 
-const SETTINGS: [&Setting; 12] = [
+const SETTINGS: [&Setting; 13] = [
     &DATABASE_URL,
     &READERS,
     &DATABASE_WAIT_MS,
@@ -94,6 +99,7 @@ const SETTINGS: [&Setting; 12] = [
     &WORKERS,
     &SHUTDOWN_SECONDS,
     &CONNECTIONS,
+    &SOCKETS,
     &PROFILE,
     &LOG,
     &LOG_FORMAT,
@@ -125,6 +131,8 @@ pub struct Server {
     pub workers: usize,
     /// How many connections each thread takes at once; more wait to be accepted.
     pub connections: usize,
+    /// How many WebSockets may be open at once, over all threads.
+    pub sockets: usize,
     /// How long running requests may take at a stop, in seconds.
     pub shutdown_seconds: u64,
     /// What a request may cost, and how open the API is.
@@ -283,6 +291,7 @@ impl Config {
                 workers: number(&WORKERS, 0, 256)?.try_into().unwrap_or(0),
                 shutdown_seconds: number(&SHUTDOWN_SECONDS, 0, 600)?,
                 connections: number(&CONNECTIONS, 1, 1_000_000)?.try_into().unwrap_or(1024),
+                sockets: number(&SOCKETS, 1, 1_000_000)?.try_into().unwrap_or(256),
                 serving,
             },
             log: Log {

@@ -73,12 +73,18 @@ limits! {
     head_ms, "DIXIT_MAX_HEAD_MS", "headMs", Milliseconds, 100..=600000 = 5000;
     /// How long a connection may say nothing between two requests; the next head has its time beyond.
     keep_alive_ms, "DIXIT_KEEP_ALIVE_MS", "keepAliveMs", Milliseconds, 100..=600000 = 15000;
-    /// The largest body of a request to /graphql.
+    /// The largest body of a request to /graphql, and the largest message on a WebSocket.
     body_bytes, "DIXIT_MAX_BODY_BYTES", "bodyBytes", Bytes, 1024..=16777216 = 262144;
     /// How long a client may take to send a body.
     body_ms, "DIXIT_MAX_BODY_MS", "bodyMs", Milliseconds, 100..=600000 = 10000;
     /// How deep the JSON of a request may nest.
     json_depth, "DIXIT_MAX_JSON_DEPTH", "jsonDepth", Count, 4..=128 = 32;
+    /// How long a client may take to initialise a WebSocket that it has opened.
+    socket_init_ms, "DIXIT_MAX_SOCKET_INIT_MS", "socketInitMs", Milliseconds, 100..=600000 = 3000;
+    /// How long a WebSocket may say nothing before it is pinged; after as long again it is closed.
+    socket_idle_ms, "DIXIT_SOCKET_IDLE_MS", "socketIdleMs", Milliseconds, 100..=600000 = 30000;
+    /// How many operations a WebSocket may have running at once.
+    socket_operations, "DIXIT_MAX_SOCKET_OPERATIONS", "socketOperations", Count, 1..=1000 = 20;
     /// The longest GraphQL document.
     document_bytes, "DIXIT_MAX_DOCUMENT_BYTES", "documentBytes", Bytes, 256..=1048576 = 16384;
     /// How many opening brackets a document may hold, strings and comments included.

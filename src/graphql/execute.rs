@@ -1,8 +1,11 @@
 //! One request from its text to its response, within all limits, whatever brought it here.
 
+use std::future::ready;
 use std::time::Duration;
 
+use async_graphql::parser::types::OperationType;
 use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
+use futures_util::stream::{self, BoxStream, StreamExt as _};
 
 use super::guard::{self, Refused};
 use super::{Caller, Schema, error, loader, omitted};
@@ -18,19 +21,57 @@ pub struct Asking {
     pub since: Option<Position>,
 }
 
-/// Answers a request; must be called on a Tokio runtime. Every error carries a code: what the engine itself refuses
-/// (syntax, unknown fields, values of another type, complexity) is the user's.
+/// Answers a request; must be called on a Tokio runtime. Every error carries a
+/// code: what the engine itself refuses (syntax, unknown fields, values of another type, complexity) is the user's.
 pub async fn execute(schema: &Schema, request: Request, asking: Asking) -> Response {
-    let serving = schema.data::<Serving>().copied().unwrap_or_default();
-    let mut response = match guarded(request, &serving) {
-        Ok(request) => within_time(schema, request, asking, &serving.limits).await,
+    let serving = serving(schema);
+    let response = match guarded(request, &serving) {
+        Ok(request) => {
+            let request = asked(schema, request, asking);
+            within_time(schema.execute(request), &serving.limits).await
+        }
         Err(refused) => *refused,
     };
-    // Every list of errors is bounded, and the last one says so.
-    let most = usize::try_from(serving.limits.errors).unwrap_or(usize::MAX);
+    bounded(response, &serving.limits)
+}
+
+/// Answers a request by as many responses as it has: one to a question, one to each event of a
+/// subscription, each as [`execute`] would.
+pub fn execute_stream(
+    schema: &Schema,
+    request: Request,
+    asking: Asking,
+) -> BoxStream<'static, Response> {
+    let serving = serving(schema);
+    let responses = match guarded(request, &serving) {
+        Err(refused) => stream::once(ready(*refused)).boxed(),
+        Ok(mut request) => {
+            let subscribes = subscribes(&mut request);
+            let request = asked(schema, request, asking);
+            if subscribes {
+                // What it waits for is no work: it has no time.
+                schema.execute_stream(request)
+            } else {
+                let schema = schema.clone();
+                let response =
+                    async move { within_time(schema.execute(request), &serving.limits).await };
+                stream::once(response).boxed()
+            }
+        }
+    };
+    responses.map(move |response| bounded(response, &serving.limits)).boxed()
+}
+
+fn serving(schema: &Schema) -> Serving {
+    schema.data::<Serving>().copied().unwrap_or_default()
+}
+
+/// The response with a code in every error, and a list of errors that is bounded and says so last.
+fn bounded(mut response: Response, limits: &Limits) -> Response {
+    let most = usize::try_from(limits.errors).unwrap_or(usize::MAX);
     let found = response.errors.len();
     if found > most {
-        let (limit, found) = (serving.limits.errors, found as u64);
+        let (limit, found) = (limits.errors, found as u64);
         response.errors.truncate(most - 1);
         response.errors.push(refused_error(&Refused::Limit { name: "errors", limit, found }));
     }
@@ -55,23 +96,29 @@ fn guarded(mut request: Request, serving: &Serving) -> Result<Request, Box<Respo
     Ok(omitted::without_omitted(request))
 }
 
-async fn within_time(
-    schema: &Schema,
-    request: Request,
-    Asking { caller, since }: Asking,
-    limits: &Limits,
-) -> Response {
+/// Whether the operation that would be executed is a subscription.
+fn subscribes(request: &mut Request) -> bool {
+    let name = request.operation_name.clone();
+    let Ok(document) = request.parsed_query() else { return false };
+    document.operations.iter().any(|(key, operation)| {
+        operation.node.ty == OperationType::Subscription
+            && name.as_deref().is_none_or(|name| key.is_none_or(|key| key.as_str() == name))
+    })
+}
+
+/// The request with who asks, and what resolvers read from.
+fn asked(schema: &Schema, request: Request, Asking { caller, since }: Asking) -> Request {
     let request = request.data(caller);
-    let work = async {
-        match schema.data::<Store>() {
-            Some(store) => {
-                let store = since.map_or_else(|| store.clone(), |since| store.since(since));
-                let request = request.data(loader::loader(store.clone())).data(store);
-                schema.execute(request).await
-            }
-            None => schema.execute(request).await,
+    match schema.data::<Store>() {
+        Some(store) => {
+            let store = since.map_or_else(|| store.clone(), |since| store.since(since));
+            request.data(loader::loader(store.clone())).data(store)
         }
-    };
+        None => request,
+    }
+}
+
+async fn within_time(work: impl Future<Output = Response>, limits: &Limits) -> Response {
     match tokio::time::timeout(Duration::from_millis(limits.execution_ms), work).await {
         Ok(response) => response,
         Err(_) => {

@@ -34,8 +34,8 @@ mod wanted;
 use async_graphql::{EmptySubscription, Response};
 
 pub use caller::Caller;
-pub use error::{BUSY, INTERNAL, REQUEST_ID, TIMEOUT};
-pub use execute::{Asking, execute};
+pub use error::{BUSY, INTERNAL, LIMIT, REQUEST_ID, TIMEOUT};
+pub use execute::{Asking, execute, execute_stream};
 pub use mutation::POSITION;
 
 use crate::limits::{Profile, Serving};

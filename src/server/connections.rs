@@ -2,7 +2,8 @@
 //!
 //! actix's own timers watch the head of a connection's first request; on a kept-alive one they let
 //! a slow head, and a client that does not read its answer, stay for ever. Here every connection is
-//! either waiting for a whole head, or being answered, and each has its time.
+//! either waiting for a whole head, or being answered, and each has its time. One that was upgraded
+//! has the times that its [`Lease`] gives it.
 
 use std::any::Any;
 use std::collections::HashMap;
@@ -10,6 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
+use actix_web::HttpRequest;
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{Extensions, ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
@@ -42,7 +44,15 @@ pub struct Connections {
 /// One connection.
 struct Connection {
     socket: Socket,
-    deadline: Mutex<Instant>,
+    /// None while somebody else looks after it.
+    deadline: Mutex<Option<Instant>>,
+}
+
+impl Connection {
+    /// From now on it has this long.
+    fn allow(&self, time: Duration) {
+        *locked(&self.deadline) = Some(Instant::now() + time);
+    }
 }
 
 /// What a connection carries; with it goes its entry.
@@ -81,7 +91,7 @@ impl Connections {
         let Some(stream) = stream.downcast_ref::<TcpStream>() else { return };
         // A second handle on the same socket, to close it by. Without one it is closed by actix alone.
         let Ok(socket) = SockRef::from(stream).try_clone() else { return };
-        let deadline = Mutex::new(Instant::now() + self.times.first_head);
+        let deadline = Mutex::new(Some(Instant::now() + self.times.first_head));
         let connection = Arc::new(Connection { socket, deadline });
         let number = self.next.fetch_add(1, Relaxed);
         locked(&self.open).insert(number, Arc::clone(&connection));
@@ -91,7 +101,7 @@ impl Connections {
     fn end_late(&self) {
         let now = Instant::now();
         for connection in locked(&self.open).values() {
-            if *locked(&connection.deadline) < now {
+            if locked(&connection.deadline).is_some_and(|deadline| deadline < now) {
                 // It may be closed already.
                 let _ = connection.socket.shutdown(std::net::Shutdown::Both);
             }
@@ -107,14 +117,44 @@ pub async fn keep_time(
     let ticket = request.conn_data::<Ticket>();
     let connection = ticket.map(|ticket| (Arc::clone(&ticket.connection), ticket.all.upgrade()));
     let Some((connection, Some(all))) = connection else { return next.call(request).await };
-    *locked(&connection.deadline) = Instant::now() + all.times.answer;
+    connection.allow(all.times.answer);
     let response = next.call(request).await?;
     let reading = match response.response().body().size() {
-        BodySize::Sized(bytes) => Duration::from_secs(bytes / SLOWEST),
+        BodySize::Sized(bytes) => reading(bytes),
         BodySize::None | BodySize::Stream => Duration::ZERO,
     };
-    *locked(&connection.deadline) = Instant::now() + all.times.next_head + reading;
+    connection.allow(all.times.next_head + reading);
     Ok(response)
+}
+
+/// The time of an upgraded connection, in the hands of what serves it.
+pub struct Lease {
+    connection: Arc<Connection>,
+    grace: Duration,
+}
+
+impl Lease {
+    /// Of the connection that a request came on.
+    pub fn of(request: &HttpRequest) -> Option<Self> {
+        let ticket = request.conn_data::<Ticket>()?;
+        let grace = ticket.all.upgrade()?.times.next_head;
+        Some(Self { connection: Arc::clone(&ticket.connection), grace })
+    }
+
+    /// The client must now read so many bytes: as long as it may say nothing, and what they take.
+    pub fn written(&self, bytes: usize) {
+        self.connection.allow(self.grace + reading(bytes as u64));
+    }
+
+    /// It has read enough: its holder looks after the connection.
+    pub fn lift(&self) {
+        *locked(&self.connection.deadline) = None;
+    }
+}
+
+/// How long a client may take to read so many bytes.
+fn reading(bytes: u64) -> Duration {
+    Duration::from_secs(bytes / SLOWEST)
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

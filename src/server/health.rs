@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, web};
 use serde::Serialize;
 
+use super::graphql::Sockets;
 use super::observe;
 use crate::store::{ServerHealth, ServerState, Store, chain};
 
@@ -73,7 +74,7 @@ fn named(servers: &[ServerHealth]) -> impl Iterator<Item = (String, &ServerHealt
 }
 
 /// The same in Prometheus' text format.
-async fn metrics(store: web::Data<Store>) -> HttpResponse {
+async fn metrics(store: web::Data<Store>, sockets: web::Data<Sockets>) -> HttpResponse {
     let servers = store.servers();
     let mut text = String::new();
     let mut metric =
@@ -103,6 +104,13 @@ async fn metrics(store: web::Data<Store>) -> HttpResponse {
         "counter",
         "Reads that went to this server.",
         &|server| Some(server.reads as f64),
+    );
+    let _ = write!(
+        text,
+        "# HELP dixit_sockets_open WebSockets that are open.\n\
+         # TYPE dixit_sockets_open gauge\n\
+         dixit_sockets_open {}\n",
+        sockets.open()
     );
     observe::write(&mut text);
     HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text)

@@ -16,6 +16,7 @@ use actix_web::middleware::{DefaultHeaders, from_fn};
 use actix_web::{App, HttpResponse, HttpServer, web};
 
 use self::connections::{Connections, Times, keep_time};
+use self::graphql::Sockets;
 use crate::config;
 use crate::limits::Profile;
 use crate::store::Store;
@@ -26,7 +27,7 @@ const ANSWER_GRACE: Duration = Duration::from_secs(15);
 /// A server on a bound address, to be awaited.
 ///
 /// # Errors
-/// Where the listener cannot be used.
+/// Where the listener cannot be used, or SIGTERM cannot be listened to.
 pub fn server(
     store: Store,
     listener: TcpListener,
@@ -42,12 +43,14 @@ pub fn server(
         answer: Duration::from_millis(limits.body_ms + limits.execution_ms) + ANSWER_GRACE,
     });
     let opened = Arc::clone(&connections);
+    let sockets = web::Data::from(Sockets::watch(config.sockets)?);
     let schema = crate::graphql::serving(store.clone(), serving);
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(store.clone()))
             .app_data(web::Data::new(schema.clone()))
             .app_data(web::Data::new(serving))
+            .app_data(sockets.clone())
             .wrap(headers())
             .wrap(from_fn(observe::observe))
             // Outermost: a connection's time begins with its request and ends with its answer.

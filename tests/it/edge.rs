@@ -37,7 +37,7 @@ fn the_audit_of_graphql_over_http_has_nothing_to_say() {
 }
 
 /// What a hostile client posts.
-fn hostile() -> Vec<(String, String)> {
+pub fn hostile() -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
     let mut document = |name: &str, document: String| {
         all.push((name.to_owned(), json!({ "query": document }).to_string()));
@@ -131,7 +131,7 @@ fn hostile() -> Vec<(String, String)> {
 }
 
 /// Resident memory in KiB, and processor time in ticks, of a process.
-fn usage(pid: u32) -> (u64, u64) {
+pub fn usage(pid: u32) -> (u64, u64) {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
     let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
     let resident = resident.trim().trim_end_matches(" kB").parse().unwrap();
@@ -204,10 +204,12 @@ fn a_client_that_dawdles_is_let_go_on_its_second_request_too() {
     for first in [None, Some(whole.as_bytes())] {
         let begin: Vec<&[u8]> = first.into_iter().collect();
         let answers = begin.len();
-        // Half a head; a head that drips; half a body.
+        // Half a head; a head that drips, for an upgrade too; half a body.
         for parts in [
             vec![b"POST /gra".as_slice()],
             [&[b"POST /graphql HTTP/1.1\r\n".as_slice()], dripping.as_slice()].concat(),
+            [&[b"GET /graphql HTTP/1.1\r\nUpgrade: websocket\r\n".as_slice()], dripping.as_slice()]
+                .concat(),
             vec![&whole.as_bytes()[..whole.len() - 5]],
         ] {
             let parts = [begin.as_slice(), &parts].concat();

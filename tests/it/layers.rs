@@ -18,10 +18,11 @@ const ARROWS: [(&str, &[&str]); 9] = [
 ];
 
 /// Which files alone may name a library.
-const LIBRARIES: [(&str, &[&str]); 4] = [
+const LIBRARIES: [(&str, &[&str]); 5] = [
     ("diesel", &["store/"]),
     ("async_graphql", &["graphql/", "server/graphql/"]),
     ("actix_web", &["server/", "cli/serve.rs"]),
+    ("actix_http", &["server/graphql/socket/"]),
     ("clap", &["cli/"]),
 ];
 

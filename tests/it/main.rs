@@ -25,4 +25,5 @@ mod replicas;
 mod roles;
 mod schemas;
 mod server;
+mod socket;
 mod writing;

@@ -1,8 +1,9 @@
 //! `/graphql`: GraphQL over HTTP, by the GraphQL Foundation's specification of that name (draft of
-//! 2025): queries by GET and POST, mutations by POST alone, JSON both ways.
+//! 2025): queries by GET and POST, mutations by POST alone, JSON both ways; and over WebSocket.
 
 mod request;
 mod response;
+mod socket;
 
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
@@ -11,6 +12,7 @@ use crate::graphql::{Asking, Caller, Schema, execute};
 use crate::limits::{Profile, Serving};
 use request::Refused;
 use response::Media;
+pub use socket::Sockets;
 
 /// The resource.
 pub fn resource() -> Resource {
@@ -23,7 +25,11 @@ async fn answer(
     body: web::Payload,
     schema: web::Data<Schema>,
     serving: web::Data<Serving>,
+    sockets: web::Data<Sockets>,
 ) -> HttpResponse {
+    if socket::is_asked_for(&head) {
+        return socket::upgrade(&head, body, &schema, &serving.limits, &sockets);
+    }
     // Decided before anything else: the client reads the refusal too.
     let Some(media) = Media::accepted(head.headers()) else {
         let message = "an answer is application/graphql-response+json or application/json";

@@ -50,7 +50,7 @@ fn bad(message: impl Into<String>) -> Refused {
 /// The parameters of a request, as the specification has them.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Parameters {
+pub struct Parameters {
     query: String,
     #[serde(default)]
     operation_name: Option<String>,
@@ -62,7 +62,8 @@ struct Parameters {
 }
 
 impl Parameters {
-    fn read(self, head: &HttpRequest) -> Result<Read, Refused> {
+    /// The request that they are.
+    pub fn into_request(self) -> Request {
         let mut request = Request::new(self.query);
         if let Some(variables) = self.variables {
             request = request.variables(Variables::from_json(Value::Object(variables)));
@@ -70,7 +71,11 @@ impl Parameters {
         if let Some(name) = self.operation_name {
             request = request.operation_name(name);
         }
-        Ok(Read { request, since: position(head)? })
+        request
+    }
+
+    fn read(self, head: &HttpRequest) -> Result<Read, Refused> {
+        Ok(Read { request: self.into_request(), since: position(head)? })
     }
 }
 
@@ -217,7 +222,7 @@ fn only_reads(document: &ExecutableDocument, name: Option<&str>) -> bool {
 }
 
 /// What the client has written, as it says.
-fn position(head: &HttpRequest) -> Result<Option<Position>, Refused> {
+pub fn position(head: &HttpRequest) -> Result<Option<Position>, Refused> {
     let Some(value) = head.headers().get(POSITION) else { return Ok(None) };
     let text = value.to_str().map_err(|_| bad(format!("the header {POSITION} is not text")))?;
     let position = text.trim().parse();
@@ -225,7 +230,7 @@ fn position(head: &HttpRequest) -> Result<Option<Position>, Refused> {
 }
 
 /// Whether JSON nests deeper than this, looked at without building anything.
-fn json_too_deep(body: &[u8], limit: u64) -> bool {
+pub fn json_too_deep(body: &[u8], limit: u64) -> bool {
     let (mut depth, mut in_string, mut escaped) = (0u64, false, false);
     for &byte in body {
         match byte {

@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap};
 
-use crate::graphql::{BUSY, INTERNAL, TIMEOUT, has_code};
+use crate::graphql::{BUSY, INTERNAL, LIMIT, TIMEOUT, has_code};
 use crate::limits::Limits;
 
 /// When a request that came while the database was away may be sent again, in seconds.
@@ -88,25 +88,22 @@ fn fits(range: &str, media: &str) -> Option<u8> {
 
 /// The answer to a request that was executed, or refused as GraphQL.
 pub fn answer(media: Media, response: &async_graphql::Response, limits: &Limits) -> HttpResponse {
-    let mut body = Bounded { bytes: Vec::new(), limit: limits.response_bytes, over: false };
-    if let Err(error) = serde_json::to_writer(&mut body, response) {
-        if body.over {
-            let message = format!("the answer is larger than {} bytes: ask for less", body.limit);
+    let body = match serialised(response, limits) {
+        Ok(body) => body,
+        Err(Unserialised::TooLarge(message)) => {
             let limit = Some(("responseBytes", limits.response_bytes));
             // As the specification has it, this is an answer to a request that was well-formed.
             let status = match media {
                 Media::Json => StatusCode::OK,
                 Media::Response => StatusCode::BAD_REQUEST,
             };
-            return refuse_over(media, status, &format!("responseBytes: {message}"), limit);
+            return refuse_over(media, status, &message, limit);
         }
-        tracing::error!(%error, "an answer could not be serialised");
-        return refuse(media, StatusCode::INTERNAL_SERVER_ERROR, "internal error");
-    }
-    // What went wrong in executing has a place in the answer; what was not executed has none.
-    let executed = response.is_ok()
-        || response.data != async_graphql::Value::Null
-        || response.errors.iter().any(|error| !error.path.is_empty());
+        Err(Unserialised::Fault) => {
+            return refuse(media, StatusCode::INTERNAL_SERVER_ERROR, "internal error");
+        }
+    };
+    let executed = executed(response);
     let status = match media {
         _ if has_code(response, BUSY) => StatusCode::SERVICE_UNAVAILABLE,
         Media::Json => StatusCode::OK,
@@ -125,9 +122,9 @@ pub fn answer(media: Media, response: &async_graphql::Response, limits: &Limits)
         builder.insert_header((header::RETRY_AFTER, RETRY_AFTER));
     }
     let body = if executed || status == StatusCode::SERVICE_UNAVAILABLE {
-        body.bytes
+        body
     } else {
-        without_data(response).unwrap_or(body.bytes)
+        without_data(response).unwrap_or(body)
     };
     for (name, value) in &response.http_headers {
         builder.insert_header((name.as_str(), value.as_bytes()));
@@ -137,6 +134,42 @@ pub fn answer(media: Media, response: &async_graphql::Response, limits: &Limits)
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .content_type(media.as_str())
         .body(body)
+}
+
+/// Whether a response is one of execution. What went wrong there has a place in the answer; what was
+/// not executed has none.
+pub fn executed(response: &async_graphql::Response) -> bool {
+    response.is_ok()
+        || response.data != async_graphql::Value::Null
+        || response.errors.iter().any(|error| !error.path.is_empty())
+}
+
+/// Why an answer is not sent.
+pub enum Unserialised {
+    /// It is over the limit `responseBytes`, as the message says.
+    TooLarge(String),
+    /// A fault of ours, which is in the log.
+    Fault,
+}
+
+/// An answer as JSON, within the limit of its size.
+pub fn serialised(
+    answer: &impl serde::Serialize,
+    limits: &Limits,
+) -> Result<Vec<u8>, Unserialised> {
+    let mut body = Bounded { bytes: Vec::new(), limit: limits.response_bytes, over: false };
+    match serde_json::to_writer(&mut body, answer) {
+        Ok(()) => Ok(body.bytes),
+        Err(_) if body.over => {
+            let limit = body.limit;
+            let message = format!("the answer is larger than {limit} bytes: ask for less");
+            Err(Unserialised::TooLarge(format!("responseBytes: {message}")))
+        }
+        Err(error) => {
+            tracing::error!(%error, "an answer could not be serialised");
+            Err(Unserialised::Fault)
+        }
+    }
 }
 
 /// The response to a request that was not executed: `errors` alone, no `data`.
@@ -162,8 +195,9 @@ pub fn refuse_over(
 ) -> HttpResponse {
     let extensions = match limit {
         Some((name, value)) => {
-            serde_json::json!({ "code": "LIMIT", "limit": name, "value": value })
+            serde_json::json!({ "code": LIMIT, "limit": name, "value": value })
         }
+        None if status == StatusCode::SERVICE_UNAVAILABLE => serde_json::json!({ "code": BUSY }),
         None => serde_json::json!({ "code": "BAD_REQUEST" }),
     };
     let error = serde_json::json!({ "message": message, "extensions": extensions });
@@ -171,6 +205,9 @@ pub fn refuse_over(
     if matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::PAYLOAD_TOO_LARGE) {
         // The rest of the body is not waited for.
         builder.force_close();
+    }
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        builder.insert_header((header::RETRY_AFTER, RETRY_AFTER));
     }
     let body = serde_json::json!({ "errors": [error] });
     builder.content_type(media.as_str()).body(body.to_string())

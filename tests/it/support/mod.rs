@@ -9,6 +9,7 @@ mod json;
 mod property;
 mod rows;
 mod server;
+mod socket;
 mod workplace;
 
 use std::path::{Path, PathBuf};
@@ -21,6 +22,7 @@ pub use json::{canonical, number, strings, text};
 pub use property::holds;
 pub use rows::{SPEAKER_KINDS, article, native_row, quotebank_row};
 pub use server::{Server, graphql_body};
+pub use socket::{Heard, Socket, subscribe, upgrade};
 pub use workplace::Workplace;
 
 /// A path below the repository.
