@@ -18,3 +18,4 @@ pub mod reading;
 pub mod resolution;
 pub mod role;
 pub mod text;
+pub mod token;
