@@ -32,7 +32,7 @@ mod wanted;
 use async_graphql::{EmptyMutation, EmptySubscription, Response};
 
 pub use caller::Caller;
-pub use error::{BUSY, INTERNAL, REQUEST_ID, TIMEOUT};
+pub use error::{BUSY, FORBIDDEN, INTERNAL, REQUEST_ID, TIMEOUT, UNAUTHENTICATED};
 pub use execute::{Asking, execute};
 
 use crate::limits::{Profile, Serving};

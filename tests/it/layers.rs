@@ -18,11 +18,12 @@ const ARROWS: [(&str, &[&str]); 9] = [
 ];
 
 /// Which files alone may name a library.
-const LIBRARIES: [(&str, &[&str]); 4] = [
+const LIBRARIES: [(&str, &[&str]); 5] = [
     ("diesel", &["store/"]),
     ("async_graphql", &["graphql/", "server/graphql/"]),
     ("actix_web", &["server/", "cli/serve.rs"]),
     ("clap", &["cli/"]),
+    ("governor", &["server/access/rate.rs"]),
 ];
 
 /// Words of code that name a database; prose has PostgreSQL and SQLite.

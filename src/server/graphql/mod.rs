@@ -4,6 +4,7 @@
 mod request;
 mod response;
 
+use actix_web::http::header::HeaderMap;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
 
@@ -12,9 +13,20 @@ use crate::limits::{Profile, Serving};
 use request::Refused;
 use response::Media;
 
-/// The resource.
+/// The resource. Its requests carry their [`Caller`].
 pub fn resource() -> Resource {
     web::resource("/graphql").default_service(web::to(answer))
+}
+
+/// The answer to a request that is refused before it is read, in what its client reads.
+pub fn refusal(
+    asked: &HeaderMap,
+    status: StatusCode,
+    message: &str,
+    extensions: serde_json::Value,
+) -> HttpResponse {
+    let media = Media::accepted(asked).unwrap_or(Media::Json);
+    response::refuse_with(media, status, message, extensions)
 }
 
 /// Answers any request to `/graphql`.
@@ -23,6 +35,7 @@ async fn answer(
     body: web::Payload,
     schema: web::Data<Schema>,
     serving: web::Data<Serving>,
+    caller: web::ReqData<Caller>,
 ) -> HttpResponse {
     // Decided before anything else: the client reads the refusal too.
     let Some(media) = Media::accepted(head.headers()) else {
@@ -42,7 +55,7 @@ async fn answer(
     };
     match read {
         Ok(read) => {
-            let asking = Asking { caller: Caller::Anybody, since: read.since };
+            let asking = Asking { caller: caller.into_inner(), since: read.since };
             let answer = execute(&schema, read.request, asking).await;
             response::answer(media, &answer, &serving.limits)
         }
