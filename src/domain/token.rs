@@ -143,7 +143,7 @@ mod tests {
     const KNOWN_DIGEST: &str = "f64eddf64222e245daf99c48afa19da1abe7baee836c46ad7d8b18db1df8b207";
 
     fn counting() -> [u8; RANDOM] {
-        std::array::from_fn(|place| place as u8)
+        std::array::from_fn(|place| u8::try_from(place).unwrap())
     }
 
     #[test]

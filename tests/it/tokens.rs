@@ -172,7 +172,7 @@ fn whoever_shows_something_else_than_a_good_token_is_told_so() {
             assert!(!said.contains(&token[6..40]), "{said}");
         }
         let one = format!("Authorization: Bearer {token}\r\n");
-        for (headers, status) in [(one.repeat(1), 200), (one.repeat(2), 401)] {
+        for (headers, status) in [(one.clone(), 200), (one.repeat(2), 401)] {
             let answer = server.raw(&format!(
                 "GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: x\r\n{headers}\
                  Connection: close\r\n\r\n"

@@ -105,7 +105,10 @@ mod tests {
         for value in
             [format!("{bearer}, {bearer}"), "Bearer x".into(), format!("Bearer \"{token}\"")]
         {
-            assert!(matches!(of(&[value.clone()]), Err(Unknown::Malformed(_))), "{value}");
+            assert!(
+                matches!(of(std::slice::from_ref(&value)), Err(Unknown::Malformed(_))),
+                "{value}"
+            );
         }
     }
 }
