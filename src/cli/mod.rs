@@ -8,6 +8,7 @@ mod import;
 mod migrate;
 mod schema;
 mod serve;
+mod token;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -42,6 +43,7 @@ enum Command {
     Copy(copy::Copy),
     Digest(digest::Command),
     Backup(backup::Backup),
+    Token(token::Token),
     /// Print the GraphQL schema (SDL).
     Schema,
     /// Check the settings, or print them as an example.
@@ -115,6 +117,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Copy(copy) => copy.run(&configuration()?),
         Command::Digest(digest) => digest.run(&configuration()?),
         Command::Backup(backup) => backup.run(&configuration()?),
+        Command::Token(token) => token.run(&configuration()?),
         Command::Serve => serve::run(&configuration()?),
         Command::Demo => demo::run(&configuration()?),
     }

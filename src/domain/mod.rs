@@ -19,3 +19,4 @@ pub mod reading;
 pub mod resolution;
 pub mod role;
 pub mod text;
+pub mod token;

@@ -34,7 +34,7 @@ mod wanted;
 use async_graphql::{EmptySubscription, Response};
 
 pub use caller::Caller;
-pub use error::{BUSY, INTERNAL, LIMIT, REQUEST_ID, TIMEOUT};
+pub use error::{BUSY, FORBIDDEN, INTERNAL, LIMIT, REQUEST_ID, TIMEOUT, UNAUTHENTICATED};
 pub use execute::{Asking, execute, execute_stream};
 pub use mutation::POSITION;
 

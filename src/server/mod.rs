@@ -1,7 +1,9 @@
 //! The HTTP server: GraphQL, the playground, health, and the way they start and stop.
 
+mod access;
 mod connections;
 mod graphql;
+mod headers;
 mod health;
 mod observe;
 mod playground;
@@ -12,9 +14,10 @@ use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::http::header;
-use actix_web::middleware::{DefaultHeaders, from_fn};
+use actix_web::middleware::from_fn;
 use actix_web::{App, HttpResponse, HttpServer, web};
 
+use self::access::{Access, admit};
 use self::connections::{Connections, Times, keep_time};
 use self::graphql::Sockets;
 use crate::config;
@@ -44,6 +47,7 @@ pub fn server(
     });
     let opened = Arc::clone(&connections);
     let sockets = web::Data::from(Sockets::watch(config.sockets)?);
+    let access = Access::new(&config.access);
     let schema = crate::graphql::serving(store.clone(), serving);
     let mut server = HttpServer::new(move || {
         App::new()
@@ -51,11 +55,12 @@ pub fn server(
             .app_data(web::Data::new(schema.clone()))
             .app_data(web::Data::new(serving))
             .app_data(sockets.clone())
-            .wrap(headers())
+            .app_data(web::Data::from(Arc::clone(&access)))
+            .wrap(headers::security())
             .wrap(from_fn(observe::observe))
             // Outermost: a connection's time begins with its request and ends with its answer.
             .wrap(from_fn(keep_time))
-            .service(graphql::resource())
+            .service(graphql::resource().wrap(from_fn(admit)).wrap(from_fn(headers::shared)))
             .service(
                 web::resource("/").get(|| async { redirect("/graphiql/") }),
             )
@@ -63,7 +68,8 @@ pub fn server(
             .configure(|routes| {
                 // The locked profile tells the schema nowhere.
                 if serving.profile == Profile::Public {
-                    routes.service(web::resource("/schema.graphql").get(sdl));
+                    let schema = web::resource("/schema.graphql").get(sdl);
+                    routes.service(schema.wrap(from_fn(admit)).wrap(from_fn(headers::shared)));
                 }
             })
             .configure(playground::routes)
@@ -81,13 +87,6 @@ pub fn server(
         server = server.workers(config.workers);
     }
     Ok(server.listen(listener)?.run())
-}
-
-fn headers() -> DefaultHeaders {
-    DefaultHeaders::new()
-        .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .add((header::X_FRAME_OPTIONS, "DENY"))
-        .add((header::REFERRER_POLICY, "no-referrer"))
 }
 
 fn redirect(to: &str) -> HttpResponse {

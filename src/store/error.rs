@@ -56,6 +56,9 @@ pub enum StoreError {
     /// The server went away, or does not answer.
     #[error("the connection to the database was lost")]
     Lost(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The operating system has no random bytes.
+    #[error("the operating system gives no random bytes")]
+    Random(#[source] std::io::Error),
     /// A statement failed.
     #[error("the database failed")]
     Query(#[source] diesel::result::Error),
@@ -71,7 +74,8 @@ impl StoreError {
             | Self::Open { .. }
             | Self::Missing { .. }
             | Self::Behind { .. }
-            | Self::Newer { .. } => false,
+            | Self::Newer { .. }
+            | Self::Random(_) => false,
         }
     }
 

@@ -57,6 +57,11 @@ impl Store {
         Self { since: Some(since), ..self.clone() }
     }
 
+    /// The same database, asked only where everything is that was committed: at its primary.
+    pub fn at_the_primary(&self) -> Self {
+        self.since(Position::LAST)
+    }
+
     /// One trip: runs `work` on one reading connection, seeing one state of the database. Where the
     /// server goes away, or a replica has to break it off, it is run again on another connection,
     /// as long as the caller waits.

@@ -18,12 +18,13 @@ const ARROWS: [(&str, &[&str]); 9] = [
 ];
 
 /// Which files alone may name a library.
-const LIBRARIES: [(&str, &[&str]); 5] = [
+const LIBRARIES: [(&str, &[&str]); 6] = [
     ("diesel", &["store/"]),
     ("async_graphql", &["graphql/", "server/graphql/"]),
     ("actix_web", &["server/", "cli/serve.rs"]),
     ("actix_http", &["server/graphql/socket/"]),
     ("clap", &["cli/"]),
+    ("governor", &["server/access/rate.rs"]),
 ];
 
 /// Words of code that name a database; prose has PostgreSQL and SQLite.

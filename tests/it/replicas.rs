@@ -127,6 +127,18 @@ fn reads_go_to_the_replica_and_a_client_reads_what_it_wrote() {
 }
 
 #[test]
+fn a_token_is_known_and_refused_at_once_however_far_behind_a_replica_is() {
+    let site = Site::new();
+    site.replica.psql("site", "SELECT pg_wal_replay_pause()");
+    let made = site.workplace.dixit(&["token", "create", "--name", "a", "--scope", "read"]);
+    let authorization = format!("Bearer {}", made.out.trim());
+    let asked = || site.server.post_with(&[("Authorization", &authorization)], READ).status_code;
+    assert_eq!(asked(), 200);
+    assert_eq!(site.workplace.dixit(&["token", "revoke", "a"]).code, 0);
+    assert_eq!(asked(), 401);
+}
+
+#[test]
 fn a_server_that_is_no_replica_of_the_primary_is_never_asked() {
     let primary = Cluster::start(&[]);
     let stranger = Cluster::start(&[]);

@@ -2,14 +2,11 @@
 
 use serde_json::Value;
 
-use crate::support::{Backend, Server, Workplace, each_backend, graphql_body, read, repository};
+use crate::support::{
+    Backend, Server, Workplace, each_backend, graphql_body, header, read, repository,
+};
 
 const JSON: &str = "application/json";
-
-fn header<'a>(response: &'a minreq::Response, name: &str) -> &'a str {
-    let found = response.headers.iter().find(|(given, _)| given.eq_ignore_ascii_case(name));
-    found.map_or("", |(_, value)| value)
-}
 
 /// The media type of an answer; it is always in UTF-8.
 fn media(response: &minreq::Response) -> &str {

@@ -5,6 +5,7 @@ mod request;
 mod response;
 mod socket;
 
+use actix_web::http::header::HeaderMap;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
 
@@ -14,9 +15,20 @@ use request::Refused;
 use response::Media;
 pub use socket::Sockets;
 
-/// The resource.
+/// The resource. Its requests carry their [`Caller`].
 pub fn resource() -> Resource {
     web::resource("/graphql").default_service(web::to(answer))
+}
+
+/// The answer to a request that is refused before it is read, in what its client reads.
+pub fn refusal(
+    asked: &HeaderMap,
+    status: StatusCode,
+    message: &str,
+    extensions: serde_json::Value,
+) -> HttpResponse {
+    let media = Media::accepted(asked).unwrap_or(Media::Json);
+    response::refuse_with(media, status, message, extensions)
 }
 
 /// Answers any request to `/graphql`.
@@ -26,6 +38,7 @@ async fn answer(
     schema: web::Data<Schema>,
     serving: web::Data<Serving>,
     sockets: web::Data<Sockets>,
+    caller: web::ReqData<Caller>,
 ) -> HttpResponse {
     if socket::is_asked_for(&head) {
         return socket::upgrade(&head, body, &schema, &serving.limits, &sockets);
@@ -48,7 +61,7 @@ async fn answer(
     };
     match read {
         Ok(read) => {
-            let asking = Asking { caller: Caller::Anybody, since: read.since };
+            let asking = Asking { caller: caller.into_inner(), since: read.since };
             let answer = execute(&schema, read.request, asking).await;
             response::answer(media, &answer, &serving.limits)
         }

@@ -130,7 +130,7 @@ pub fn answer(media: Media, response: &async_graphql::Response, limits: &Limits)
         builder.insert_header((name.as_str(), value.as_bytes()));
     }
     builder
-        .insert_header((header::VARY, "Accept, Dixit-Position"))
+        .insert_header((header::VARY, "Accept, Authorization, Dixit-Position"))
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .content_type(media.as_str())
         .body(body)
@@ -200,6 +200,16 @@ pub fn refuse_over(
         None if status == StatusCode::SERVICE_UNAVAILABLE => serde_json::json!({ "code": BUSY }),
         None => serde_json::json!({ "code": "BAD_REQUEST" }),
     };
+    refuse_with(media, status, message, extensions)
+}
+
+/// A request that is not executed, with what its error has in `extensions`.
+pub fn refuse_with(
+    media: Media,
+    status: StatusCode,
+    message: &str,
+    extensions: serde_json::Value,
+) -> HttpResponse {
     let error = serde_json::json!({ "message": message, "extensions": extensions });
     let mut builder = HttpResponse::build(status);
     if matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::PAYLOAD_TOO_LARGE) {

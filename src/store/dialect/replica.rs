@@ -34,6 +34,11 @@ const REMEMBERED: usize = 4_096;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position(u64);
 
+impl Position {
+    /// Behind every place in a log: no replica ever comes so far.
+    pub const LAST: Self = Self(u64::MAX);
+}
+
 /// A text that is no [`Position`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("is not a position such as 0/16B3748")]

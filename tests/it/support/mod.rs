@@ -21,7 +21,7 @@ pub use home::Home;
 pub use json::{canonical, number, strings, text};
 pub use property::holds;
 pub use rows::{SPEAKER_KINDS, article, native_row, quotebank_row};
-pub use server::{Server, graphql_body};
+pub use server::{Server, graphql_body, header};
 pub use socket::{Heard, Socket, subscribe, upgrade};
 pub use workplace::Workplace;
 

@@ -1,6 +1,7 @@
 //! The real server: the real binary on a free port, with a database of its own.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -20,9 +21,12 @@ impl Server {
         Self::of(workplace.command(&["serve"]))
     }
 
-    /// A command that serves, such as `dixit demo`.
+    /// A command that serves, such as `dixit demo`. Nobody is limited, unless the test says so.
     pub fn of(mut command: Command) -> Self {
         command.env("DIXIT_LISTEN", "127.0.0.1:0").env("DIXIT_WORKERS", "2");
+        if command.get_envs().all(|(name, _)| name != "DIXIT_RATE_LIMIT") {
+            command.env("DIXIT_RATE_LIMIT", "off");
+        }
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
@@ -57,6 +61,27 @@ impl Server {
     /// POST of a body to `/graphql`.
     pub fn post(&self, media: &str, body: impl Into<Vec<u8>>) -> minreq::Response {
         send(minreq::post(self.url("/graphql")).with_header("Content-Type", media).with_body(body))
+    }
+
+    /// POST of a document to `/graphql` with these headers.
+    pub fn post_with(&self, headers: &[(&str, &str)], document: &str) -> minreq::Response {
+        let mut request = minreq::post(self.url("/graphql"))
+            .with_header("Content-Type", "application/json")
+            .with_body(graphql_body(document));
+        for (name, value) in headers {
+            request = request.with_header(*name, *value);
+        }
+        send(request)
+    }
+
+    /// What comes back for these bytes until the connection is closed, which they must ask for.
+    pub fn raw(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     /// The answer to a document; the status must be 200.
@@ -95,6 +120,12 @@ impl Drop for Server {
 
 fn send(request: minreq::Request) -> minreq::Response {
     request.with_timeout(20).with_follow_redirects(false).send().unwrap()
+}
+
+/// The value of an answer's header; empty where there is none.
+pub fn header<'a>(response: &'a minreq::Response, name: &str) -> &'a str {
+    let found = response.headers.iter().find(|(given, _)| given.eq_ignore_ascii_case(name));
+    found.map_or("", |(_, value)| value)
 }
 
 /// A GraphQL request as JSON.

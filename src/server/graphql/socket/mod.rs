@@ -24,9 +24,8 @@ use self::session::Session;
 pub use self::sockets::Sockets;
 use super::request;
 use super::response::{self, Media};
-use crate::graphql::{Asking, Caller, REQUEST_ID, Schema};
+use crate::graphql::{REQUEST_ID, Schema};
 use crate::limits::Limits;
-use crate::server::connections::Lease;
 
 /// The protocol, as `Sec-WebSocket-Protocol` names it.
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -65,9 +64,8 @@ pub fn upgrade(
         let message = format!("offer the protocol {PROTOCOL} in Sec-WebSocket-Protocol");
         return refuse(StatusCode::BAD_REQUEST, &message);
     }
-    // Who asks is worked out once, for all operations.
-    let asking = match request::position(head) {
-        Ok(since) => Asking { caller: Caller::Anybody, since },
+    let since = match request::position(head) {
+        Ok(since) => since,
         Err(refused) => return refuse(refused.status, &refused.message),
     };
     let Some(seat) = sockets.admit() else {
@@ -75,7 +73,7 @@ pub fn upgrade(
         return refuse(StatusCode::SERVICE_UNAVAILABLE, message);
     };
     let frames = Frames::new(payload, limits.body_bytes);
-    let session = Session::new(schema.clone(), *limits, asking, seat, Lease::of(head), frames);
+    let session = Session::new(schema.clone(), *limits, head.clone(), since, seat, frames);
     // What belongs to this request goes with all that is executed on its connection.
     let id = REQUEST_ID.try_with(Clone::clone).unwrap_or_default();
     let span = tracing::Span::current();

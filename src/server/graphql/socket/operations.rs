@@ -5,7 +5,7 @@ use std::task::Poll;
 
 use async_graphql::Response;
 use futures_util::StreamExt as _;
-use futures_util::stream::BoxStream;
+use futures_util::stream::LocalBoxStream;
 
 /// The operations that run, by the client's ids. There are few: they are looked through.
 #[derive(Default)]
@@ -13,7 +13,7 @@ pub struct Operations(Vec<Operation>);
 
 struct Operation {
     id: String,
-    responses: BoxStream<'static, Response>,
+    responses: LocalBoxStream<'static, Response>,
 }
 
 impl Operations {
@@ -33,7 +33,7 @@ impl Operations {
     }
 
     /// Lets one run.
-    pub fn start(&mut self, id: String, responses: BoxStream<'static, Response>) {
+    pub fn start(&mut self, id: String, responses: LocalBoxStream<'static, Response>) {
         self.0.push(Operation { id, responses });
     }
 

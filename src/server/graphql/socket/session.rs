@@ -4,28 +4,35 @@
 //! frame. actix asks when the client has read enough of what was sent before. So nothing is read,
 //! executed or kept for a client that does not read its answers, and there is no queue.
 
+use std::future::ready;
 use std::time::Duration;
 
 use actix_http::ws::{CloseCode, CloseReason};
+use actix_web::HttpRequest;
 use actix_web::web::Bytes;
-use async_graphql::{Response, ServerError};
+use async_graphql::{Request, Response, ServerError};
+use futures_util::stream::{self, LocalBoxStream, StreamExt as _};
 use tokio::time::{Instant, sleep_until};
 
 use super::super::response::{Unserialised, executed, serialised};
-use super::Asking;
 use super::frames::{self, Broken, Frames, Received};
 use super::message::{self, Close, FromClient, ToClient};
 use super::operations::Operations;
 use super::sockets::Seat;
-use crate::graphql::{BUSY, INTERNAL, Schema, execute_stream};
+use crate::graphql::{Asking, BUSY, INTERNAL, Schema, execute_stream};
 use crate::limits::Limits;
+use crate::server::access::admit_again;
 use crate::server::connections::Lease;
+use crate::store::Position;
 
 /// One WebSocket.
 pub struct Session {
     schema: Schema,
     limits: Limits,
-    asking: Asking,
+    /// The request for the upgrade: who asks.
+    head: HttpRequest,
+    /// What the client has written, as it says.
+    since: Option<Position>,
     seat: Seat,
     lease: Option<Lease>,
     frames: Frames,
@@ -45,17 +52,18 @@ impl Session {
     pub fn new(
         schema: Schema,
         limits: Limits,
-        asking: Asking,
+        head: HttpRequest,
+        since: Option<Position>,
         seat: Seat,
-        lease: Option<Lease>,
         frames: Frames,
     ) -> Self {
         Self {
+            lease: Lease::of(&head),
             schema,
             limits,
-            asking,
+            head,
+            since,
             seat,
-            lease,
             frames,
             operations: Operations::default(),
             initialised: false,
@@ -191,9 +199,7 @@ impl Session {
                         self.refuse(&id, message::over("socketOperations", most, message)),
                     );
                 }
-                let asking = self.asking.clone();
-                let responses = execute_stream(&self.schema, payload.into_request(), asking);
-                self.operations.start(id, responses);
+                self.operations.start(id, self.responses(payload.into_request()));
                 None
             }
             FromClient::Complete { id } => {
@@ -201,6 +207,21 @@ impl Session {
                 None
             }
         }
+    }
+
+    /// The responses to an operation, once it is let in.
+    fn responses(&self, request: Request) -> LocalBoxStream<'static, Response> {
+        let (schema, head, since) = (self.schema.clone(), self.head.clone(), self.since);
+        let admitted = async move {
+            match admit_again(&head).await {
+                Ok(caller) => execute_stream(&schema, request, Asking { caller, since }),
+                Err((code, message)) => {
+                    let refused = Response::from_errors(vec![message::error(&code, message)]);
+                    stream::once(ready(refused)).boxed()
+                }
+            }
+        };
+        stream::once(admitted).flatten().boxed_local()
     }
 
     /// Sends a response of an operation, or its end.

@@ -3,107 +3,22 @@
 //! The table makes `.env.example` and refuses what it does not know: a mistyped variable is an
 //! error, never a silent default.
 
+mod settings;
+
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 use std::time::Duration;
 
-use crate::limits::{Limit, Limits, Profile, Serving, Unit};
+use ipnet::IpNet;
 
-/// One setting.
-struct Setting {
-    name: &'static str,
-    default: &'static str,
-    manual: &'static str,
-}
-
-const DATABASE_URL: Setting = Setting {
-    name: "DATABASE_URL",
-    default: "sqlite://dixit.db",
-    manual: "The database: sqlite://FILE, created on first use (a relative FILE is relative to the \
-             working directory), or postgres://USER:PASSWORD@HOST:PORT/DATABASE, with \
-             parameters of libpq behind it, such as ?sslmode=verify-full.",
+pub use self::settings::example;
+use self::settings::{
+    CONNECTIONS, DATABASE_URL, DATABASE_WAIT_MS, LISTEN, LOG, LOG_FORMAT, MAX_REPLICA_LAG_MS,
+    PROFILE, PUBLIC_READS, RATE_LIMIT, READERS, REPLICA_URLS, SETTINGS, SHUTDOWN_SECONDS, SOCKETS,
+    Setting, TOKEN_RATE_LIMIT, TRUSTED_PROXIES, WORKERS,
 };
-const READERS: Setting = Setting {
-    name: "DIXIT_READERS",
-    default: "8",
-    manual: "Reading connections to the database, and to each replica, from 1 to 256.",
-};
-const DATABASE_WAIT_MS: Setting = Setting {
-    name: "DIXIT_DATABASE_WAIT_MS",
-    default: "2000",
-    manual: "How long a request waits for a database connection, in milliseconds, from 1 to 60000.",
-};
-const REPLICA_URLS: Setting = Setting {
-    name: "DIXIT_REPLICA_URLS",
-    default: "",
-    manual: "Streaming replicas of the PostgreSQL server of DATABASE_URL, separated by commas: reads \
-             go to them, writes to DATABASE_URL.",
-};
-const MAX_REPLICA_LAG_MS: Setting = Setting {
-    name: "DIXIT_MAX_REPLICA_LAG_MS",
-    default: "1000",
-    manual: "How far behind a replica may be to be asked, in milliseconds, from 1 to 600000.",
-};
-const LISTEN: Setting = Setting {
-    name: "DIXIT_LISTEN",
-    default: "127.0.0.1:8080",
-    manual: "Address and port to serve on. Port 0 takes a free one and prints it.",
-};
-const WORKERS: Setting = Setting {
-    name: "DIXIT_WORKERS",
-    default: "0",
-    manual: "Serving threads, up to 256; 0 takes one a core.",
-};
-const SHUTDOWN_SECONDS: Setting = Setting {
-    name: "DIXIT_SHUTDOWN_SECONDS",
-    default: "10",
-    manual: "How long a stopping server lets running requests finish, in seconds, from 0 to 600.",
-};
-const CONNECTIONS: Setting = Setting {
-    name: "DIXIT_CONNECTIONS",
-    default: "1024",
-    manual: "How many connections each serving thread takes at once, from 1 to 1000000; more wait \
-             to be accepted.",
-};
-const SOCKETS: Setting = Setting {
-    name: "DIXIT_SOCKETS",
-    default: "256",
-    manual: "How many WebSockets may be open at once, over all serving threads, from 1 to 1000000.",
-};
-const PROFILE: Setting = Setting {
-    name: "DIXIT_PROFILE",
-    default: "public",
-    manual: "How open the API is: `public`, or `locked` (no introspection, no GET, no hints at \
-             names in errors).",
-};
-const LOG: Setting = Setting {
-    name: "DIXIT_LOG",
-    default: "info",
-    manual: "What is logged to standard error: error, warn, info, debug or trace, or a filter such \
-             as `warn,dixit=debug`.",
-};
-const LOG_FORMAT: Setting = Setting {
-    name: "DIXIT_LOG_FORMAT",
-    default: "text",
-    manual: "How it is logged: `text` for people, `json` for programs.",
-};
-
-const SETTINGS: [&Setting; 13] = [
-    &DATABASE_URL,
-    &READERS,
-    &DATABASE_WAIT_MS,
-    &REPLICA_URLS,
-    &MAX_REPLICA_LAG_MS,
-    &LISTEN,
-    &WORKERS,
-    &SHUTDOWN_SECONDS,
-    &CONNECTIONS,
-    &SOCKETS,
-    &PROFILE,
-    &LOG,
-    &LOG_FORMAT,
-];
+use crate::limits::{Limits, Profile, Serving};
 
 /// Where the data is.
 #[derive(Debug, Clone)]
@@ -137,6 +52,28 @@ pub struct Server {
     pub shutdown_seconds: u64,
     /// What a request may cost, and how open the API is.
     pub serving: Serving,
+    /// Who is let in, and how often.
+    pub access: Access,
+}
+
+/// Who is let in, and how often.
+#[derive(Debug, Clone)]
+pub struct Access {
+    /// Whether questions are answered without a token.
+    pub public_reads: bool,
+    /// How often somebody may ask; none where nobody is limited.
+    pub rates: Option<Rates>,
+    /// The proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+}
+
+/// How often somebody may ask, in requests a minute; as many may come at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rates {
+    /// From one address, without a good token.
+    pub address: NonZeroU32,
+    /// With one token.
+    pub token: NonZeroU32,
 }
 
 /// What is logged, and how.
@@ -237,18 +174,16 @@ impl Config {
                 _ => refuse(setting, value, format!("is not a number from {from} to {to}")),
             }
         };
-        let profile = text(&PROFILE);
-        let mut serving = Serving {
-            profile: match profile.as_str() {
-                "public" => Profile::Public,
-                "locked" => Profile::Locked,
-                _ => {
-                    let problem = "is neither public nor locked".to_owned();
-                    return refuse(&PROFILE, profile, problem);
-                }
-            },
-            ..Serving::default()
+        let choice = |setting: &'static Setting, [yes, no]: [&str; 2]| match text(setting) {
+            value if value == yes => Ok(true),
+            value if value == no => Ok(false),
+            value => refuse(setting, value, format!("is neither {yes} nor {no}")),
         };
+        let profile = match choice(&PROFILE, ["public", "locked"])? {
+            true => Profile::Public,
+            false => Profile::Locked,
+        };
+        let mut serving = Serving { profile, ..Serving::default() };
         for limit in Limits::ALL {
             let Some(value) = values.get(limit.setting).filter(|v| !v.trim().is_empty()) else {
                 continue;
@@ -268,8 +203,11 @@ impl Config {
                 }
             }
         }
+        let rate = |setting: &'static Setting| -> Result<NonZeroU32, ConfigError> {
+            let rate = number(setting, 1, 1_000_000)?;
+            Ok(u32::try_from(rate).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MIN))
+        };
         let listen = text(&LISTEN);
-        let format = text(&LOG_FORMAT);
         Ok(Self {
             database: Database {
                 url: text(&DATABASE_URL),
@@ -293,44 +231,43 @@ impl Config {
                 connections: number(&CONNECTIONS, 1, 1_000_000)?.try_into().unwrap_or(1024),
                 sockets: number(&SOCKETS, 1, 1_000_000)?.try_into().unwrap_or(256),
                 serving,
-            },
-            log: Log {
-                filter: text(&LOG),
-                json: match format.as_str() {
-                    "text" => false,
-                    "json" => true,
-                    _ => return refuse(&LOG_FORMAT, format, "is neither text nor json".to_owned()),
+                access: Access {
+                    public_reads: choice(&PUBLIC_READS, ["on", "off"])?,
+                    rates: match text(&RATE_LIMIT).as_str() {
+                        "off" => None,
+                        _ => Some(Rates {
+                            address: rate(&RATE_LIMIT)?,
+                            token: rate(&TOKEN_RATE_LIMIT)?,
+                        }),
+                    },
+                    trusted_proxies: networks(text(&TRUSTED_PROXIES))?,
                 },
             },
+            log: Log { filter: text(&LOG), json: choice(&LOG_FORMAT, ["json", "text"])? },
         })
+    }
+}
+
+/// Addresses and networks, separated by commas.
+fn networks(text: String) -> Result<Vec<IpNet>, ConfigError> {
+    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let network = |part: &str| {
+        let address = part.parse().map(|address: IpAddr| IpNet::from(address.to_canonical()));
+        address.ok().or_else(|| part.parse().ok())
+    };
+    match parts.map(|part| network(part).ok_or(part)).collect::<Result<_, _>>() {
+        Ok(networks) => Ok(networks),
+        Err(part) => {
+            let problem =
+                format!("`{part}` is neither an address nor a network such as 10.0.0.0/8");
+            refuse(&TRUSTED_PROXIES, text, problem)
+        }
     }
 }
 
 fn refuse<T>(setting: &'static Setting, value: String, problem: String) -> Result<T, ConfigError> {
     let Setting { name, manual, .. } = *setting;
     Err(ConfigError::Value { name, value, problem, manual })
-}
-
-/// The text of `.env.example`: every setting with its manual and default.
-pub fn example() -> String {
-    let mut text = String::from(
-        "# dixit's settings with their defaults; made by `dixit config --example`.\n\
-         # Copy to .env and change what you need; the environment wins over the file.\n",
-    );
-    for Setting { name, default, manual } in SETTINGS {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "\n# {manual}\n{name}={default}\n");
-    }
-    text.push_str("\n# Limits of one request; `serviceConfig` tells them to clients.\n");
-    for Limit { setting, manual, unit, least, most, default, .. } in Limits::ALL {
-        let unit = match unit {
-            Unit::Count => "",
-            Unit::Bytes => " bytes",
-            Unit::Milliseconds => " milliseconds",
-        };
-        let _ = write!(text, "\n#{manual} {least} to {most}{unit}.\n{setting}={default}\n");
-    }
-    text
 }
 
 #[cfg(test)]
@@ -358,5 +295,27 @@ mod tests {
     fn a_bad_value_names_its_setting_and_what_it_takes() {
         let error = read(&[("DIXIT_READERS", "0")]).expect_err("bounds").to_string();
         assert!(error.contains("DIXIT_READERS=0") && error.contains("1 to 256"), "{error}");
+        for (name, value, said) in [
+            ("DIXIT_RATE_LIMIT", "0", "1 to 1000000"),
+            ("DIXIT_RATE_LIMIT", "Off", "`off`"),
+            ("DIXIT_TOKEN_RATE_LIMIT", "off", "1 to 1000000"),
+            ("DIXIT_PUBLIC_READS", "no", "neither on nor off"),
+            ("DIXIT_TRUSTED_PROXIES", "10.0.0.1, 10.0.0.0/33", "`10.0.0.0/33`"),
+            ("DIXIT_TRUSTED_PROXIES", "proxy.example", "`proxy.example`"),
+        ] {
+            let error = read(&[(name, value)]).expect_err(value).to_string();
+            assert!(error.contains(name) && error.contains(said), "{error}");
+        }
+    }
+
+    #[test]
+    fn without_a_limit_by_address_there_is_none_by_token() {
+        let access = |pairs| read(pairs).expect("valid").server.access;
+        let rates = access(&[("DIXIT_TOKEN_RATE_LIMIT", "7")]).rates.expect("limited");
+        assert_eq!((rates.address.get(), rates.token.get()), (6000, 7));
+        assert_eq!(access(&[("DIXIT_RATE_LIMIT", "off")]).rates, None);
+        let access = access(&[("DIXIT_TRUSTED_PROXIES", "::ffff:10.0.0.1, fd00::/8,")]);
+        let networks: Vec<String> = access.trusted_proxies.iter().map(IpNet::to_string).collect();
+        assert_eq!(networks, ["10.0.0.1/32", "fd00::/8"]);
     }
 }

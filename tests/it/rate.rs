@@ -1,0 +1,120 @@
+//! How often somebody may ask: buckets by address and by token, and who is believed about addresses.
+
+use serde_json::Value;
+
+use crate::support::{Backend, Server, Workplace, each_backend, header, text};
+
+const ASK: &str = "{ __typename }";
+
+fn serve(workplace: &Workplace, settings: &[(&str, &str)]) -> Server {
+    let mut command = workplace.command(&["serve"]);
+    command.envs(settings.iter().copied());
+    Server::of(command)
+}
+
+/// The statuses of one question for each of these headers.
+fn statuses(server: &Server, name: &str, values: &[&str]) -> Vec<u16> {
+    let status = |value: &&str| server.post_with(&[(name, *value)], ASK).status_code;
+    values.iter().map(status).collect()
+}
+
+#[test]
+fn who_asks_too_often_waits_and_was_told_before() {
+    let workplace = Workplace::new(Backend::Sqlite);
+    let server = serve(&workplace, &[("DIXIT_RATE_LIMIT", "2")]);
+    for limit in ["\"address\";r=1;t=30", "\"address\";r=0;t=60"] {
+        let answer = server.post_with(&[], ASK);
+        assert_eq!((answer.status_code, header(&answer, "ratelimit")), (200, limit));
+        assert_eq!(header(&answer, "ratelimit-policy"), "\"address\";q=2;w=60");
+        assert_eq!(header(&answer, "retry-after"), "");
+    }
+    for over in [server.post_with(&[], ASK), server.get("/graphql"), server.get("/schema.graphql")]
+    {
+        let body: Value = serde_json::from_str(over.as_str().unwrap()).unwrap();
+        assert_eq!(over.status_code, 429);
+        assert_eq!(text(&body, "/errors/0/extensions/code"), "RATE_LIMITED");
+        assert_eq!(header(&over, "ratelimit"), "\"address\";r=0;t=60");
+        assert_eq!(header(&over, "ratelimit-policy"), "\"address\";q=2;w=60");
+        assert_eq!(header(&over, "cache-control"), "no-store");
+        let wait: u64 = header(&over, "retry-after").parse().unwrap();
+        assert!((1..=30).contains(&wait), "{wait}");
+    }
+    // What is for probes and for browsers is not limited.
+    for path in ["/healthz", "/readyz", "/metrics", "/graphiql/"] {
+        let answer = server.get(path);
+        assert_ne!(answer.status_code, 429, "{path}");
+        assert_eq!(header(&answer, "ratelimit"), "", "{path}");
+    }
+}
+
+#[test]
+fn a_trusted_proxy_tells_whose_request_it_is() {
+    let workplace = Workplace::new(Backend::Sqlite);
+    let trusted = [("DIXIT_RATE_LIMIT", "1"), ("DIXIT_TRUSTED_PROXIES", "127.0.0.0/8, 10.0.0.1")];
+    let server = serve(&workplace, &trusted);
+    for (client, status) in [
+        ("203.0.113.1", 200),
+        ("203.0.113.2", 200),
+        ("203.0.113.1", 429),
+        // What the client wrote itself is worth nothing.
+        ("198.51.100.9, 203.0.113.1", 429),
+        ("198.51.100.9, 203.0.113.1, 10.0.0.1", 429),
+        ("2001:db8:0:1::1", 200),
+        ("[2001:db8:0:1:ffff::2]:4711", 429),
+        ("2001:db8:0:2::1", 200),
+        ("::ffff:203.0.113.2", 429),
+        // Nobody knows: the proxy's own bucket.
+        ("unknown", 200),
+        ("127.0.0.1", 429),
+    ] {
+        assert_eq!(statuses(&server, "X-Forwarded-For", &[client]), [status], "{client}");
+    }
+}
+
+#[test]
+fn who_is_not_trusted_is_not_believed() {
+    let workplace = Workplace::new(Backend::Sqlite);
+    for trusted in ["", "10.0.0.0/8"] {
+        let settings = [("DIXIT_RATE_LIMIT", "1"), ("DIXIT_TRUSTED_PROXIES", trusted)];
+        let server = serve(&workplace, &settings);
+        let spoofed = ["203.0.113.1", "203.0.113.2", "127.0.0.1"];
+        assert_eq!(statuses(&server, "X-Forwarded-For", &spoofed), [200, 429, 429]);
+        assert_eq!(statuses(&server, "Forwarded", &["for=203.0.113.3"]), [429]);
+        assert_eq!(statuses(&server, "X-Real-Ip", &["203.0.113.3"]), [429]);
+    }
+}
+
+#[test]
+fn a_good_token_has_a_bucket_of_its_own_and_a_bad_one_has_none() {
+    each_backend(|backend| {
+        let workplace = Workplace::new(backend);
+        let create = ["token", "create", "--scope", "read", "--name"];
+        let tokens = ["a", "b"].map(|name| {
+            let made = workplace.dixit(&[&create[..], &[name]].concat());
+            format!("Bearer {}", made.out.trim())
+        });
+        let limits = [("DIXIT_RATE_LIMIT", "1"), ("DIXIT_TOKEN_RATE_LIMIT", "2")];
+        let server = serve(&workplace, &limits);
+        let [a, b] = tokens.each_ref().map(String::as_str);
+        let first = server.post_with(&[("Authorization", a)], ASK);
+        assert_eq!(header(&first, "ratelimit-policy"), "\"token\";q=2;w=60");
+        assert_eq!(header(&first, "ratelimit"), "\"token\";r=1;t=30");
+        // The address has not been charged; now it is, and bad tokens with it.
+        assert_eq!(statuses(&server, "Authorization", &["Bearer dixit_x"]), [401]);
+        assert_eq!(statuses(&server, "Authorization", &["Bearer dixit_x", "Basic x"]), [429, 429]);
+        assert_eq!(server.post_with(&[], ASK).status_code, 429);
+        assert_eq!(statuses(&server, "Authorization", &[a, a, b, b, b]), [200, 429, 200, 200, 429]);
+    });
+}
+
+#[test]
+fn benchmarks_are_not_limited() {
+    let workplace = Workplace::new(Backend::Sqlite);
+    let off = [("DIXIT_RATE_LIMIT", "off"), ("DIXIT_TOKEN_RATE_LIMIT", "1")];
+    let server = serve(&workplace, &off);
+    for _ in 0..20 {
+        let answer = server.post_with(&[], ASK);
+        assert_eq!((answer.status_code, header(&answer, "ratelimit")), (200, ""));
+        assert_eq!(header(&answer, "ratelimit-policy"), "");
+    }
+}
