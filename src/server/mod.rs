@@ -3,6 +3,7 @@
 mod connections;
 mod graphql;
 mod health;
+mod metrics;
 mod observe;
 mod playground;
 
@@ -41,6 +42,7 @@ pub fn server(
         next_head: keep_alive + head,
         answer: Duration::from_millis(limits.body_ms + limits.execution_ms) + ANSWER_GRACE,
     });
+    metrics::started();
     let opened = Arc::clone(&connections);
     let schema = crate::graphql::serving(store.clone(), serving);
     let mut server = HttpServer::new(move || {

@@ -5,14 +5,18 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, repository};
 
 /// What each layer may use of the others.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("domain", &[]),
-    ("store", &["domain"]),
+    ("store", &["domain", "histogram"]),
     ("import", &["store", "domain"]),
     ("graphql", &["store", "domain", "limits"]),
-    ("server", &["graphql", "import", "store", "domain", "config", "limits", "telemetry"]),
+    (
+        "server",
+        &["graphql", "import", "store", "domain", "config", "histogram", "limits", "telemetry"],
+    ),
     ("cli", &["server", "graphql", "import", "store", "domain", "config", "telemetry"]),
     ("config", &["limits"]),
+    ("histogram", &[]),
     ("limits", &[]),
     ("telemetry", &["config"]),
 ];

@@ -17,6 +17,7 @@ mod import_cases;
 mod import_properties;
 mod layers;
 mod lifecycle;
+mod metrics;
 mod moving;
 mod outage;
 mod paging;

@@ -6,6 +6,7 @@
 
 pub mod backup;
 mod connection;
+pub mod pool;
 pub mod postgres;
 pub mod quotes;
 pub mod replica;
@@ -18,6 +19,7 @@ pub(in crate::store) use connection::{insert, insert_missing, on};
 use std::sync::Arc;
 use std::time::Duration;
 
+use pool::PoolHealth;
 use replica::{Position, Replica, ServerHealth};
 
 use super::error::{Result, StoreError};
@@ -89,6 +91,14 @@ impl Pools {
         match self {
             Self::Sqlite(_) => Vec::new(),
             Self::Postgres(pools) => pools.replicas().health(),
+        }
+    }
+
+    /// The pools and how they are doing.
+    pub fn health(&self) -> Vec<PoolHealth> {
+        match self {
+            Self::Sqlite(pools) => pools.health(),
+            Self::Postgres(pools) => pools.health(),
         }
     }
 

@@ -6,19 +6,20 @@ use std::time::Duration;
 use diesel::connection::SimpleConnection as _;
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error, PooledConnection};
+use diesel::r2d2::{self, ConnectionManager, CustomizeConnection, Error, PooledConnection};
 use diesel::sql_types::{BigInt, Text};
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
+use super::pool::{PoolHealth, Purpose};
 use super::replica::{Position, Replica, Replicas};
 use super::{Applied, Options, failed};
-use crate::store::error::{Result, StoreError};
+use crate::store::error::Result;
 use crate::store::migration::{Migrating, raise};
 
 /// A connection that goes back to its pool when it is dropped.
 pub type Pooled = PooledConnection<ConnectionManager<PgConnection>>;
 /// Connections to one server.
-pub type Pool = diesel::r2d2::Pool<ConnectionManager<PgConnection>>;
+pub type Pool = super::pool::Pool<PgConnection>;
 
 /// A read transaction: every statement of it sees the state at the first.
 pub const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -61,8 +62,8 @@ const OLDEST: i32 = 150_000;
 /// Connections to a primary and its replicas.
 #[derive(Clone)]
 pub struct Pools {
-    writers: Pool,
-    readers: Pool,
+    writers: Arc<Pool>,
+    readers: Arc<Pool>,
     replicas: Arc<Replicas>,
 }
 
@@ -79,7 +80,7 @@ impl CustomizeConnection<PgConnection, Error> for Setup {
 #[derive(Debug)]
 struct Telling;
 
-impl diesel::r2d2::HandleError<Error> for Telling {
+impl r2d2::HandleError<Error> for Telling {
     fn handle_error(&self, error: Error) {
         tracing::warn!(%error, "no connection to PostgreSQL");
     }
@@ -90,8 +91,8 @@ impl Pools {
     pub fn open(url: &str, options: &Options) -> Result<Self> {
         raise::<PgConnection>(url)?;
         Ok(Self {
-            writers: pool(url, WRITERS, WRITER.to_owned()),
-            readers: pool(url, options.readers, reading(options.statement)),
+            writers: Arc::new(pool(url, WRITERS, WRITER.to_owned())),
+            readers: Arc::new(pool(url, options.readers, reading(options.statement))),
             replicas: Replicas::watch(url, options)?,
         })
     }
@@ -105,8 +106,7 @@ impl Pools {
         if let Some((connection, replica)) = self.replicas.reader(since) {
             return Ok((connection, Some(replica)));
         }
-        let connection = self.readers.get_timeout(wait).map_err(|_| StoreError::Busy(wait))?;
-        Ok((connection, None))
+        Ok((self.readers.get(wait)?, None))
     }
 
     /// The servers and how they are doing.
@@ -116,7 +116,14 @@ impl Pools {
 
     /// A connection that writes.
     pub fn writer(&self, wait: Duration) -> Result<Pooled> {
-        self.writers.get_timeout(wait).map_err(|_| StoreError::Busy(wait))
+        self.writers.get(wait)
+    }
+
+    /// How the writers, the readers and those of each replica are doing.
+    pub fn health(&self) -> Vec<PoolHealth> {
+        let writers = self.writers.health(0, Purpose::Writer);
+        let readers = self.readers.health(0, Purpose::Reader);
+        [writers, readers].into_iter().chain(self.replicas.pools()).collect()
     }
 }
 
@@ -125,7 +132,7 @@ const RETRYING: Duration = Duration::from_secs(2);
 
 /// A pool that connects when it can and goes on trying when it cannot.
 pub fn pool(url: &str, size: u32, setup: String) -> Pool {
-    Pool::builder()
+    let connections = r2d2::Pool::builder()
         .max_size(size.max(1))
         .min_idle(Some(1))
         // Callers bring a limit of their own; here it only bounds the pauses between attempts.
@@ -134,7 +141,8 @@ pub fn pool(url: &str, size: u32, setup: String) -> Pool {
         .error_handler(Box::new(Telling))
         // The first statement of each transaction is the test; see `Store::read`.
         .test_on_check_out(false)
-        .build_unchecked(ConnectionManager::new(bounded(url)))
+        .build_unchecked(ConnectionManager::new(bounded(url)));
+    Pool::of(connections)
 }
 
 /// The settings of a session that reads: what takes longer than an answer may is stopped.
