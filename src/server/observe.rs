@@ -11,10 +11,12 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use tracing::Instrument as _;
+use tracing::field::Empty;
 
 use super::metrics::page::{Kind, Page};
 use crate::graphql::REQUEST_ID;
 use crate::histogram::Histogram;
+use crate::telemetry;
 
 /// The header with a request's id, both ways.
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -50,12 +52,17 @@ pub async fn observe(
     let id = given_id(&request).unwrap_or_else(new_id);
     // Without the query: it may hold what is nobody's business.
     let (method, path) = (request.method().clone(), request.path().to_owned());
-    let span = tracing::error_span!("request", id);
+    let span = tracing::error_span!("request", id, otel.name = Empty, otel.kind = Empty);
+    let route = route(&path);
+    telemetry::asked(&span, method.as_str(), ROUTES[route], |name| {
+        Some(request.headers().get(name)?.to_str().ok()?.to_owned())
+    });
     let answered = REQUEST_ID.scope(id.clone(), next.call(request)).instrument(span.clone()).await;
     let elapsed = started.elapsed();
     let mut response = answered?;
     let status = response.status();
-    count(route(&path), status.as_u16(), elapsed);
+    count(route, status.as_u16(), elapsed);
+    telemetry::answered(&span, status.as_u16());
     let _entered = span.enter();
     let ms = elapsed.as_secs_f64() * 1e3;
     if status.is_server_error() {

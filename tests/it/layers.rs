@@ -22,11 +22,12 @@ const ARROWS: [(&str, &[&str]); 10] = [
 ];
 
 /// Which files alone may name a library.
-const LIBRARIES: [(&str, &[&str]); 4] = [
+const LIBRARIES: [(&str, &[&str]); 5] = [
     ("diesel", &["store/"]),
     ("async_graphql", &["graphql/", "server/graphql/"]),
     ("actix_web", &["server/", "cli/serve.rs"]),
     ("clap", &["cli/"]),
+    ("opentelemetry", &["telemetry/"]),
 ];
 
 /// Words of code that name a database; prose has PostgreSQL and SQLite.

@@ -17,6 +17,7 @@ mod import_cases;
 mod import_properties;
 mod layers;
 mod lifecycle;
+mod logs;
 mod metrics;
 mod moving;
 mod outage;
@@ -26,3 +27,5 @@ mod replicas;
 mod roles;
 mod schemas;
 mod server;
+#[cfg(feature = "otel")]
+mod traces;

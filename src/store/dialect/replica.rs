@@ -162,6 +162,7 @@ impl Replicas {
             if !super::is_postgres(replica) {
                 return Err(failed(replica, "a replica's URL begins with postgres://"));
             }
+            super::postgres::check(replica)?;
             replicas.push(Arc::new(Replica {
                 url: printable(replica),
                 pool: pool(replica, options.readers, reading(options.statement)),

@@ -23,7 +23,7 @@ pub use prometheus::Scrape;
 pub use property::holds;
 pub use rows::{SPEAKER_KINDS, article, native_row, quotebank_row};
 pub use server::{Server, graphql_body};
-pub use workplace::Workplace;
+pub use workplace::{Workplace, finish};
 
 /// A path below the repository.
 pub fn repository(path: &str) -> PathBuf {
