@@ -9,6 +9,7 @@ mod support;
 mod citus;
 mod contract;
 mod crash;
+mod dependencies;
 mod differential;
 mod edge;
 mod generated;
