@@ -11,7 +11,6 @@ pub struct Scrape(BTreeMap<String, f64>);
 struct Family {
     name: String,
     kind: String,
-    samples: usize,
 }
 
 impl Scrape {
@@ -30,10 +29,10 @@ impl Scrape {
                 let kind = kind.unwrap_or_else(|| panic!("{name} has no type")).to_owned();
                 assert!(["counter", "gauge", "histogram"].contains(&kind.as_str()), "{kind}");
                 assert_eq!(name.ends_with("_total"), kind == "counter", "{name} is a {kind}");
-                family = Some(Family { name: name.to_owned(), kind, samples: 0 });
+                family = Some(Family { name: name.to_owned(), kind });
                 continue;
             }
-            let family = family.as_mut().unwrap_or_else(|| panic!("{line} before any family"));
+            let family = family.as_ref().unwrap_or_else(|| panic!("{line} before any family"));
             let (key, value) = line.rsplit_once(' ').unwrap_or_else(|| panic!("{line}"));
             let value: f64 = value.parse().unwrap_or_else(|error| panic!("{error}: {line}"));
             let name = name_of(key);
@@ -46,7 +45,6 @@ impl Scrape {
             assert!(endings.contains(&ending), "{line} below {}", family.name);
             assert!(value.is_finite() && (family.kind == "gauge" || value >= 0.0), "{line}");
             assert!(series.insert(key.to_owned(), value).is_none(), "{key} comes twice");
-            family.samples += 1;
         }
         let page = Self(series);
         page.check_histograms(text);
