@@ -1,7 +1,11 @@
 # dixit's commands. `make run` needs Rust, Node, a C compiler and Perl; `make test` also apt-get,
 # where there is no PostgreSQL server.
 
-.PHONY: run test postgres web build generate check clean
+.PHONY: run test postgres web build generate check deny clean
+
+# What is checked and tested beyond the default, all with one set of features: another would compile
+# diesel once more.
+FEATURES = --features otel
 
 # Build everything, load the sample of invented statements, serve playground and API.
 run: build
@@ -21,7 +25,7 @@ web/dist/playground/index.html: web/package.json web/package-lock.json $(wildcar
 
 # Install what is missing and run every test.
 test: postgres web check
-	cargo test --locked --no-fail-fast
+	cargo test --locked $(FEATURES) --no-fail-fast
 
 # Install the PostgreSQL server that tests start for themselves, where there is none.
 postgres:
@@ -30,12 +34,19 @@ postgres:
 # Format and lints; warnings are errors.
 check:
 	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --all-targets $(FEATURES) -- -D warnings
+
+# Licences, bans and sources by cargo-deny itself, which takes minutes to install; `make test` checks
+# the same by a test. `make deny CHECK=advisories` asks the database on GitHub.
+CHECK = licenses bans sources
+deny:
+	@command -v cargo-deny >/dev/null || cargo install cargo-deny --locked
+	cargo deny check $(CHECK)
 
 # Write what is made from the code: schema.graphql and .env.example.
 generate:
-	cargo run --locked --quiet -- schema > schema.graphql.new && mv schema.graphql.new schema.graphql
-	cargo run --locked --quiet -- config --example > .env.example.new && mv .env.example.new .env.example
+	cargo run --locked $(FEATURES) --quiet -- schema > schema.graphql.new && mv schema.graphql.new schema.graphql
+	cargo run --locked $(FEATURES) --quiet -- config --example > .env.example.new && mv .env.example.new .env.example
 
 clean:
 	cargo clean

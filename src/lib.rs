@@ -3,7 +3,7 @@
 //!
 //! Layers, each depending only on those to its right (a test keeps it so):
 //! `cli` → `server` → `graphql`, `import` → `store` → `domain`; `config` and `telemetry` are read
-//! by `cli` and `server` alone; `limits` are plain numbers.
+//! by `cli` and `server` alone; `limits` and `histogram` are plain numbers.
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may panic"))]
 
@@ -11,6 +11,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod graphql;
+pub mod histogram;
 pub mod import;
 pub mod limits;
 pub mod server;

@@ -83,13 +83,12 @@ fn spinner() -> ProgressBar {
 /// Runs the command that the process was called with.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    match run(cli.command) {
-        Ok(code) => code,
-        Err(Failure(text)) => {
-            eprintln!("dixit: {text}");
-            ExitCode::from(2)
-        }
-    }
+    let code = run(cli.command).unwrap_or_else(|Failure(why)| {
+        crate::telemetry::failed(&why);
+        ExitCode::from(2)
+    });
+    crate::telemetry::stop();
+    code
 }
 
 fn run(command: Command) -> Result<ExitCode, Failure> {

@@ -133,14 +133,15 @@ impl Config {
         let mut values = BTreeMap::new();
         match dotenvy::from_filename_iter(".env") {
             Ok(pairs) => {
+                let mut last = None;
                 for pair in pairs {
-                    let (name, value) =
-                        pair.map_err(|error| ConfigError::File(error.to_string()))?;
+                    let (name, value) = pair.map_err(|error| unreadable(&error, last.as_ref()))?;
+                    last = Some(name.clone());
                     values.insert(name, value);
                 }
             }
             Err(error) if error.not_found() => {}
-            Err(error) => return Err(ConfigError::File(error.to_string())),
+            Err(error) => return Err(unreadable(&error, None)),
         }
         for (name, value) in std::env::vars_os() {
             let Ok(name) = name.into_string() else { continue };
@@ -263,6 +264,20 @@ fn networks(text: String) -> Result<Vec<IpNet>, ConfigError> {
             refuse(&TRUSTED_PROXIES, text, problem)
         }
     }
+}
+
+/// What is wrong with `.env`, without the line itself: its value may be a password.
+fn unreadable(error: &dotenvy::Error, before: Option<&String>) -> ConfigError {
+    ConfigError::File(match (error, before) {
+        (dotenvy::Error::LineParse(..), before) => {
+            let place = match before {
+                Some(name) => format!("behind {name}"),
+                None => "at its beginning".to_owned(),
+            };
+            format!("a line {place} cannot be read: put a value with spaces or signs in 'quotes'")
+        }
+        (other, _) => other.to_string(),
+    })
 }
 
 fn refuse<T>(setting: &'static Setting, value: String, problem: String) -> Result<T, ConfigError> {

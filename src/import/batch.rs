@@ -54,6 +54,9 @@ pub enum State {
 }
 
 impl State {
+    /// Every state.
+    pub const ALL: [Self; 3] = [Self::Running, Self::Finished, Self::Broken];
+
     /// The word in the database.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -13,6 +13,7 @@ mod report;
 mod run;
 mod source;
 
+pub use batch::State;
 pub use record::{Line, Unified};
 pub use rejection::{Code, Rejection};
 pub use report::Report;

@@ -1,20 +1,17 @@
-//! What probes and scrapers ask: `/healthz`, `/readyz`, `/metrics`.
-
-use std::fmt::Write as _;
+//! What probes and scrapers ask: `/healthz`, `/readyz`, and the way to `/metrics`.
 
 use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, web};
 use serde::Serialize;
 
-use super::graphql::Sockets;
-use super::observe;
-use crate::store::{ServerHealth, ServerState, Store, chain};
+use super::metrics;
+use crate::store::{ServerHealth, Store, chain};
 
 /// Adds the pages.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(probe("/healthz", || async { HttpResponse::Ok().body("ok\n") }))
         .service(probe("/readyz", ready))
-        .service(probe("/metrics", metrics));
+        .service(probe("/metrics", metrics::answer));
 }
 
 /// A page that probes ask with GET or HEAD.
@@ -66,52 +63,13 @@ async fn ready(store: web::Data<Store>) -> HttpResponse {
     answer.json(Readiness { ready, servers })
 }
 
-/// The servers by what they are: `primary`, `replica-1` and so on, in the order of the settings.
-/// Anybody may ask here: where they are is for the log alone.
-fn named(servers: &[ServerHealth]) -> impl Iterator<Item = (String, &ServerHealth)> {
-    let replicas = (1..).map(|number| format!("replica-{number}"));
-    std::iter::once("primary".to_owned()).chain(replicas).zip(servers)
+/// The servers by what they are, in the order of the settings.
+pub fn named(servers: &[ServerHealth]) -> impl Iterator<Item = (String, &ServerHealth)> {
+    (0..).map(server_name).zip(servers)
 }
 
-/// The same in Prometheus' text format.
-async fn metrics(store: web::Data<Store>, sockets: web::Data<Sockets>) -> HttpResponse {
-    let servers = store.servers();
-    let mut text = String::new();
-    let mut metric =
-        |name: &str, kind: &str, help: &str, value: &dyn Fn(&ServerHealth) -> Option<f64>| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "# HELP {name} {help}\n# TYPE {name} {kind}\n");
-            for (server, health) in named(&servers) {
-                if let Some(value) = value(health) {
-                    let _ = writeln!(text, "{name}{{server=\"{server}\"}} {value}");
-                }
-            }
-        };
-    metric(
-        "dixit_database_server_up",
-        "gauge",
-        "1 where reads may go to this server, 0 where it is down, lagging or foreign.",
-        &|server| Some(if server.state == ServerState::Up { 1.0 } else { 0.0 }),
-    );
-    metric(
-        "dixit_database_server_lag_seconds",
-        "gauge",
-        "How far a replica is behind its primary; absent where that is not known.",
-        &|server| server.lag.map(|lag| lag.as_secs_f64()),
-    );
-    metric(
-        "dixit_database_server_reads_total",
-        "counter",
-        "Reads that went to this server.",
-        &|server| Some(server.reads as f64),
-    );
-    let _ = write!(
-        text,
-        "# HELP dixit_sockets_open WebSockets that are open.\n\
-         # TYPE dixit_sockets_open gauge\n\
-         dixit_sockets_open {}\n",
-        sockets.open()
-    );
-    observe::write(&mut text);
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text)
+/// What the server at this place is called: `primary`, `replica-1` and so on. Anybody may ask here:
+/// where it is, is for the log alone.
+pub fn server_name(place: usize) -> String {
+    if place == 0 { "primary".to_owned() } else { format!("replica-{place}") }
 }

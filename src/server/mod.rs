@@ -5,6 +5,7 @@ mod connections;
 mod graphql;
 mod headers;
 mod health;
+mod metrics;
 mod observe;
 mod playground;
 
@@ -45,6 +46,7 @@ pub fn server(
         next_head: keep_alive + head,
         answer: Duration::from_millis(limits.body_ms + limits.execution_ms) + ANSWER_GRACE,
     });
+    metrics::started();
     let opened = Arc::clone(&connections);
     let sockets = web::Data::from(Sockets::watch(config.sockets)?);
     let access = Access::new(&config.access);

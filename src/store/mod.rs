@@ -9,11 +9,13 @@ pub mod copy;
 pub mod dialect;
 pub mod digest;
 pub mod error;
+pub mod imports;
 pub mod migration;
 pub mod organisation;
 pub mod page;
 mod predicate;
 pub mod quote;
+mod reads;
 pub mod removal;
 pub mod role;
 mod schema;
@@ -27,9 +29,13 @@ pub mod write;
 use std::sync::Arc;
 use std::time::Instant;
 
+use tracing::field::Empty;
+
+pub use dialect::pool::{PoolHealth, Purpose};
 pub use dialect::replica::{Position, ServerHealth, ServerState};
 pub use dialect::{Options, backup};
 pub use error::{Result, StoreError, chain};
+pub use reads::{Outcome, Reads};
 
 use dialect::{Connection, Pools, Reader};
 
@@ -39,6 +45,7 @@ pub struct Store {
     pools: Pools,
     options: Arc<Options>,
     since: Option<Position>,
+    reads: Arc<Reads>,
 }
 
 impl Store {
@@ -48,7 +55,12 @@ impl Store {
     /// [`StoreError::Url`] for a URL that names no known database, [`StoreError::Open`] where the
     /// database cannot be opened or migrated.
     pub fn open(url: &str, options: Options) -> Result<Self> {
-        Ok(Self { pools: Pools::open(url, &options)?, options: Arc::new(options), since: None })
+        Ok(Self {
+            pools: Pools::open(url, &options)?,
+            options: Arc::new(options),
+            since: None,
+            reads: Arc::default(),
+        })
     }
 
     /// The same database, asked only where it has everything up to `since`: what a client that has
@@ -66,7 +78,24 @@ impl Store {
     /// server goes away, or a replica has to break it off, it is run again on another connection,
     /// as long as the caller waits.
     pub fn read<T>(&self, work: impl Fn(&mut Connection) -> Result<T>) -> Result<T> {
+        let span = tracing::debug_span!("read", outcome = Empty, otel.status_code = Empty);
+        let _entered = span.enter();
         let started = Instant::now();
+        let done = self.attempts(started, work);
+        let outcome = Outcome::of(&done);
+        self.reads.add(outcome, started.elapsed());
+        span.record("outcome", outcome.as_str());
+        if done.is_err() {
+            span.record("otel.status_code", "ERROR");
+        }
+        done
+    }
+
+    fn attempts<T>(
+        &self,
+        started: Instant,
+        work: impl Fn(&mut Connection) -> Result<T>,
+    ) -> Result<T> {
         loop {
             let left = self.options.wait.saturating_sub(started.elapsed());
             let Reader { mut connection, replica } = self
@@ -92,6 +121,16 @@ impl Store {
     /// The servers behind the database and how they are doing, the primary first; none for a file.
     pub fn servers(&self) -> Vec<ServerHealth> {
         self.pools.servers()
+    }
+
+    /// The pools of connections and how they are doing.
+    pub fn pools(&self) -> Vec<PoolHealth> {
+        self.pools.health()
+    }
+
+    /// The reads since it was opened.
+    pub fn reads(&self) -> &Reads {
+        &self.reads
     }
 
     /// Whether a read may go to one of several servers, so that another may know better.

@@ -5,26 +5,31 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, repository};
 
 /// What each layer may use of the others.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("domain", &[]),
-    ("store", &["domain"]),
+    ("store", &["domain", "histogram"]),
     ("import", &["store", "domain"]),
     ("graphql", &["store", "domain", "limits"]),
-    ("server", &["graphql", "import", "store", "domain", "config", "limits", "telemetry"]),
+    (
+        "server",
+        &["graphql", "import", "store", "domain", "config", "histogram", "limits", "telemetry"],
+    ),
     ("cli", &["server", "graphql", "import", "store", "domain", "config", "telemetry"]),
     ("config", &["limits"]),
+    ("histogram", &[]),
     ("limits", &[]),
     ("telemetry", &["config"]),
 ];
 
 /// Which files alone may name a library.
-const LIBRARIES: [(&str, &[&str]); 6] = [
+const LIBRARIES: [(&str, &[&str]); 7] = [
     ("diesel", &["store/"]),
     ("async_graphql", &["graphql/", "server/graphql/"]),
     ("actix_web", &["server/", "cli/serve.rs"]),
     ("actix_http", &["server/graphql/socket/"]),
     ("clap", &["cli/"]),
     ("governor", &["server/access/rate.rs"]),
+    ("opentelemetry", &["telemetry/"]),
 ];
 
 /// Words of code that name a database; prose has PostgreSQL and SQLite.

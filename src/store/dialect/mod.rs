@@ -6,6 +6,7 @@
 
 pub mod backup;
 mod connection;
+pub mod pool;
 pub mod postgres;
 pub mod quotes;
 pub mod replica;
@@ -18,6 +19,7 @@ pub(in crate::store) use connection::{insert, insert_missing, on};
 use std::sync::Arc;
 use std::time::Duration;
 
+use pool::PoolHealth;
 use replica::{Position, Replica, ServerHealth};
 
 use super::error::{Result, StoreError};
@@ -92,6 +94,14 @@ impl Pools {
         }
     }
 
+    /// The pools and how they are doing.
+    pub fn health(&self) -> Vec<PoolHealth> {
+        match self {
+            Self::Sqlite(pools) => pools.health(),
+            Self::Postgres(pools) => pools.health(),
+        }
+    }
+
     /// Stays away from the embedded database's lock after a batch that took this long: that lock is
     /// not fair, and another process which waits for it shall have a turn. A server's is.
     pub fn make_way(&self, after: Duration) {
@@ -153,7 +163,9 @@ pub fn printable(url: &str) -> String {
                 shown.push_str(name);
                 shown.push_str("=***");
             }
-            _ => shown.push_str(part),
+            Some(_) => shown.push_str(part),
+            // The rest of a password with an ampersand in it, perhaps.
+            None => shown.push_str("***"),
         }
     }
     shown
@@ -168,8 +180,13 @@ struct Applied {
 
 /// What a database could not do at opening.
 pub(in crate::store) fn failed(url: &str, cause: impl std::fmt::Display) -> StoreError {
-    // The client library ends its messages with an end of line.
-    StoreError::Open { url: printable(url), cause: cause.to_string().trim_end().to_owned() }
+    StoreError::Open { url: printable(url), cause: said(url, cause) }
+}
+
+/// What the client library said, as it may stand in logs. Where it stumbles over a URL it tells the
+/// whole of it; its messages end with an end of line.
+pub(in crate::store) fn said(url: &str, cause: impl std::fmt::Display) -> String {
+    cause.to_string().trim_end().replace(url, &printable(url))
 }
 
 #[cfg(test)]
@@ -184,6 +201,7 @@ mod tests {
             ("postgres://u:s3?cr/et@h/d?a=b", "postgres://u:***@h/d?a=b"),
             ("postgresql://h/d?password=s3cret&x=1", "postgresql://h/d?password=***&x=1"),
             ("postgres://h/d?user=u&sslpassword=s3cret", "postgres://h/d?user=u&sslpassword=***"),
+            ("postgres://h/d?password=s3&cret", "postgres://h/d?password=***&***"),
             ("postgres://u@h/d", "postgres://u@h/d"),
             ("mysql://u:s3cret@h d", "mysql://u:***@h d"),
             ("sqlite://a@b.db", "sqlite://a@b.db"),

@@ -6,19 +6,20 @@ use std::time::Duration;
 use diesel::connection::SimpleConnection as _;
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error, PooledConnection};
+use diesel::r2d2::{self, ConnectionManager, CustomizeConnection, Error, PooledConnection};
 use diesel::sql_types::{BigInt, Text};
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
+use super::pool::{PoolHealth, Purpose};
 use super::replica::{Position, Replica, Replicas};
-use super::{Applied, Options, failed};
+use super::{Applied, Options, failed, printable, said};
 use crate::store::error::{Result, StoreError};
 use crate::store::migration::{Migrating, raise};
 
 /// A connection that goes back to its pool when it is dropped.
 pub type Pooled = PooledConnection<ConnectionManager<PgConnection>>;
 /// Connections to one server.
-pub type Pool = diesel::r2d2::Pool<ConnectionManager<PgConnection>>;
+pub type Pool = super::pool::Pool<PgConnection>;
 
 /// A read transaction: every statement of it sees the state at the first.
 pub const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -61,8 +62,8 @@ const OLDEST: i32 = 150_000;
 /// Connections to a primary and its replicas.
 #[derive(Clone)]
 pub struct Pools {
-    writers: Pool,
-    readers: Pool,
+    writers: Arc<Pool>,
+    readers: Arc<Pool>,
     replicas: Arc<Replicas>,
 }
 
@@ -77,11 +78,14 @@ impl CustomizeConnection<PgConnection, Error> for Setup {
 
 /// Tells the log why a connection cannot be had; the pool goes on trying.
 #[derive(Debug)]
-struct Telling;
+struct Telling {
+    url: String,
+}
 
-impl diesel::r2d2::HandleError<Error> for Telling {
+impl r2d2::HandleError<Error> for Telling {
     fn handle_error(&self, error: Error) {
-        tracing::warn!(%error, "no connection to PostgreSQL");
+        let error = said(&self.url, error);
+        tracing::warn!(error, "no connection to PostgreSQL");
     }
 }
 
@@ -90,8 +94,8 @@ impl Pools {
     pub fn open(url: &str, options: &Options) -> Result<Self> {
         raise::<PgConnection>(url)?;
         Ok(Self {
-            writers: pool(url, WRITERS, WRITER.to_owned()),
-            readers: pool(url, options.readers, reading(options.statement)),
+            writers: Arc::new(pool(url, WRITERS, WRITER.to_owned())),
+            readers: Arc::new(pool(url, options.readers, reading(options.statement))),
             replicas: Replicas::watch(url, options)?,
         })
     }
@@ -105,8 +109,7 @@ impl Pools {
         if let Some((connection, replica)) = self.replicas.reader(since) {
             return Ok((connection, Some(replica)));
         }
-        let connection = self.readers.get_timeout(wait).map_err(|_| StoreError::Busy(wait))?;
-        Ok((connection, None))
+        Ok((self.readers.get(wait)?, None))
     }
 
     /// The servers and how they are doing.
@@ -116,7 +119,14 @@ impl Pools {
 
     /// A connection that writes.
     pub fn writer(&self, wait: Duration) -> Result<Pooled> {
-        self.writers.get_timeout(wait).map_err(|_| StoreError::Busy(wait))
+        self.writers.get(wait)
+    }
+
+    /// How the writers, the readers and those of each replica are doing.
+    pub fn health(&self) -> Vec<PoolHealth> {
+        let writers = self.writers.health(0, Purpose::Writer);
+        let readers = self.readers.health(0, Purpose::Reader);
+        [writers, readers].into_iter().chain(self.replicas.pools()).collect()
     }
 }
 
@@ -125,21 +135,55 @@ const RETRYING: Duration = Duration::from_secs(2);
 
 /// A pool that connects when it can and goes on trying when it cannot.
 pub fn pool(url: &str, size: u32, setup: String) -> Pool {
-    Pool::builder()
+    let connections = r2d2::Pool::builder()
         .max_size(size.max(1))
         .min_idle(Some(1))
         // Callers bring a limit of their own; here it only bounds the pauses between attempts.
         .connection_timeout(RETRYING)
         .connection_customizer(Box::new(Setup(setup)))
-        .error_handler(Box::new(Telling))
+        .error_handler(Box::new(Telling { url: url.to_owned() }))
         // The first statement of each transaction is the test; see `Store::read`.
         .test_on_check_out(false)
-        .build_unchecked(ConnectionManager::new(bounded(url)))
+        .build_unchecked(ConnectionManager::new(bounded(url)));
+    Pool::of(connections)
 }
 
 /// The settings of a session that reads: what takes longer than an answer may is stopped.
 pub fn reading(statement: Duration) -> String {
     format!("{READER} SET statement_timeout = {};", statement.as_millis().max(1))
+}
+
+/// Refuses a URL that the client library would cut in the wrong places: its messages would then tell
+/// parts of the password, as the name of a host, say.
+///
+/// # Errors
+/// [`StoreError::Url`].
+pub fn check(url: &str) -> Result<()> {
+    let refuse =
+        |problem: &str| Err(StoreError::Url { url: printable(url), problem: problem.to_owned() });
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let at = rest.rfind('@').unwrap_or(0);
+    let question = match rest.find('?') {
+        Some(first) if rest[..first].contains('/') => Some(first),
+        // A password may hold a question mark.
+        _ => rest[at..].find('?').map(|behind| at + behind),
+    };
+    let (address, query) =
+        question.map_or((rest, ""), |place| (&rest[..place], &rest[place + 1..]));
+    if address.rsplit_once('@').is_some_and(|(user, _)| user.contains(['@', '/'])) {
+        return refuse("write @ in a password as %40 and / as %2F");
+    }
+    for escape in rest.split('%').skip(1) {
+        let digits = escape.as_bytes().get(..2).unwrap_or_default();
+        if digits.len() < 2 || digits == b"00" || !digits.iter().all(u8::is_ascii_hexdigit) {
+            return refuse("write % as %25");
+        }
+    }
+    let mut parts = query.split('&').filter(|part| !part.is_empty());
+    if parts.any(|part| part.matches('=').count() != 1) {
+        return refuse("behind the ? stands NAME=VALUE&NAME=VALUE; write & in a value as %26");
+    }
+    Ok(())
 }
 
 /// The URL with limits on how long its server may say nothing.
@@ -169,6 +213,7 @@ impl Migrating for PgConnection {
     const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
     fn connect(url: &str) -> Result<Self> {
+        check(url)?;
         let mut connection = Self::establish(&bounded(url)).map_err(|error| failed(url, error))?;
         connection.batch_execute(WRITER)?;
         Ok(connection)
@@ -246,7 +291,34 @@ pub fn next_turn(connection: &mut PgConnection) -> QueryResult<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LIMITS, bounded};
+    use super::{LIMITS, bounded, check};
+
+    #[test]
+    fn a_url_that_would_be_cut_through_its_password_is_refused() {
+        for url in [
+            "postgres://u:s3/cret@h/d",
+            "postgres://u:s3@cret@h/d",
+            "postgres://u:s3/c?cret@h/d",
+            "postgres://u:s3cret%@h/d",
+            "postgres://u:s3cret%zz@h/d",
+            "postgres://h/d?password=%+1s3cret",
+            "postgres://h/d?password=s3&cret",
+            "postgres://h/d?password=s3=cret",
+        ] {
+            let refusal = check(url).expect_err(url).to_string();
+            assert!(!refusal.contains("cret"), "{refusal}");
+        }
+        for url in [
+            "postgres://h",
+            "postgres://u@h/d",
+            "postgres://u:pa?ss@h/d",
+            "postgres://u:s3%40cr:et%2F@h1:1,h2:2/d?sslmode=require&",
+            "postgres://h:1/d?user=a@b&password=s3%26cret",
+            "postgres://u:s3cret@/d?host=/run/postgresql",
+        ] {
+            assert!(check(url).is_ok(), "{url}");
+        }
+    }
 
     #[test]
     fn a_url_gets_the_limits_that_it_does_not_have() {

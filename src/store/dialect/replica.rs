@@ -15,6 +15,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable, Text};
 
+use super::pool::{PoolHealth, Purpose};
 use super::postgres::{Pool, Pooled, pool, reading};
 use super::{Options, failed, printable};
 use crate::store::error::Result;
@@ -166,6 +167,7 @@ impl Replicas {
             if !super::is_postgres(replica) {
                 return Err(failed(replica, "a replica's URL begins with postgres://"));
             }
+            super::postgres::check(replica)?;
             replicas.push(Arc::new(Replica {
                 url: printable(replica),
                 pool: pool(replica, options.readers, reading(options.statement)),
@@ -193,7 +195,7 @@ impl Replicas {
         for replica in (0..count).filter_map(|n| self.replicas.get((first.wrapping_add(n)) % count))
         {
             if replica.may_answer(since)
-                && let Ok(connection) = replica.pool.get_timeout(PATIENCE)
+                && let Ok(connection) = replica.pool.get(PATIENCE)
             {
                 replica.reads.fetch_add(1, Relaxed);
                 return Some((connection, Arc::clone(replica)));
@@ -219,6 +221,11 @@ impl Replicas {
             reads: self.primary.reads.load(Relaxed),
         };
         std::iter::once(primary).chain(self.replicas.iter().map(|r| r.health())).collect()
+    }
+
+    /// The replicas' pools, in the order of [`Replicas::health`].
+    pub fn pools(&self) -> impl Iterator<Item = PoolHealth> {
+        (1..).zip(&self.replicas).map(|(number, r)| r.pool.health(number, Purpose::Reader))
     }
 
     fn replica_was_seen(&self, number: usize, look: Option<Look>) {

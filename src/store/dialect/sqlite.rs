@@ -1,14 +1,16 @@
 //! The embedded database: one writer, several readers, a file that survives a power cut.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use diesel::connection::{Connection as _, SimpleConnection as _};
 use diesel::prelude::*;
-use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error, Pool, PooledConnection};
+use diesel::r2d2::{self, ConnectionManager, CustomizeConnection, Error, PooledConnection};
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
 use super::connection::begin;
+use super::pool::{Pool, PoolHealth, Purpose};
 use super::{Applied, Options, failed, printable};
 use crate::store::error::{Result, StoreError};
 use crate::store::migration::{Migrating, raise};
@@ -33,8 +35,8 @@ const BETWEEN_TRIES: Duration = Duration::from_millis(3);
 /// A writer pool of one and a pool of readers that cannot write.
 #[derive(Clone)]
 pub struct Pools {
-    writer: Pool<ConnectionManager<SqliteConnection>>,
-    readers: Pool<ConnectionManager<SqliteConnection>>,
+    writer: Arc<Pool<SqliteConnection>>,
+    readers: Arc<Pool<SqliteConnection>>,
 }
 
 #[derive(Debug)]
@@ -92,13 +94,14 @@ impl Pools {
         raise::<SqliteConnection>(url)?;
         let name = path.to_string_lossy().into_owned();
         let pool = |size: u32, setup: &'static str| {
-            Pool::builder()
+            r2d2::Pool::builder()
                 .max_size(size)
                 .min_idle(Some(1.min(size)))
                 .connection_timeout(options.wait)
                 .connection_customizer(Box::new(Setup(setup)))
                 .test_on_check_out(false)
                 .build(ConnectionManager::new(&name))
+                .map(|connections| Arc::new(Pool::of(connections)))
                 .map_err(|error| failed(url, error))
         };
         Ok(Self { writer: pool(1, WRITER)?, readers: pool(options.readers.max(1), READER)? })
@@ -106,12 +109,17 @@ impl Pools {
 
     /// A connection that can only read.
     pub fn reader(&self, wait: Duration) -> Result<Pooled> {
-        self.readers.get_timeout(wait).map_err(|_| StoreError::Busy(wait))
+        self.readers.get(wait)
     }
 
     /// The connection that writes.
     pub fn writer(&self, wait: Duration) -> Result<Pooled> {
-        self.writer.get_timeout(wait).map_err(|_| StoreError::Busy(wait))
+        self.writer.get(wait)
+    }
+
+    /// How the writer and the readers are doing.
+    pub fn health(&self) -> Vec<PoolHealth> {
+        vec![self.writer.health(0, Purpose::Writer), self.readers.health(0, Purpose::Reader)]
     }
 }
 

@@ -6,6 +6,7 @@ mod database;
 mod direct;
 mod home;
 mod json;
+mod prometheus;
 mod property;
 mod rows;
 mod server;
@@ -19,11 +20,12 @@ pub use database::Database;
 pub use direct::Direct;
 pub use home::Home;
 pub use json::{canonical, number, strings, text};
+pub use prometheus::Scrape;
 pub use property::holds;
 pub use rows::{SPEAKER_KINDS, article, native_row, quotebank_row};
 pub use server::{Server, graphql_body, header};
 pub use socket::{Heard, Socket, subscribe, upgrade};
-pub use workplace::Workplace;
+pub use workplace::{Workplace, finish};
 
 /// A path below the repository.
 pub fn repository(path: &str) -> PathBuf {

@@ -1,0 +1,55 @@
+//! What the process tells its operator: logs to standard error, as text for people or JSON for
+//! programs, and with the feature `otel` traces of requests.
+
+#[cfg_attr(not(feature = "otel"), path = "untraced.rs")]
+mod traces;
+
+use std::io::IsTerminal as _;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Registry};
+
+use crate::config::Log;
+
+pub use traces::{answered, asked, stop};
+
+/// Whether whatever reads standard error expects JSON.
+static JSON: AtomicBool = AtomicBool::new(false);
+
+/// Starts logs, and traces where the environment asks for them. A second call changes nothing.
+///
+/// # Errors
+/// A filter that does not parse, or variables of OpenTelemetry that cannot be used: what is wrong.
+pub fn start(log: &Log) -> Result<(), String> {
+    let filter = EnvFilter::try_new(&log.filter)
+        .map_err(|error| format!("DIXIT_LOG={}: {error}", log.filter))?;
+    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = if log.json {
+        // The innermost span is the last of `spans`: once is enough.
+        lines.json().with_current_span(false).boxed()
+    } else {
+        lines.with_ansi(color).with_target(false).boxed()
+    };
+    let layers = Registry::default().with(traces::layer()?).with(lines.with_filter(filter));
+    // An error means that a test, or the library's user, has set up logging already.
+    if layers.try_init().is_ok() && log.json {
+        JSON.store(true, Relaxed);
+        std::panic::set_hook(Box::new(|panic| {
+            let place = panic.location().map(ToString::to_string);
+            tracing::error!(place, message = panic.payload_as_str().unwrap_or("a panic"));
+        }));
+    }
+    Ok(())
+}
+
+/// Tells why a command failed: as JSON where logs are JSON, so that no reader stumbles.
+pub fn failed(why: &str) {
+    if JSON.load(Relaxed) && tracing::enabled!(tracing::Level::ERROR) {
+        tracing::error!("{why}");
+    } else {
+        eprintln!("dixit: {why}");
+    }
+}
