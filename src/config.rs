@@ -58,7 +58,14 @@ const WORKERS: Setting = Setting {
 const SHUTDOWN_SECONDS: Setting = Setting {
     name: "DIXIT_SHUTDOWN_SECONDS",
     default: "10",
-    manual: "How long a stopping server lets running requests finish, in seconds, from 0 to 600.",
+    manual: "How long a server may take to stop, running requests included, in seconds, from 0 to 600.",
+};
+const DRAIN_MS: Setting = Setting {
+    name: "DIXIT_DRAIN_MS",
+    default: "500",
+    manual: "How long a stopping server still takes connections while /readyz answers 503, in \
+             milliseconds, from 0 to 60000; part of DIXIT_SHUTDOWN_SECONDS. Behind a balancer: \
+             longer than it takes to notice.",
 };
 const CONNECTIONS: Setting = Setting {
     name: "DIXIT_CONNECTIONS",
@@ -84,7 +91,7 @@ const LOG_FORMAT: Setting = Setting {
     manual: "How it is logged: `text` for people, `json` for programs.",
 };
 
-const SETTINGS: [&Setting; 12] = [
+const SETTINGS: [&Setting; 13] = [
     &DATABASE_URL,
     &READERS,
     &DATABASE_WAIT_MS,
@@ -93,6 +100,7 @@ const SETTINGS: [&Setting; 12] = [
     &LISTEN,
     &WORKERS,
     &SHUTDOWN_SECONDS,
+    &DRAIN_MS,
     &CONNECTIONS,
     &PROFILE,
     &LOG,
@@ -125,8 +133,10 @@ pub struct Server {
     pub workers: usize,
     /// How many connections each thread takes at once; more wait to be accepted.
     pub connections: usize,
-    /// How long running requests may take at a stop, in seconds.
+    /// How long a stop may take, running requests included, in seconds.
     pub shutdown_seconds: u64,
+    /// How long connections are taken after the signal to stop.
+    pub drain: Duration,
     /// What a request may cost, and how open the API is.
     pub serving: Serving,
 }
@@ -282,6 +292,7 @@ impl Config {
                 },
                 workers: number(&WORKERS, 0, 256)?.try_into().unwrap_or(0),
                 shutdown_seconds: number(&SHUTDOWN_SECONDS, 0, 600)?,
+                drain: Duration::from_millis(number(&DRAIN_MS, 0, 60_000)?),
                 connections: number(&CONNECTIONS, 1, 1_000_000)?.try_into().unwrap_or(1024),
                 serving,
             },

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, web};
 use serde::Serialize;
 
+use super::connections::Connections;
 use super::observe;
 use crate::store::{ServerHealth, ServerState, Store, chain};
 
@@ -42,11 +43,11 @@ struct Server {
     lag_ms: Option<u128>,
 }
 
-/// 200 where the database answers a read, 503 where it does not.
-async fn ready(store: web::Data<Store>) -> HttpResponse {
+/// 200 where the database answers a read, 503 where it does not or the server is about to stop.
+async fn ready(store: web::Data<Store>, connections: web::Data<Connections>) -> HttpResponse {
     let servers = store.servers();
     let ready = match web::block(move || store.ping()).await {
-        Ok(Ok(())) => true,
+        Ok(Ok(())) => !connections.draining(),
         Ok(Err(error)) => {
             tracing::error!(error = chain(&error), "the database does not answer");
             false

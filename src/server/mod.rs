@@ -1,16 +1,17 @@
 //! The HTTP server: GraphQL, the playground, health, and the way they start and stop.
 
 mod connections;
+mod drain;
 mod graphql;
 mod health;
 mod observe;
 mod playground;
 
+use std::future::Future;
 use std::net::TcpListener;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::{DefaultHeaders, from_fn};
 use actix_web::{App, HttpResponse, HttpServer, web};
@@ -23,15 +24,15 @@ use crate::store::Store;
 /// What an answer may take beyond its body and its execution: waiting for the database, writing.
 const ANSWER_GRACE: Duration = Duration::from_secs(15);
 
-/// A server on a bound address, to be awaited.
+/// A server on a bound address, to be awaited until SIGTERM or SIGINT has stopped it.
 ///
 /// # Errors
-/// Where the listener cannot be used.
+/// Where the listener or signals cannot be used.
 pub fn server(
     store: Store,
     listener: TcpListener,
     config: &config::Server,
-) -> std::io::Result<Server> {
+) -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     let serving = config.serving;
     let limits = serving.limits;
     let head = Duration::from_millis(limits.head_ms);
@@ -41,13 +42,15 @@ pub fn server(
         next_head: keep_alive + head,
         answer: Duration::from_millis(limits.body_ms + limits.execution_ms) + ANSWER_GRACE,
     });
-    let opened = Arc::clone(&connections);
+    let (opened, watched) = (Arc::clone(&connections), web::Data::from(Arc::clone(&connections)));
+    let door = listener.try_clone()?;
     let schema = crate::graphql::serving(store.clone(), serving);
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(store.clone()))
             .app_data(web::Data::new(schema.clone()))
             .app_data(web::Data::new(serving))
+            .app_data(watched.clone())
             .wrap(headers())
             .wrap(from_fn(observe::observe))
             // Outermost: a connection's time begins with its request and ends with its answer.
@@ -73,11 +76,14 @@ pub fn server(
     .max_connections(config.connections)
     .client_request_timeout(head)
     .keep_alive(keep_alive)
-    .shutdown_timeout(config.shutdown_seconds);
+    .shutdown_timeout(config.shutdown_seconds)
+    .disable_signals();
     if config.workers > 0 {
         server = server.workers(config.workers);
     }
-    Ok(server.listen(listener)?.run())
+    let times =
+        drain::Times { drain: config.drain, most: Duration::from_secs(config.shutdown_seconds) };
+    drain::until_signal(server.listen(listener)?.run(), door, connections, times)
 }
 
 fn headers() -> DefaultHeaders {

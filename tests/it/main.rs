@@ -10,6 +10,7 @@ mod citus;
 mod contract;
 mod crash;
 mod differential;
+mod drain;
 mod edge;
 mod generated;
 mod golden;

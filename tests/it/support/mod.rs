@@ -9,6 +9,7 @@ mod json;
 mod property;
 mod rows;
 mod server;
+mod wire;
 mod workplace;
 
 use std::path::{Path, PathBuf};
@@ -20,7 +21,8 @@ pub use home::Home;
 pub use json::{canonical, number, strings, text};
 pub use property::holds;
 pub use rows::{SPEAKER_KINDS, article, native_row, quotebank_row};
-pub use server::{Server, graphql_body};
+pub use server::{Server, graphql_body, sample};
+pub use wire::{Answer, Wire, posted};
 pub use workplace::Workplace;
 
 /// A path below the repository.
