@@ -76,8 +76,8 @@ const CONNECTIONS: Setting = Setting {
 const PROFILE: Setting = Setting {
     name: "DIXIT_PROFILE",
     default: "public",
-    manual: "How open the API is: `public`, or `locked` (no introspection, no GET, no hints at \
-             names in errors).",
+    manual: "How open the API is: `public`, or `locked` (no introspection, no playground, no \
+             GET).",
 };
 const LOG: Setting = Setting {
     name: "DIXIT_LOG",

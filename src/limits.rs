@@ -117,8 +117,15 @@ pub enum Profile {
     /// Questions may come by GET, and the schema can be asked for: for people and tools.
     #[default]
     Public,
-    /// No introspection, no GET, no hints at names in errors: for clients whose questions are known.
+    /// No introspection, no playground, no GET: for clients whose questions are known.
     Locked,
+}
+
+impl Profile {
+    /// Whether it tells the schema: by introspection, as a file, in the playground.
+    pub fn tells_schema(self) -> bool {
+        self == Self::Public
+    }
 }
 
 /// How an API is served.

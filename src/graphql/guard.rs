@@ -116,7 +116,7 @@ impl<'d> Guard<'d> {
         let cost = self.cost(&operation.selection_set.node)?;
         self.fields = self.fields.saturating_add(cost.fields);
         within("fields", self.fields, self.limits.fields)?;
-        if self.profile == Profile::Locked && cost.schema_depth > 0 {
+        if !self.profile.tells_schema() && cost.schema_depth > 0 {
             return Err(Refused::Introspection);
         }
         let limits = self.limits;

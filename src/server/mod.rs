@@ -18,7 +18,6 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 
 use self::connections::{Connections, Times, keep_time};
 use crate::config;
-use crate::limits::Profile;
 use crate::store::Store;
 
 /// What an answer may take beyond its body and its execution: waiting for the database, writing.
@@ -56,21 +55,17 @@ pub fn server(
             // Outermost: a connection's time begins with its request and ends with its answer.
             .wrap(from_fn(keep_time))
             .service(graphql::resource())
-            .service(
-                web::resource("/").get(|| async { redirect("/graphiql/") }),
-            )
             .configure(health::routes)
             .configure(|routes| {
-                // The locked profile tells the schema nowhere.
-                if serving.profile == Profile::Public {
-                    routes.service(web::resource("/schema.graphql").get(sdl));
+                // The locked profile tells the schema nowhere, and without it the playground is blind.
+                if serving.profile.tells_schema() {
+                    routes
+                        .service(web::resource("/").get(|| async { redirect("/graphiql/") }))
+                        .service(web::resource("/schema.graphql").get(sdl))
+                        .configure(playground::routes);
                 }
             })
-            .configure(playground::routes)
-            .default_service(web::to(|| async {
-                let body = "There is nothing here; the playground is at /graphiql/, the API at /graphql.\n";
-                HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body(body)
-            }))
+            .default_service(web::to(move || nothing(serving.profile.tells_schema())))
     })
     .on_connect(move |stream, data| opened.opened(stream, data))
     .max_connections(config.connections)
@@ -95,6 +90,15 @@ fn headers() -> DefaultHeaders {
 
 fn redirect(to: &str) -> HttpResponse {
     HttpResponse::PermanentRedirect().insert_header((header::LOCATION, to)).finish()
+}
+
+async fn nothing(playground: bool) -> HttpResponse {
+    let body = if playground {
+        "There is nothing here; the playground is at /graphiql/, the API at /graphql.\n"
+    } else {
+        "There is nothing here; the API is at /graphql.\n"
+    };
+    HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body(body)
 }
 
 async fn sdl() -> HttpResponse {

@@ -1,40 +1,19 @@
-//! The edge on the internet: the specification's audit, hostile requests, slow clients.
+//! The edge on the internet: the specification's audit, scanners, hostile requests, slow clients.
+
+mod audit;
+mod probes;
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::support::{Backend, Server, Workplace, graphql_body, repository};
+use crate::support::{Backend, Server, graphql_body, sample};
 
 const JSON: &str = "application/json";
 /// How long anything may take before it counts as hanging.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-fn serve(settings: &[(&str, &str)]) -> (Workplace, Server) {
-    let workplace = Workplace::new(Backend::Sqlite);
-    let sample = repository("sample/statements.jsonl");
-    assert_eq!(workplace.import(&[&sample.to_string_lossy()]).0, 0);
-    let mut command = workplace.command(&["serve"]);
-    command.envs(settings.iter().copied());
-    (workplace, Server::of(command))
-}
-
-#[test]
-fn the_audit_of_graphql_over_http_has_nothing_to_say() {
-    let (_workplace, server) = serve(&[]);
-    let audit = Command::new("node")
-        .arg("audit.mjs")
-        .arg(server.url("/graphql"))
-        .current_dir(repository("web/audit"))
-        .output()
-        .expect("node is there: the README asks for it");
-    let said = String::from_utf8_lossy(&audit.stdout);
-    assert!(audit.status.success(), "{said}{}", String::from_utf8_lossy(&audit.stderr));
-    assert!(said.ends_with("61 of 61\n"), "{said}");
-}
 
 /// What a hostile client posts.
 fn hostile() -> Vec<(String, String)> {
@@ -143,7 +122,7 @@ fn usage(pid: u32) -> (u64, u64) {
 
 #[test]
 fn hostile_requests_are_refused_and_cost_next_to_nothing() {
-    let (_workplace, server) = serve(&[]);
+    let (_workplace, server) = sample(Backend::Sqlite, &[]);
     for _ in 0..50 {
         server.ask("{ quotes(first: 100) { nodes { text article { title } } } }");
     }
@@ -188,11 +167,14 @@ fn closed(server: &Server, parts: &[&[u8]], pause: Duration) -> String {
 
 #[test]
 fn a_client_that_dawdles_is_let_go_on_its_second_request_too() {
-    let (_workplace, server) = serve(&[
-        ("DIXIT_MAX_HEAD_MS", "600"),
-        ("DIXIT_KEEP_ALIVE_MS", "900"),
-        ("DIXIT_MAX_BODY_MS", "600"),
-    ]);
+    let (_workplace, server) = sample(
+        Backend::Sqlite,
+        &[
+            ("DIXIT_MAX_HEAD_MS", "600"),
+            ("DIXIT_KEEP_ALIVE_MS", "900"),
+            ("DIXIT_MAX_BODY_MS", "600"),
+        ],
+    );
     let body = graphql_body("{ __typename }");
     let head = format!(
         "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\nContent-Length: {}\r\n\r\n",
@@ -223,7 +205,7 @@ fn a_client_that_dawdles_is_let_go_on_its_second_request_too() {
 
 #[test]
 fn a_body_that_is_announced_to_be_huge_is_not_read() {
-    let (_workplace, server) = serve(&[]);
+    let (_workplace, server) = sample(Backend::Sqlite, &[]);
     let head = format!(
         "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\nContent-Length: {}\r\n\r\n",
         256 << 20
@@ -242,7 +224,7 @@ fn a_body_that_is_announced_to_be_huge_is_not_read() {
 
 #[test]
 fn the_locked_profile_tells_nothing_and_takes_no_get() {
-    let (_workplace, server) = serve(&[("DIXIT_PROFILE", "locked")]);
+    let (_workplace, server) = sample(Backend::Sqlite, &[("DIXIT_PROFILE", "locked")]);
     let get = server.get("/graphql?query=%7B__typename%7D");
     assert_eq!(get.status_code, 405);
     let answer = server.ask("{ __schema { types { name } } }");
@@ -250,7 +232,7 @@ fn the_locked_profile_tells_nothing_and_takes_no_get() {
     assert_eq!(server.get("/schema.graphql").status_code, 404);
     let answer = server.ask("{ quote { totalCount } }");
     assert!(!answer.to_string().contains("Did you mean"), "{answer}");
-    let (_workplace, server) = serve(&[]);
+    let (_workplace, server) = sample(Backend::Sqlite, &[]);
     let answer: Value =
         serde_json::from_str(server.get("/graphql?query=%7B__typename%7D").as_str().unwrap())
             .unwrap();
@@ -259,7 +241,7 @@ fn the_locked_profile_tells_nothing_and_takes_no_get() {
 
 #[test]
 fn a_client_can_read_every_limit_and_learns_which_one_it_met() {
-    let (_workplace, server) = serve(&[("DIXIT_MAX_ALIASES", "2")]);
+    let (_workplace, server) = sample(Backend::Sqlite, &[("DIXIT_MAX_ALIASES", "2")]);
     let config =
         server.ask("{ serviceConfig { version profile limits { name value unit description } } }");
     let limits = config["data"]["serviceConfig"]["limits"].as_array().unwrap();
