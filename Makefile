@@ -1,7 +1,7 @@
 # dixit's commands. `make run` needs Rust, Node, a C compiler and Perl; `make test` also apt-get,
 # where there is no PostgreSQL server.
 
-.PHONY: run test stops postgres web build generate check clean
+.PHONY: run test hostile stops postgres web build generate check clean
 
 # Build everything, load the sample of invented statements, serve playground and API.
 run: build
@@ -22,6 +22,10 @@ web/dist/playground/index.html: web/package.json web/package-lock.json $(wildcar
 # Install what is missing and run every test.
 test: postgres web check
 	cargo test --locked --no-fail-fast
+
+# Send hostile requests to a release build, and tell what each costs.
+hostile: postgres
+	cargo test --locked --release --test it -- hostile --nocapture
 
 # Stop a busy server twenty times on each database; the suite does so three times.
 stops: postgres

@@ -6,12 +6,16 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::Log;
 
+/// What is not logged unless the filter names it: actix calls each request that is no HTTP an
+/// error, so that anybody could fill the log.
+const QUIET: &str = "actix_http::h1::dispatcher=off";
+
 /// Starts logging for this process. A second call changes nothing.
 ///
 /// # Errors
 /// A filter that does not parse, with what is wrong in it.
 pub fn start(log: &Log) -> Result<(), String> {
-    let filter = EnvFilter::try_new(&log.filter)
+    let filter = EnvFilter::try_new(format!("{QUIET},{}", log.filter))
         .map_err(|error| format!("DIXIT_LOG={}: {error}", log.filter))?;
     let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let start = tracing_subscriber::fmt()
