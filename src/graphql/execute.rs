@@ -9,6 +9,9 @@ use super::{Schema, error, loader, omitted};
 use crate::limits::{Limits, Serving};
 use crate::store::{Position, Store};
 
+/// What the engine says of a question that costs too much; it does not say of what.
+const TOO_COMPLEX: &str = "Query is too complex.";
+
 /// Answers a request; must be called on a Tokio runtime. With `since` it is answered from a server
 /// that has everything up to there. Every error carries a code: what the engine itself refuses
 /// (syntax, unknown fields, values of another type, complexity) is the user's.
@@ -27,6 +30,9 @@ pub async fn execute(schema: &Schema, request: Request, since: Option<Position>)
         response.errors.push(refused_error(&Refused::Limit { name: "errors", limit, found }));
     }
     for error in &mut response.errors {
+        if error.message == TOO_COMPLEX {
+            *error = too_complex(serving.limits.complexity);
+        }
         let extensions = error.extensions.get_or_insert_default();
         if extensions.get("code").is_none() {
             extensions.set("code", error::BAD_USER_INPUT);
@@ -75,6 +81,20 @@ async fn within_time(
             Response::from_errors(vec![error])
         }
     }
+}
+
+/// The same as for the limits that are looked at here, save what was found: the engine does not say.
+fn too_complex(limit: u64) -> ServerError {
+    let message = format!(
+        "complexity: this question costs more than {limit}, the limit: ask for smaller pages, or \
+         for less in them"
+    );
+    let mut error = ServerError::new(message, None);
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("code", error::LIMIT);
+    extensions.set("limit", "complexity");
+    extensions.set("value", limit);
+    error
 }
 
 /// What a client reads of a refusal: the limit by name, so that it need not read the message.
