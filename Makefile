@@ -1,7 +1,7 @@
 # dixit's commands. `make run` needs Rust, Node, a C compiler and Perl; `make test` also apt-get,
 # where there is no PostgreSQL server.
 
-.PHONY: run test hostile stops postgres web build generate check clean
+.PHONY: run test hostile fuzz-queries stops postgres web build generate check clean
 
 # Build everything, load the sample of invented statements, serve playground and API.
 run: build
@@ -26,6 +26,10 @@ test: postgres web check
 # Send hostile requests to a release build, and tell what each costs.
 hostile: postgres
 	cargo test --locked --release --test it -- hostile --nocapture
+
+# Ask ten thousand generated questions on both databases; the suite asks some hundreds.
+fuzz-queries: postgres
+	FUZZ_QUESTIONS=10000 cargo test --locked --test it -- fuzz --nocapture
 
 # Stop a busy server twenty times on each database; the suite does so three times.
 stops: postgres

@@ -12,6 +12,7 @@ mod crash;
 mod differential;
 mod drain;
 mod edge;
+mod fuzz;
 mod generated;
 mod golden;
 mod import_cases;
