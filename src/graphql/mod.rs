@@ -24,6 +24,7 @@ mod role;
 mod service;
 mod speaker;
 mod statement;
+mod tokens;
 mod trip;
 mod vocabulary;
 mod wanted;
