@@ -75,10 +75,10 @@ impl<'s> Bill<'s> {
             }
         }
         let micros = (processor(self.server.id()) - before) / 1_000;
-        if requests > 0 {
-            self.costs.push((micros / requests, name.to_owned()));
+        if let Some(each) = micros.checked_div(requests) {
+            self.costs.push((each, name.to_owned()));
         } else {
-            let taken = bytes / TIMES >> 20;
+            let taken = (bytes / TIMES) >> 20;
             self.floods.push(((micros << 20) / bytes, format!("{name} ({taken} MiB taken)")));
         }
     }
