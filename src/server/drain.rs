@@ -19,12 +19,13 @@ use super::connections::Connections;
 
 /// How long the accepting thread may take to hand over what had come before nobody was let in.
 const HAND_OVER: Duration = Duration::from_millis(50);
+/// How long, once nobody new is let in, those who are in may take to send their request.
+const LAST_CALL: Duration = Duration::from_millis(500);
 
 /// How long a stop may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Times {
-    /// From the signal until nobody new is let in; and, at most, from there until connections are
-    /// closed on which no request has come.
+    /// From the signal until nobody new is let in.
     pub drain: Duration,
     /// From the signal to the end, whatever is still running.
     pub most: Duration,
@@ -72,8 +73,8 @@ async fn drain(connections: &Connections, door: TcpListener, time: Duration) {
     // The listener is closed only when every handle on it is.
     drop(door);
     sleep(HAND_OVER.min(time)).await;
-    // Where the time is over, what has not sent its request is closed without an answer.
-    let _ = timeout(time, connections.all_closed()).await;
+    // After it, what has not sent its request is closed without an answer.
+    let _ = timeout(LAST_CALL.min(time), connections.all_closed()).await;
 }
 
 /// Lets nobody new in, while those who wait to be accepted stay. To close the listener would reset
