@@ -25,7 +25,7 @@ test: postgres web check
 
 # Send hostile requests to a release build, and tell what each costs.
 hostile: postgres
-	cargo test --locked --release --test it -- hostile --nocapture
+	cargo test --locked --release --features tls --test it -- hostile --nocapture
 
 # Ask ten thousand generated questions on both databases; the suite asks some hundreds.
 fuzz-queries: postgres
