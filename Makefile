@@ -1,7 +1,7 @@
 # dixit's commands. `make run` needs Rust, Node, a C compiler and Perl; `make test` also apt-get,
 # where there is no PostgreSQL server.
 
-.PHONY: run test postgres web build generate check deny clean
+.PHONY: run test hostile fuzz-queries stops postgres web build generate check deny clean
 
 # What is checked and tested beyond the default, all with one set of features: another would compile
 # diesel once more.
@@ -26,6 +26,18 @@ web/dist/playground/index.html: web/package.json web/package-lock.json $(wildcar
 # Install what is missing and run every test.
 test: postgres web check
 	cargo test --locked $(FEATURES) --no-fail-fast
+
+# Send hostile requests to a release build, and tell what each costs.
+hostile: postgres
+	cargo test --locked --release --features tls --test it -- hostile --nocapture
+
+# Ask ten thousand generated questions on both databases; the suite asks some hundreds.
+fuzz-queries: postgres
+	FUZZ_QUESTIONS=10000 cargo test --locked --test it -- fuzz --nocapture
+
+# Stop a busy server twenty times on each database; the suite does so three times.
+stops: postgres
+	STOPS=20 cargo test --locked --test it -- drain --nocapture
 
 # Install the PostgreSQL server that tests start for themselves, where there is none.
 postgres:

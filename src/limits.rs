@@ -89,6 +89,8 @@ limits! {
     document_bytes, "DIXIT_MAX_DOCUMENT_BYTES", "documentBytes", Bytes, 256..=1048576 = 16384;
     /// How many opening brackets a document may hold, strings and comments included.
     brackets, "DIXIT_MAX_BRACKETS", "brackets", Count, 20..=400 = 200;
+    /// How many names, numbers, strings and signs a document may hold.
+    tokens, "DIXIT_MAX_TOKENS", "tokens", Count, 100..=100000 = 1000;
     /// How many fragments a document may define.
     fragments, "DIXIT_MAX_FRAGMENTS", "fragments", Count, 0..=1000 = 50;
     /// How many fields a document's operations may have once their fragments are put in place.
@@ -123,8 +125,15 @@ pub enum Profile {
     /// Questions may come by GET, and the schema can be asked for: for people and tools.
     #[default]
     Public,
-    /// No introspection, no GET, no hints at names in errors: for clients whose questions are known.
+    /// No introspection, no playground, no GET: for clients whose questions are known.
     Locked,
+}
+
+impl Profile {
+    /// Whether it tells the schema: by introspection, as a file, in the playground.
+    pub fn tells_schema(self) -> bool {
+        self == Self::Public
+    }
 }
 
 /// How an API is served.

@@ -25,9 +25,13 @@ pub fn serve(
     let (store, more) = prepare()?;
     actix_web::rt::System::new().block_on(async {
         let server = crate::server::server(store, listener, &config.server)?;
+        let playground = if config.server.serving.profile.tells_schema() {
+            format!("playground  http://{address}/graphiql/\n")
+        } else {
+            String::new()
+        };
         print(&format!(
-            "dixit listens on http://{address}\n\
-             playground  http://{address}/graphiql/\n\
+            "dixit listens on http://{address}\n{playground}\
              API         http://{address}/graphql\n{more}"
         ))?;
         server.await?;

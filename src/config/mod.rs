@@ -14,9 +14,9 @@ use ipnet::IpNet;
 
 pub use self::settings::example;
 use self::settings::{
-    CONNECTIONS, DATABASE_URL, DATABASE_WAIT_MS, LISTEN, LOG, LOG_FORMAT, MAX_REPLICA_LAG_MS,
-    PROFILE, PUBLIC_READS, RATE_LIMIT, READERS, REPLICA_URLS, SETTINGS, SHUTDOWN_SECONDS, SOCKETS,
-    Setting, TOKEN_RATE_LIMIT, TRUSTED_PROXIES, WORKERS,
+    CONNECTIONS, DATABASE_URL, DATABASE_WAIT_MS, DRAIN_MS, LISTEN, LOG, LOG_FORMAT,
+    MAX_REPLICA_LAG_MS, PROFILE, PUBLIC_READS, RATE_LIMIT, READERS, REPLICA_URLS, SETTINGS,
+    SHUTDOWN_SECONDS, SOCKETS, Setting, TOKEN_RATE_LIMIT, TRUSTED_PROXIES, WORKERS,
 };
 use crate::limits::{Limits, Profile, Serving};
 
@@ -48,8 +48,10 @@ pub struct Server {
     pub connections: usize,
     /// How many WebSockets may be open at once, over all threads.
     pub sockets: usize,
-    /// How long running requests may take at a stop, in seconds.
+    /// How long a stop may take, running requests included, in seconds.
     pub shutdown_seconds: u64,
+    /// How long connections are taken after the signal to stop.
+    pub drain: Duration,
     /// What a request may cost, and how open the API is.
     pub serving: Serving,
     /// Who is let in, and how often.
@@ -229,6 +231,7 @@ impl Config {
                 },
                 workers: number(&WORKERS, 0, 256)?.try_into().unwrap_or(0),
                 shutdown_seconds: number(&SHUTDOWN_SECONDS, 0, 600)?,
+                drain: Duration::from_millis(number(&DRAIN_MS, 0, 60_000)?),
                 connections: number(&CONNECTIONS, 1, 1_000_000)?.try_into().unwrap_or(1024),
                 sockets: number(&SOCKETS, 1, 1_000_000)?.try_into().unwrap_or(256),
                 serving,

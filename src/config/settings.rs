@@ -55,7 +55,14 @@ pub const WORKERS: Setting = Setting {
 pub const SHUTDOWN_SECONDS: Setting = Setting {
     name: "DIXIT_SHUTDOWN_SECONDS",
     default: "10",
-    manual: "How long a stopping server lets running requests finish, in seconds, from 0 to 600.",
+    manual: "How long a server may take to stop, running requests included, in seconds, from 0 to 600.",
+};
+pub const DRAIN_MS: Setting = Setting {
+    name: "DIXIT_DRAIN_MS",
+    default: "500",
+    manual: "How long a stopping server still takes connections while /readyz answers 503, in \
+             milliseconds, from 0 to 60000; part of DIXIT_SHUTDOWN_SECONDS. Behind a balancer: \
+             longer than it takes to notice.",
 };
 pub const CONNECTIONS: Setting = Setting {
     name: "DIXIT_CONNECTIONS",
@@ -71,8 +78,8 @@ pub const SOCKETS: Setting = Setting {
 pub const PROFILE: Setting = Setting {
     name: "DIXIT_PROFILE",
     default: "public",
-    manual: "How open the API is: `public`, or `locked` (no introspection, no GET, no hints at \
-             names in errors).",
+    manual: "How open the API is: `public`, or `locked` (no introspection, no playground, no \
+             GET).",
 };
 pub const PUBLIC_READS: Setting = Setting {
     name: "DIXIT_PUBLIC_READS",
@@ -110,7 +117,7 @@ pub const LOG_FORMAT: Setting = Setting {
 };
 
 /// Every setting, in the order of `.env.example`; the limits of a request follow.
-pub const SETTINGS: [&Setting; 17] = [
+pub const SETTINGS: [&Setting; 18] = [
     &DATABASE_URL,
     &READERS,
     &DATABASE_WAIT_MS,
@@ -119,6 +126,7 @@ pub const SETTINGS: [&Setting; 17] = [
     &LISTEN,
     &WORKERS,
     &SHUTDOWN_SECONDS,
+    &DRAIN_MS,
     &CONNECTIONS,
     &SOCKETS,
     &PROFILE,

@@ -12,6 +12,9 @@ use super::{Caller, Schema, error, loader, omitted};
 use crate::limits::{Limits, Serving};
 use crate::store::{Position, Store};
 
+/// What the engine says of a question that costs too much; it does not say of what.
+const TOO_COMPLEX: &str = "Query is too complex.";
+
 /// Who asks, and what they have seen.
 #[derive(Debug, Clone)]
 pub struct Asking {
@@ -76,6 +79,9 @@ fn bounded(mut response: Response, limits: &Limits) -> Response {
         response.errors.push(refused_error(&Refused::Limit { name: "errors", limit, found }));
     }
     for error in &mut response.errors {
+        if error.message == TOO_COMPLEX {
+            *error = too_complex(limits.complexity);
+        }
         let extensions = error.extensions.get_or_insert_default();
         if extensions.get("code").is_none() {
             extensions.set("code", error::BAD_USER_INPUT);
@@ -131,6 +137,20 @@ async fn within_time(work: impl Future<Output = Response>, limits: &Limits) -> R
             Response::from_errors(vec![error])
         }
     }
+}
+
+/// The same as for the limits that are looked at here, save what was found: the engine does not say.
+fn too_complex(limit: u64) -> ServerError {
+    let message = format!(
+        "complexity: this question costs more than {limit}, the limit: ask for smaller pages, or \
+         for less in them"
+    );
+    let mut error = ServerError::new(message, None);
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("code", error::LIMIT);
+    extensions.set("limit", "complexity");
+    extensions.set("value", limit);
+    error
 }
 
 /// What a client reads of a refusal: the limit by name, so that it need not read the message.

@@ -11,6 +11,7 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Name, Positioned};
 
+use super::tokens::tokens;
 use crate::limits::{Limits, Profile};
 
 /// Why a document is not executed.
@@ -60,12 +61,13 @@ const LISTS: [&str; 8] = [
     "enumValues",
 ];
 
-/// Looks at the text of a document, before the parser does: that trusts its input, and overflows
-/// its stack on a few kilobytes of nested brackets.
+/// Looks at the text of a document, before the parser does: that trusts its input, overflows its
+/// stack on a few kilobytes of nested brackets, and takes long for many tokens.
 pub fn text(document: &str, limits: &Limits) -> Result<(), Refused> {
     within("documentBytes", document.len() as u64, limits.document_bytes)?;
     let brackets = document.bytes().filter(|byte| matches!(byte, b'[' | b'{' | b'(')).count();
-    within("brackets", brackets as u64, limits.brackets)
+    within("brackets", brackets as u64, limits.brackets)?;
+    within("tokens", tokens(document), limits.tokens)
 }
 
 /// Looks at a parsed document; what it refuses is not executed.
@@ -116,7 +118,7 @@ impl<'d> Guard<'d> {
         let cost = self.cost(&operation.selection_set.node)?;
         self.fields = self.fields.saturating_add(cost.fields);
         within("fields", self.fields, self.limits.fields)?;
-        if self.profile == Profile::Locked && cost.schema_depth > 0 {
+        if !self.profile.tells_schema() && cost.schema_depth > 0 {
             return Err(Refused::Introspection);
         }
         let limits = self.limits;
@@ -289,6 +291,8 @@ mod tests {
         let nested = format!("{{ a(b: {}", "[".repeat(4_000));
         assert_eq!(text(&nested, &limits), limit("brackets", 200, 4_002));
         assert_eq!(text(&" ".repeat(16_385), &limits), limit("documentBytes", 16_384, 16_385));
+        assert_eq!(text(&"a ".repeat(1_001), &limits), limit("tokens", 1_000, 1_001));
+        assert_eq!(text(&"a ".repeat(1_000), &limits), Ok(()));
         assert_eq!(text("{ quotes { nodes { text } } }", &limits), Ok(()));
     }
 

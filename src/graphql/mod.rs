@@ -27,6 +27,7 @@ mod role;
 mod service;
 mod speaker;
 mod statement;
+mod tokens;
 mod trip;
 mod vocabulary;
 mod wanted;
@@ -38,7 +39,7 @@ pub use error::{BUSY, FORBIDDEN, INTERNAL, LIMIT, REQUEST_ID, TIMEOUT, UNAUTHENT
 pub use execute::{Asking, execute, execute_stream};
 pub use mutation::POSITION;
 
-use crate::limits::{Profile, Serving};
+use crate::limits::Serving;
 use crate::store::Store;
 
 /// The schema that is served.
@@ -60,11 +61,10 @@ pub fn schema(store: Store) -> Schema {
 /// The schema over a store, served within these limits.
 pub fn serving(store: Store, serving: Serving) -> Schema {
     let complexity = usize::try_from(serving.limits.complexity).unwrap_or(usize::MAX);
-    let mut builder = builder().limit_complexity(complexity).data(store).data(serving);
-    if serving.profile == Profile::Locked {
-        builder = builder.disable_suggestions();
-    }
-    builder.finish()
+    // Hints at names ("Did you mean") tell a schema bit by bit to those whom it is not told; whoever
+    // may ask for it needs none.
+    let builder = builder().disable_suggestions();
+    builder.limit_complexity(complexity).data(store).data(serving).finish()
 }
 
 /// The public API as SDL, with every description; `schema.graphql` is this text.

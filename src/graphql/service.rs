@@ -10,7 +10,7 @@ use crate::limits::{Limit, Limits, Profile, Serving, Unit};
 pub enum ServiceProfile {
     /// Questions may come by GET, and the schema can be asked for.
     Public,
-    /// No introspection, no GET, no hints at names in errors.
+    /// No introspection, no playground, no GET.
     Locked,
 }
 

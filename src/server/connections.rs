@@ -14,9 +14,11 @@ use std::time::{Duration, Instant};
 use actix_web::HttpRequest;
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{Extensions, ServiceRequest, ServiceResponse};
+use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::rt::net::TcpStream;
 use socket2::{SockRef, Socket};
+use tokio::sync::watch;
 
 /// How often connections are looked at.
 const INTERVAL: Duration = Duration::from_millis(250);
@@ -38,6 +40,7 @@ pub struct Times {
 pub struct Connections {
     times: Times,
     next: AtomicU64,
+    draining: watch::Sender<bool>,
     open: Mutex<HashMap<u64, Arc<Connection>>>,
 }
 
@@ -73,8 +76,8 @@ impl Drop for Ticket {
 impl Connections {
     /// None yet; must be called on a Tokio runtime, which then looks after them.
     pub fn watch(times: Times) -> Arc<Self> {
-        let all =
-            Arc::new(Self { times, next: AtomicU64::new(0), open: Mutex::new(HashMap::new()) });
+        let (next, draining) = (AtomicU64::new(0), watch::Sender::new(false));
+        let all = Arc::new(Self { times, next, draining, open: Mutex::new(HashMap::new()) });
         let weak = Arc::downgrade(&all);
         actix_web::rt::spawn(async move {
             loop {
@@ -98,6 +101,28 @@ impl Connections {
         data.insert(Ticket { number, connection, all: Arc::downgrade(self) });
     }
 
+    /// From now on, a connection ends with the next answer on it.
+    pub fn drain(&self) {
+        self.draining.send_replace(true);
+    }
+
+    /// Whether connections end with their answers: the server is about to stop.
+    pub fn draining(&self) -> bool {
+        *self.draining.borrow()
+    }
+
+    /// Hears when they do.
+    pub fn drained(&self) -> watch::Receiver<bool> {
+        self.draining.subscribe()
+    }
+
+    /// Waits until none is open.
+    pub async fn all_closed(&self) {
+        while !locked(&self.open).is_empty() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
     fn end_late(&self) {
         let now = Instant::now();
         for connection in locked(&self.open).values() {
@@ -109,7 +134,7 @@ impl Connections {
     }
 }
 
-/// Moves a connection's deadline with its requests.
+/// Moves a connection's deadline with its requests, and tells the client where it ends.
 pub async fn keep_time(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -118,7 +143,10 @@ pub async fn keep_time(
     let connection = ticket.map(|ticket| (Arc::clone(&ticket.connection), ticket.all.upgrade()));
     let Some((connection, Some(all))) = connection else { return next.call(request).await };
     connection.allow(all.times.answer);
-    let response = next.call(request).await?;
+    let mut response = next.call(request).await?;
+    if all.draining() && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
     let reading = match response.response().body().size() {
         BodySize::Sized(bytes) => reading(bytes),
         BodySize::None | BodySize::Stream => Duration::ZERO,

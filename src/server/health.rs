@@ -3,6 +3,7 @@
 use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, web};
 use serde::Serialize;
 
+use super::connections::Connections;
 use super::metrics;
 use crate::store::{ServerHealth, Store, chain};
 
@@ -40,11 +41,11 @@ struct Server {
     lag_ms: Option<u128>,
 }
 
-/// 200 where the database answers a read, 503 where it does not.
-async fn ready(store: web::Data<Store>) -> HttpResponse {
+/// 200 where the database answers a read, 503 where it does not or the server is about to stop.
+async fn ready(store: web::Data<Store>, connections: web::Data<Connections>) -> HttpResponse {
     let servers = store.servers();
     let ready = match web::block(move || store.ping()).await {
-        Ok(Ok(())) => true,
+        Ok(Ok(())) => !connections.draining(),
         Ok(Err(error)) => {
             tracing::error!(error = chain(&error), "the database does not answer");
             false

@@ -2,6 +2,7 @@
 
 mod access;
 mod connections;
+mod drain;
 mod graphql;
 mod headers;
 mod health;
@@ -9,11 +10,11 @@ mod metrics;
 mod observe;
 mod playground;
 
+use std::future::Future;
 use std::net::TcpListener;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpResponse, HttpServer, web};
@@ -22,21 +23,20 @@ use self::access::{Access, admit};
 use self::connections::{Connections, Times, keep_time};
 use self::graphql::Sockets;
 use crate::config;
-use crate::limits::Profile;
 use crate::store::Store;
 
 /// What an answer may take beyond its body and its execution: waiting for the database, writing.
 const ANSWER_GRACE: Duration = Duration::from_secs(15);
 
-/// A server on a bound address, to be awaited.
+/// A server on a bound address, to be awaited until SIGTERM or SIGINT has stopped it.
 ///
 /// # Errors
-/// Where the listener cannot be used, or SIGTERM cannot be listened to.
+/// Where the listener or signals cannot be used.
 pub fn server(
     store: Store,
     listener: TcpListener,
     config: &config::Server,
-) -> std::io::Result<Server> {
+) -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     let serving = config.serving;
     let limits = serving.limits;
     let head = Duration::from_millis(limits.head_ms);
@@ -47,15 +47,17 @@ pub fn server(
         answer: Duration::from_millis(limits.body_ms + limits.execution_ms) + ANSWER_GRACE,
     });
     metrics::started();
-    let opened = Arc::clone(&connections);
-    let sockets = web::Data::from(Sockets::watch(config.sockets)?);
+    let (opened, watched) = (Arc::clone(&connections), web::Data::from(Arc::clone(&connections)));
+    let sockets = web::Data::from(Sockets::new(config.sockets, connections.drained()));
     let access = Access::new(&config.access);
+    let door = listener.try_clone()?;
     let schema = crate::graphql::serving(store.clone(), serving);
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(store.clone()))
             .app_data(web::Data::new(schema.clone()))
             .app_data(web::Data::new(serving))
+            .app_data(watched.clone())
             .app_data(sockets.clone())
             .app_data(web::Data::from(Arc::clone(&access)))
             .wrap(headers::security())
@@ -63,36 +65,44 @@ pub fn server(
             // Outermost: a connection's time begins with its request and ends with its answer.
             .wrap(from_fn(keep_time))
             .service(graphql::resource().wrap(from_fn(admit)).wrap(from_fn(headers::shared)))
-            .service(
-                web::resource("/").get(|| async { redirect("/graphiql/") }),
-            )
             .configure(health::routes)
             .configure(|routes| {
-                // The locked profile tells the schema nowhere.
-                if serving.profile == Profile::Public {
+                // The locked profile tells the schema nowhere, and without it the playground is blind.
+                if serving.profile.tells_schema() {
                     let schema = web::resource("/schema.graphql").get(sdl);
-                    routes.service(schema.wrap(from_fn(admit)).wrap(from_fn(headers::shared)));
+                    routes
+                        .service(web::resource("/").get(|| async { redirect("/graphiql/") }))
+                        .service(schema.wrap(from_fn(admit)).wrap(from_fn(headers::shared)))
+                        .configure(playground::routes);
                 }
             })
-            .configure(playground::routes)
-            .default_service(web::to(|| async {
-                let body = "There is nothing here; the playground is at /graphiql/, the API at /graphql.\n";
-                HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body(body)
-            }))
+            .default_service(web::to(move || nothing(serving.profile.tells_schema())))
     })
     .on_connect(move |stream, data| opened.opened(stream, data))
     .max_connections(config.connections)
     .client_request_timeout(head)
     .keep_alive(keep_alive)
-    .shutdown_timeout(config.shutdown_seconds);
+    .shutdown_timeout(config.shutdown_seconds)
+    .disable_signals();
     if config.workers > 0 {
         server = server.workers(config.workers);
     }
-    Ok(server.listen(listener)?.run())
+    let times =
+        drain::Times { drain: config.drain, most: Duration::from_secs(config.shutdown_seconds) };
+    drain::until_signal(server.listen(listener)?.run(), door, connections, times)
 }
 
 fn redirect(to: &str) -> HttpResponse {
     HttpResponse::PermanentRedirect().insert_header((header::LOCATION, to)).finish()
+}
+
+async fn nothing(playground: bool) -> HttpResponse {
+    let body = if playground {
+        "There is nothing here; the playground is at /graphiql/, the API at /graphql.\n"
+    } else {
+        "There is nothing here; the API is at /graphql.\n"
+    };
+    HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body(body)
 }
 
 async fn sdl() -> HttpResponse {

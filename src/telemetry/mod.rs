@@ -15,6 +15,10 @@ use crate::config::Log;
 
 pub use traces::{answered, asked, stop};
 
+/// What is not logged unless the filter names it: actix calls each request that is no HTTP an
+/// error, so that anybody could fill the log.
+const QUIET: &str = "actix_http::h1::dispatcher=off";
+
 /// Whether whatever reads standard error expects JSON.
 static JSON: AtomicBool = AtomicBool::new(false);
 
@@ -23,7 +27,7 @@ static JSON: AtomicBool = AtomicBool::new(false);
 /// # Errors
 /// A filter that does not parse, or variables of OpenTelemetry that cannot be used: what is wrong.
 pub fn start(log: &Log) -> Result<(), String> {
-    let filter = EnvFilter::try_new(&log.filter)
+    let filter = EnvFilter::try_new(format!("{QUIET},{}", log.filter))
         .map_err(|error| format!("DIXIT_LOG={}: {error}", log.filter))?;
     let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);

@@ -10,21 +10,12 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::support::{
-    Backend, Server, Workplace, each_backend, files, graphql_body, read, repository,
+    Backend, Server, Workplace, each_backend, files, graphql_body, read, repository, sample,
 };
 
 /// How long anything may take before it counts as hanging.
 const PATIENCE: Duration = Duration::from_secs(15);
 const ROWS: &str = "{ quotes(first: 20) { totalCount nodes { text article { title } } } }";
-
-/// A server over the sample, and where it works.
-fn sample(backend: Backend) -> (Workplace, Server) {
-    let workplace = Workplace::new(backend);
-    let sample = repository("sample/statements.jsonl");
-    assert_eq!(workplace.import(&[&sample.to_string_lossy()]).0, 0);
-    let server = Server::start(&workplace);
-    (workplace, server)
-}
 
 /// Sends a request in two parts. Once the server has taken the first, it owes the answer, whatever
 /// happens in between. `None` where it did not take it.
@@ -51,7 +42,7 @@ fn in_two_parts(address: &str, between: impl FnOnce()) -> Option<String> {
 #[test]
 fn a_stopping_server_answers_all_that_it_has_taken() {
     each_backend(|backend| {
-        let (_workplace, mut server) = sample(backend);
+        let (_workplace, mut server) = sample(backend, &[]);
         let right = server.ask(ROWS);
         let (answered, started) = (AtomicUsize::new(0), Instant::now());
         let client = || {
@@ -168,7 +159,7 @@ fn two_servers_that_start_at_once_on_no_database_both_serve() {
 #[test]
 fn a_server_starts_while_another_process_writes() {
     each_backend(|backend| {
-        let (workplace, server) = sample(backend);
+        let (workplace, server) = sample(backend, &[]);
         let right = server.ask(ROWS);
         drop(server);
         // As an import does for each of its batches, one after the other.

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tungstenite::Message;
 
-use crate::edge::{hostile, usage};
+use crate::edge::hostile::bodies::bodies;
+use crate::edge::hostile::memory;
 use crate::support::{
     Backend, Heard, Server, Socket, Workplace, each_backend, files, read, repository, subscribe,
     upgrade,
@@ -252,8 +253,8 @@ fn hostile_requests_are_answered_with_errors_and_cost_next_to_nothing() {
     let (_workplace, server) = serve(Backend::Sqlite, &[]);
     let mut socket = Socket::ready(&server);
     (0..50).for_each(|_| drop(socket.ask(ROWS)));
-    let (memory, _) = usage(server.id());
-    for (name, body) in hostile() {
+    let (before, _) = memory(server.id());
+    for (name, body) in bodies() {
         let message = format!(r#"{{"id":"1","type":"subscribe","payload":{body}}}"#);
         // It is closed while it is still being sent where it is too large.
         let _ = socket.send(Message::text(message));
@@ -271,8 +272,8 @@ fn hostile_requests_are_answered_with_errors_and_cost_next_to_nothing() {
         }
     }
     assert_eq!(socket.ask("{ __typename }")["data"]["__typename"], "Query");
-    let (now, _) = usage(server.id());
-    assert!(now < memory + (16 << 10), "{memory} KiB became {now}");
+    let (now, _) = memory(server.id());
+    assert!(now < before + (16 << 10), "{before} KiB became {now}");
 }
 
 #[test]
@@ -305,18 +306,18 @@ fn a_client_that_does_not_read_its_answers_is_let_go_and_nothing_piles_up() {
     let large = large();
     let mut socket = Socket::ready(&server);
     (0..20).for_each(|_| drop(socket.ask(&large)));
-    let (memory, _) = usage(server.id());
+    let (before, _) = memory(server.id());
     let (mut most, started) = (0, Instant::now());
     for number in 0.. {
         let message = subscribe(&number.to_string(), &large).to_string();
         if socket.send(Message::text(message)).is_err() {
             break;
         }
-        most = usage(server.id()).0.max(most);
+        most = memory(server.id()).0.max(most);
         assert!(started.elapsed() < PATIENCE, "it still takes what comes");
         std::thread::sleep(Duration::from_millis(1));
     }
-    assert!(most < memory + (16 << 10), "{memory} KiB became {most}");
+    assert!(most < before + (16 << 10), "{before} KiB became {most}");
     wait_for_none(&server);
 }
 

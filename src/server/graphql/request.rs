@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, web};
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
 use async_graphql::{Request, Variables};
 use futures_util::StreamExt as _;
 use serde::Deserialize;
@@ -208,17 +208,15 @@ fn object(name: &str, value: &str, limits: &Limits) -> Result<Option<Map<String,
         .map_err(|error| bad(format!("the parameter `{name}` is not a JSON object: {error}")))
 }
 
-/// Whether the operation that would be executed is a question.
+/// Whether nothing but questions can be executed of a document: all of it, where no name tells which
+/// operation is meant.
 fn only_reads(document: &ExecutableDocument, name: Option<&str>) -> bool {
-    match (&document.operations, name) {
-        (DocumentOperations::Single(operation), _) => operation.node.ty == OperationType::Query,
-        (DocumentOperations::Multiple(operations), Some(name)) => operations
-            .iter()
-            .filter(|(key, _)| key.as_str() == name)
-            .all(|(_, operation)| operation.node.ty == OperationType::Query),
-        // Which one is not said: none is executed.
-        (DocumentOperations::Multiple(_), None) => true,
-    }
+    let meant = |own: Option<&str>| own.is_none() || name.is_none() || own == name;
+    document
+        .operations
+        .iter()
+        .filter(|(own, _)| meant(own.map(|own| own.as_str())))
+        .all(|(_, operation)| operation.node.ty == OperationType::Query)
 }
 
 /// What the client has written, as it says.
@@ -259,6 +257,26 @@ mod tests {
         let quoted = format!(r#"{{"query": "{}"}}"#, "[\\\"".repeat(100));
         assert!(!json_too_deep(quoted.as_bytes(), 32));
         assert!(json_too_deep("[".repeat(33).as_bytes(), 32));
+    }
+
+    #[test]
+    fn a_document_reads_where_no_mutation_of_it_can_be_meant() {
+        for (document, name, reads) in [
+            ("{ a }", None, true),
+            ("query q { a }", None, true),
+            ("mutation { a }", None, false),
+            // The engine executes the only operation without being told its name.
+            ("mutation m { a }", None, false),
+            ("mutation m { a }", Some("m"), false),
+            ("mutation { a }", Some("m"), false),
+            ("subscription s { a }", None, false),
+            ("query q { a } mutation m { a }", Some("q"), true),
+            ("query q { a } mutation m { a }", Some("m"), false),
+            ("query q { a } mutation m { a }", None, false),
+        ] {
+            let parsed = async_graphql::parser::parse_query(document).expect("it parses");
+            assert_eq!(only_reads(&parsed, name), reads, "{document} {name:?}");
+        }
     }
 
     #[test]

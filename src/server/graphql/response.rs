@@ -12,6 +12,9 @@ use crate::limits::Limits;
 /// When a request that came while the database was away may be sent again, in seconds.
 const RETRY_AFTER: &str = "1";
 
+/// How many media ranges of a request are looked at; browsers send eight.
+const RANGES: usize = 64;
+
 /// What the client reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Media {
@@ -42,8 +45,12 @@ impl Media {
         if values.iter().all(|value| value.trim().is_empty()) {
             return Some(Self::Json);
         }
-        let ranges: Vec<(&str, f32)> =
-            values.iter().flat_map(|value| value.split(',')).filter_map(range).collect();
+        let ranges: Vec<(&str, f32)> = values
+            .iter()
+            .flat_map(|value| value.split(','))
+            .take(RANGES)
+            .filter_map(range)
+            .collect();
         let mut best = None;
         for media in Self::ALL {
             // The most specific range that fits decides.

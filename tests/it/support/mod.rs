@@ -11,6 +11,7 @@ mod property;
 mod rows;
 mod server;
 mod socket;
+mod wire;
 mod workplace;
 
 use std::path::{Path, PathBuf};
@@ -23,8 +24,9 @@ pub use json::{canonical, number, strings, text};
 pub use prometheus::Scrape;
 pub use property::holds;
 pub use rows::{SPEAKER_KINDS, article, native_row, quotebank_row};
-pub use server::{Server, graphql_body, header};
+pub use server::{Server, graphql_body, header, sample};
 pub use socket::{Heard, Socket, subscribe, upgrade};
+pub use wire::{Answer, Wire, posted};
 pub use workplace::{Workplace, finish};
 
 /// A path below the repository.

@@ -5,6 +5,8 @@ use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use super::backend::Backend;
+use super::repository;
 use super::workplace::Workplace;
 
 /// A running server; stopped with the value.
@@ -116,6 +118,16 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// A server over the sample, started with these settings, and where it works.
+pub fn sample(backend: Backend, settings: &[(&str, &str)]) -> (Workplace, Server) {
+    let workplace = Workplace::new(backend);
+    let sample = repository("sample/statements.jsonl");
+    assert_eq!(workplace.import(&[&sample.to_string_lossy()]).0, 0);
+    let mut command = workplace.command(&["serve"]);
+    command.envs(settings.iter().copied());
+    (workplace, Server::of(command))
 }
 
 fn send(request: minreq::Request) -> minreq::Response {

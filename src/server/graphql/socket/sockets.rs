@@ -3,31 +3,19 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 /// The WebSockets of one server, over all its threads.
 pub struct Sockets {
     most: usize,
     open: AtomicUsize,
-    stopping: watch::Sender<bool>,
+    draining: watch::Receiver<bool>,
 }
 
 impl Sockets {
-    /// None yet, and so many at most. Must be called on a Tokio runtime: SIGTERM, at which actix
-    /// waits for the end of every connection, ends them.
-    pub fn watch(most: usize) -> std::io::Result<Arc<Self>> {
-        let (stopping, _) = watch::channel(false);
-        let all = Arc::new(Self { most, open: AtomicUsize::new(0), stopping });
-        let mut terminated = signal(SignalKind::terminate())?;
-        let weak = Arc::downgrade(&all);
-        actix_web::rt::spawn(async move {
-            terminated.recv().await;
-            if let Some(all) = weak.upgrade() {
-                all.stopping.send_replace(true);
-            }
-        });
-        Ok(all)
+    /// None yet, and so many at most; they end when the server drains.
+    pub fn new(most: usize, draining: watch::Receiver<bool>) -> Arc<Self> {
+        Arc::new(Self { most, open: AtomicUsize::new(0), draining })
     }
 
     /// How many are open.
@@ -39,21 +27,21 @@ impl Sockets {
     pub fn admit(self: &Arc<Self>) -> Option<Seat> {
         let more = |open| (open < self.most).then_some(open + 1);
         self.open.fetch_update(Relaxed, Relaxed, more).ok()?;
-        Some(Seat { stopping: self.stopping.subscribe(), all: Arc::clone(self) })
+        Some(Seat { draining: self.draining.clone(), all: Arc::clone(self) })
     }
 }
 
 /// The place of an open WebSocket; free again with the value.
 pub struct Seat {
     all: Arc<Sockets>,
-    stopping: watch::Receiver<bool>,
+    draining: watch::Receiver<bool>,
 }
 
 impl Seat {
-    /// Comes when the server stops.
+    /// Comes when the server is about to stop.
     pub async fn stopped(&mut self) {
-        // The sender lives in `all`: it is not gone.
-        let _ = self.stopping.wait_for(|stopping| *stopping).await;
+        // Who tells it is gone only with the server.
+        let _ = self.draining.wait_for(|draining| *draining).await;
     }
 }
 
