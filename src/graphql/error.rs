@@ -1,6 +1,6 @@
 //! Errors as clients see them: what was wrong with which input; never an internal chain.
 
-use async_graphql::{Error, ErrorExtensions as _};
+use async_graphql::{Error, ErrorExtensions as _, Result};
 
 use crate::store::{StoreError, chain};
 
@@ -20,6 +20,12 @@ pub const INTERNAL: &str = "INTERNAL";
 pub const UNAUTHENTICATED: &str = "UNAUTHENTICATED";
 /// The code of what this client may not do here.
 pub const FORBIDDEN: &str = "FORBIDDEN";
+
+/// What a field that may be null has. Where it fails it is null, and nothing around it: that is what
+/// an error inside the `Option` means to the engine.
+pub async fn nullable<T>(found: impl Future<Output = Result<Option<T>>>) -> Option<Result<T>> {
+    found.await.transpose()
+}
 
 /// An input that cannot be used.
 pub fn bad_input(argument: &str, problem: impl std::fmt::Display) -> Error {

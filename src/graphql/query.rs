@@ -9,7 +9,7 @@ use super::connection::{
     ArticleConnection, AuditEntryConnection, OrganisationConnection, PageArguments,
     QuoteConnection, SpeakerConnection, StatementConnection, by_name, by_time, cost,
 };
-use super::error::bad_input;
+use super::error::{bad_input, nullable};
 use super::filter::{
     ArticleFilter, OrganisationFilter, QuoteFilter, SpeakerFilter, StatementFilter,
 };
@@ -40,26 +40,29 @@ impl Query {
         context: &Context<'_>,
         #[graphql(desc = "The id of a quote, statement, speaker, organisation, role or article.")]
         id: ID,
-    ) -> Result<Option<Node>> {
-        let id = read_id("id", &id)?;
-        let wanted = Wanted::of(context);
-        trip(context, move |connection| {
-            let (c, ids, w) = (connection, [id], &wanted);
-            macro_rules! one {
-                ($store:ident, $load:ident, $variant:ident) => {{
-                    let rows = $store::by_id(c, &ids)?;
-                    load::$load(c, rows, w)?.pop().map(Node::$variant)
-                }};
-            }
-            Ok(match id.kind() {
-                Some(Kind::Quote) => one!(quote, quotes, Quote),
-                Some(Kind::Statement) => one!(statement, statements, Statement),
-                Some(Kind::Speaker) => one!(speaker, speakers, Speaker),
-                Some(Kind::Organisation) => one!(organisation, organisations, Organisation),
-                Some(Kind::Role) => one!(role, roles, Role),
-                Some(Kind::Article) => one!(article, articles, Article),
-                Some(Kind::Import | Kind::Token | Kind::Audit) | None => None,
+    ) -> Option<Result<Node>> {
+        nullable(async {
+            let id = read_id("id", &id)?;
+            let wanted = Wanted::of(context);
+            trip(context, move |connection| {
+                let (c, ids, w) = (connection, [id], &wanted);
+                macro_rules! one {
+                    ($store:ident, $load:ident, $variant:ident) => {{
+                        let rows = $store::by_id(c, &ids)?;
+                        load::$load(c, rows, w)?.pop().map(Node::$variant)
+                    }};
+                }
+                Ok(match id.kind() {
+                    Some(Kind::Quote) => one!(quote, quotes, Quote),
+                    Some(Kind::Statement) => one!(statement, statements, Statement),
+                    Some(Kind::Speaker) => one!(speaker, speakers, Speaker),
+                    Some(Kind::Organisation) => one!(organisation, organisations, Organisation),
+                    Some(Kind::Role) => one!(role, roles, Role),
+                    Some(Kind::Article) => one!(article, articles, Article),
+                    Some(Kind::Import | Kind::Token | Kind::Audit) | None => None,
+                })
             })
+            .await
         })
         .await
     }
@@ -74,12 +77,15 @@ impl Query {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The quote's id.")] id: ID,
-    ) -> Result<Option<Quote>> {
-        let id = read_id("id", &id)?;
-        let wanted = Wanted::of(context);
-        trip(context, move |connection| {
-            let rows = quote::by_id(connection, &[id])?;
-            Ok(load::quotes(connection, rows, &wanted)?.pop())
+    ) -> Option<Result<Quote>> {
+        nullable(async {
+            let id = read_id("id", &id)?;
+            let wanted = Wanted::of(context);
+            trip(context, move |connection| {
+                let rows = quote::by_id(connection, &[id])?;
+                Ok(load::quotes(connection, rows, &wanted)?.pop())
+            })
+            .await
         })
         .await
     }
@@ -120,12 +126,15 @@ impl Query {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The statement's id.")] id: ID,
-    ) -> Result<Option<Statement>> {
-        let id = read_id("id", &id)?;
-        let wanted = Wanted::of(context);
-        trip(context, move |connection| {
-            let rows = statement::by_id(connection, &[id])?;
-            Ok(load::statements(connection, rows, &wanted)?.pop())
+    ) -> Option<Result<Statement>> {
+        nullable(async {
+            let id = read_id("id", &id)?;
+            let wanted = Wanted::of(context);
+            trip(context, move |connection| {
+                let rows = statement::by_id(connection, &[id])?;
+                Ok(load::statements(connection, rows, &wanted)?.pop())
+            })
+            .await
         })
         .await
     }
@@ -168,24 +177,27 @@ impl Query {
         #[graphql(desc = "The settled Wikidata id, for example `Q42`.")] wikidata_id: Option<
             String,
         >,
-    ) -> Result<Option<Speaker>> {
-        let id = id.map(|id| read_id("id", &id)).transpose()?;
-        exactly_one(
-            "id, name, wikidataId",
-            &[id.is_some(), name.is_some(), wikidata_id.is_some()],
-        )?;
-        let wanted = Wanted::of(context);
-        let found = trip(context, move |connection| {
-            let ids = match (id, &name, &wikidata_id) {
-                (_, Some(name), _) => speaker::ids_by_name(connection, name)?,
-                (_, _, Some(item)) => speaker::ids_by_wikidata(connection, item)?,
-                (id, _, _) => id.into_iter().collect(),
-            };
-            let rows = speaker::by_id(connection, &ids)?;
-            load::speakers(connection, rows, &wanted)
+    ) -> Option<Result<Speaker>> {
+        nullable(async {
+            let id = id.map(|id| read_id("id", &id)).transpose()?;
+            exactly_one(
+                "id, name, wikidataId",
+                &[id.is_some(), name.is_some(), wikidata_id.is_some()],
+            )?;
+            let wanted = Wanted::of(context);
+            let found = trip(context, move |connection| {
+                let ids = match (id, &name, &wikidata_id) {
+                    (_, Some(name), _) => speaker::ids_by_name(connection, name)?,
+                    (_, _, Some(item)) => speaker::ids_by_wikidata(connection, item)?,
+                    (id, _, _) => id.into_iter().collect(),
+                };
+                let rows = speaker::by_id(connection, &ids)?;
+                load::speakers(connection, rows, &wanted)
+            })
+            .await?;
+            only("speaker", "speakers", found)
         })
-        .await?;
-        only("speaker", "speakers", found)
+        .await
     }
 
     /// Speakers, by name.
@@ -223,20 +235,23 @@ impl Query {
         #[graphql(desc = "The organisation's id.")] id: Option<ID>,
         #[graphql(desc = "A name or alias, case and accents apart: `UN`, `the Pentagon`.")]
         name: Option<String>,
-    ) -> Result<Option<Organisation>> {
-        let id = id.map(|id| read_id("id", &id)).transpose()?;
-        exactly_one("id, name", &[id.is_some(), name.is_some()])?;
-        let wanted = Wanted::of(context);
-        let found = trip(context, move |connection| {
-            let ids = match &name {
-                Some(name) => organisation::ids_by_name(connection, name)?,
-                None => id.into_iter().collect(),
-            };
-            let rows = organisation::by_id(connection, &ids)?;
-            load::organisations(connection, rows, &wanted)
+    ) -> Option<Result<Organisation>> {
+        nullable(async {
+            let id = id.map(|id| read_id("id", &id)).transpose()?;
+            exactly_one("id, name", &[id.is_some(), name.is_some()])?;
+            let wanted = Wanted::of(context);
+            let found = trip(context, move |connection| {
+                let ids = match &name {
+                    Some(name) => organisation::ids_by_name(connection, name)?,
+                    None => id.into_iter().collect(),
+                };
+                let rows = organisation::by_id(connection, &ids)?;
+                load::organisations(connection, rows, &wanted)
+            })
+            .await?;
+            only("organisation", "organisations", found)
         })
-        .await?;
-        only("organisation", "organisations", found)
+        .await
     }
 
     /// Organisations, by name: those that quotes, roles or articles name, and the bodies above
@@ -275,25 +290,31 @@ impl Query {
         #[graphql(desc = "The article's id.")] id: Option<ID>,
         #[graphql(desc = "Its address, in any of its spellings.")] url: Option<String>,
         #[graphql(desc = "The id under which the importer knew it.")] document_id: Option<String>,
-    ) -> Result<Option<Article>> {
-        let id = id.map(|id| read_id("id", &id)).transpose()?;
-        exactly_one("id, url, documentId", &[id.is_some(), url.is_some(), document_id.is_some()])?;
-        let address = url
-            .map(|url| Address::read(&url).map_err(|error| bad_input("url", error)))
-            .transpose()?;
-        let wanted = Wanted::of(context);
-        let found = trip(context, move |connection| {
-            let rows = match (&address, &document_id) {
-                (Some(address), _) => {
-                    article::by_address(connection, address)?.into_iter().collect()
-                }
-                (_, Some(document)) => article::by_document(connection, document)?,
-                _ => article::by_id(connection, &Vec::from_iter(id))?,
-            };
-            load::articles(connection, rows, &wanted)
+    ) -> Option<Result<Article>> {
+        nullable(async {
+            let id = id.map(|id| read_id("id", &id)).transpose()?;
+            exactly_one(
+                "id, url, documentId",
+                &[id.is_some(), url.is_some(), document_id.is_some()],
+            )?;
+            let address = url
+                .map(|url| Address::read(&url).map_err(|error| bad_input("url", error)))
+                .transpose()?;
+            let wanted = Wanted::of(context);
+            let found = trip(context, move |connection| {
+                let rows = match (&address, &document_id) {
+                    (Some(address), _) => {
+                        article::by_address(connection, address)?.into_iter().collect()
+                    }
+                    (_, Some(document)) => article::by_document(connection, document)?,
+                    _ => article::by_id(connection, &Vec::from_iter(id))?,
+                };
+                load::articles(connection, rows, &wanted)
+            })
+            .await?;
+            only("article", "articles", found)
         })
-        .await?;
-        only("article", "articles", found)
+        .await
     }
 
     /// Articles, newest first; undated ones last.
@@ -338,21 +359,24 @@ impl Query {
         #[graphql(desc = "Only those behind this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only those before this cursor.")] before: Option<String>,
-    ) -> Result<AuditEntryConnection> {
-        Caller::acting(context, Scope::Admin)?;
-        let wanted = Wanted::of(context);
-        let window = PageArguments { first, after, last, before }.window(&wanted, by_time)?;
-        let subject = subject_id.map(|id| read_id("subjectId", &id)).transpose()?;
-        let page = trip(context, move |connection| {
-            let page = audit::list(connection, subject, &window)?;
-            let Page { rows, has_next, has_previous, total } = page;
-            let rows = rows.into_iter().map(|row| AuditEntry { row }).collect();
-            Ok(Page { rows, has_next, has_previous, total })
+    ) -> Option<Result<AuditEntryConnection>> {
+        nullable(async {
+            Caller::acting(context, Scope::Admin)?;
+            let wanted = Wanted::of(context);
+            let window = PageArguments { first, after, last, before }.window(&wanted, by_time)?;
+            let subject = subject_id.map(|id| read_id("subjectId", &id)).transpose()?;
+            let page = trip(context, move |connection| {
+                let page = audit::list(connection, subject, &window)?;
+                let Page { rows, has_next, has_previous, total } = page;
+                let rows = rows.into_iter().map(|row| AuditEntry { row }).collect();
+                Ok(Page { rows, has_next, has_previous, total })
+            })
+            .await?;
+            let place = |node: &AuditEntry| Place::Time(node.row.written_at, node.row.id);
+            let places = page.rows.iter().map(place).collect();
+            Ok(Some(AuditEntryConnection::of(page, places)))
         })
-        .await?;
-        let place = |node: &AuditEntry| Place::Time(node.row.written_at, node.row.id);
-        let places = page.rows.iter().map(place).collect();
-        Ok(AuditEntryConnection::of(page, places))
+        .await
     }
 }
 

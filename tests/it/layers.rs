@@ -26,7 +26,7 @@ const LIBRARIES: [(&str, &[&str]); 7] = [
     ("diesel", &["store/"]),
     ("async_graphql", &["graphql/", "server/graphql/"]),
     ("actix_web", &["server/", "cli/serve.rs"]),
-    ("actix_http", &["server/graphql/socket/"]),
+    ("actix_http", &["server/graphql/socket/", "telemetry/mod.rs"]),
     ("clap", &["cli/"]),
     ("governor", &["server/access/rate.rs"]),
     ("opentelemetry", &["telemetry/"]),

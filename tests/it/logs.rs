@@ -11,7 +11,6 @@ use crate::support::{
 
 /// Whatever nobody may read in a log.
 const PASSWORD: &str = "hunter2-of-the-database";
-const TOKEN: &str = "dixit_secret_0123456789abcdef";
 const QUESTION: &str = "s3cret-in-the-question";
 
 /// The workplace's URL with a password, which the tests' server does not ask for.
@@ -34,10 +33,10 @@ fn serve(workplace: &Workplace, level: &str) -> Command {
     command
 }
 
-fn ask(server: &Server, id: &str, body: &str) -> minreq::Response {
+fn ask(server: &Server, token: &str, id: &str, body: &str) -> minreq::Response {
     let request = minreq::post(server.url("/graphql"))
         .with_header("Content-Type", "application/json")
-        .with_header("Authorization", format!("Bearer {TOKEN}"))
+        .with_header("Authorization", format!("Bearer {token}"))
         .with_header("X-Request-Id", id)
         .with_timeout(20)
         .with_body(body);
@@ -76,26 +75,31 @@ fn each_line_is_json_with_its_requests_id_and_without_secrets() {
             let row = native_row("a", "We shall see.", json!({ "speaker": "Ada Quill" }));
             let file = workplace.file("rows.jsonl", row);
             assert_eq!(workplace.import(&[&file]).0, 0);
+            let made = workplace.dixit(&["token", "create", "--name", "desk", "--scope", "read"]);
+            let token = made.out.trim();
             let mut server = Server::of(serve(&workplace, level));
             let question = format!(
                 "{{ quotes(filter: {{ speaker: {{ name: {{ eq: \"{QUESTION}\" }} }} }}) \
                  {{ totalCount nodes {{ text article {{ title }} }} }} }}"
             );
             let question = graphql_body(&question);
-            assert_eq!(ask(&server, "a-question", &question).status_code, 200);
+            assert_eq!(ask(&server, token, "a-question", &question).status_code, 200);
             let broken = format!("{{ \"query\": \"{{ {QUESTION} }}\", ");
-            assert_eq!(ask(&server, "a-broken-one", &broken).status_code, 400);
+            assert_eq!(ask(&server, token, "a-broken-one", &broken).status_code, 400);
             let linked = format!("/graphql?query=%7Bnode(id:%22{QUESTION}%22)%7Bid%7D%7D");
             assert_eq!(server.get(&linked).status_code, 200);
             assert_eq!(server.get("/readyz").status_code, 200);
+            let unknown = format!("dixit_{}", "a".repeat(58));
+            assert_eq!(ask(&server, &unknown, "a-stranger", &question).status_code, 401);
             workplace.direct().unwrap().run("ALTER TABLE quote RENAME TO gone");
-            let answer = ask(&server, "a-failing-one", &graphql_body("{ quotes { totalCount } }"));
+            let answer =
+                ask(&server, token, "a-failing-one", &graphql_body("{ quotes { totalCount } }"));
             assert!(answer.as_str().unwrap().contains("internal error"), "{answer:?}");
             server.terminate();
             assert_eq!(server.end().code(), Some(0));
 
             let log = read(workplace.path("log"));
-            for secret in [PASSWORD, TOKEN, QUESTION] {
+            for secret in [PASSWORD, token, QUESTION] {
                 assert!(!log.contains(secret), "{secret} at level {level}: {log}");
             }
             let lines = lines(&log);

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 use dixit::domain::token::Secret;
 use serde_json::Value;
 
-use crate::support::{Backend, Server, Workplace, each_backend, graphql_body, header, text};
+use crate::support::{
+    Backend, Server, Socket, Workplace, each_backend, graphql_body, header, text,
+};
 
 const ASK: &str = "{ quotes { totalCount } }";
 /// How long anything may take before it counts as hanging.
@@ -44,6 +46,11 @@ fn asked(server: &Server, authorization: &str) -> (u16, String) {
     }
     assert_eq!(header(&answer, "cache-control"), "no-store");
     (answer.status_code, message.to_owned())
+}
+
+/// A token of this scope, as its header has it.
+fn holder(workplace: &Workplace, scope: &str) -> String {
+    bearer(&create(workplace, &["--name", scope, "--scope", scope]))
 }
 
 /// Whether some bytes stand in others.
@@ -297,4 +304,83 @@ fn the_list_of_tokens_is_a_table() {
     assert_eq!((lines[1][1], lines[1][4], lines[1][5].len()), ("reader", "-", 20));
     assert_eq!(lines[2][1..3], ["n", "admin"]);
     assert_eq!(lines[2][4..], ["9990-01-01T00:00:00Z", "-"]);
+}
+
+const WRITE: &str = r#"mutation { createQuote(input: {
+    article: { url: "https://news.example/1" }, kind: DIRECT, text: "We shall see."
+}) { quote { id text } userErrors { message } } }"#;
+
+#[test]
+fn a_token_writes_over_http_and_the_audit_has_the_request() {
+    each_backend(|backend| {
+        let workplace = Workplace::new(backend);
+        let server = Server::start(&workplace);
+        let writer = holder(&workplace, "write");
+        let nobody = server.post("application/json", graphql_body(WRITE));
+        assert!(nobody.as_str().unwrap().contains("UNAUTHENTICATED"), "{:?}", nobody.as_str());
+        let reader = holder(&workplace, "read");
+        let refused = server.post_with(&[("Authorization", &reader)], WRITE);
+        assert!(refused.as_str().unwrap().contains("FORBIDDEN"), "{:?}", refused.as_str());
+
+        let headers = [("Authorization", writer.as_str()), ("X-Request-Id", "desk-7")];
+        let answer = server.post_with(&headers, WRITE);
+        let body: Value = serde_json::from_str(answer.as_str().unwrap()).unwrap();
+        assert_eq!(text(&body, "/data/createQuote/quote/text"), "We shall see.", "{body}");
+        // Where replicas may be asked, what was written can be waited for.
+        let position = header(&answer, "dixit-position");
+        assert_eq!(position.is_empty(), backend == Backend::Sqlite, "{position}");
+        let since = [("Dixit-Position", position)];
+        let since = if position.is_empty() { &since[1..] } else { &since };
+        let seen = server.post_with(since, ASK);
+        assert!(seen.as_str().unwrap().contains(r#""totalCount":1"#), "{:?}", seen.as_str());
+
+        let admin = holder(&workplace, "admin");
+        let audit = "{ auditEntries(first: 1, after: null) { totalCount } \
+                     all: auditEntries { nodes { action actor requestId subjectId tokenId } } }";
+        let answer = server.post_with(&[("Authorization", &admin)], audit);
+        let body: Value = serde_json::from_str(answer.as_str().unwrap()).unwrap();
+        // Three tokens were made, and one quote.
+        assert_eq!(body["data"]["auditEntries"]["totalCount"], 4, "{body}");
+        let entries = body["data"]["all"]["nodes"].as_array().unwrap();
+        let created = entries.iter().find(|entry| entry["action"] == "CREATE_QUOTE").unwrap();
+        assert_eq!((text(created, "/actor"), text(created, "/requestId")), ("write", "desk-7"));
+        let made = entries.iter().filter(|entry| entry["action"] == "CREATE_TOKEN");
+        assert!(made.clone().any(|entry| entry["subjectId"] == created["tokenId"]), "{body}");
+    });
+}
+
+#[test]
+fn a_token_that_is_revoked_writes_nothing_more_on_an_open_socket() {
+    each_backend(|backend| {
+        let workplace = Workplace::new(backend);
+        let server = Server::start(&workplace);
+        let writer = holder(&workplace, "write");
+        let mut socket = Socket::ready_as(&server, &writer);
+        let written = socket.ask(WRITE);
+        assert_eq!(text(&written, "/data/createQuote/quote/text"), "We shall see.", "{written}");
+        assert_eq!(workplace.dixit(&["token", "revoke", "write"]).code, 0);
+        socket.subscribe("2", WRITE);
+        let refused = socket.hear().message();
+        assert_eq!(refused["type"], "error", "{refused}");
+        assert_eq!(text(&refused, "/payload/0/extensions/code"), "UNAUTHENTICATED");
+        // Nobody in particular may ask; this token may not.
+        socket.subscribe("3", ASK);
+        assert_eq!(socket.hear().message()["type"], "error");
+    });
+}
+
+#[test]
+fn operations_on_a_socket_are_charged_like_requests() {
+    let workplace = Workplace::new(Backend::Sqlite);
+    let mut command = workplace.command(&["serve"]);
+    command.env("DIXIT_RATE_LIMIT", "4");
+    let server = Server::of(command);
+    let mut socket = Socket::ready(&server);
+    // The upgrade was the first.
+    for _ in 0..3 {
+        assert_eq!(socket.ask(ASK)["data"]["quotes"]["totalCount"], 0);
+    }
+    socket.subscribe("5", ASK);
+    let refused = socket.hear().message();
+    assert_eq!(text(&refused, "/payload/0/extensions/code"), "RATE_LIMITED", "{refused}");
 }

@@ -3,18 +3,20 @@
 
 mod input;
 mod payload;
+mod read;
 
 use async_graphql::{Context, ID, Object, Result};
 
 use self::input::{
-    CreateQuoteInput, DeleteQuoteInput, RestoreArticleInput, Seen, TakeDownArticleInput,
-    UpdateQuoteInput,
+    CreateQuoteInput, DeleteQuoteInput, RestoreArticleInput, TakeDownArticleInput, UpdateQuoteInput,
 };
 use self::payload::{
     CreateQuotePayload, DeleteQuotePayload, RestoreArticlePayload, TakeDownArticlePayload,
     UpdateQuotePayload, UserError,
 };
+use self::read::Seen;
 use super::caller::Caller;
+use super::error::nullable;
 use super::quote::Quote;
 use super::wanted::Wanted;
 use super::{load, trip};
@@ -43,28 +45,33 @@ impl Mutation {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "What the article prints.")] input: CreateQuoteInput,
-    ) -> Result<CreateQuotePayload> {
-        let actor = Caller::acting(context, Scope::Write)?;
-        let wanted = quote_wanted(context);
-        let refused = |quote, error| CreateQuotePayload { quote, user_errors: vec![error] };
-        let (place, reading, reason) = match input.read() {
-            Ok(read) => read,
-            Err(fault) => return Ok(refused(None, UserError::of(fault))),
-        };
-        write(context, move |connection| {
-            let Some((article, described, reading)) = place.complete(connection, reading)? else {
-                return Ok(refused(None, UserError::missing(&["input", "articleId"])));
+    ) -> Option<Result<CreateQuotePayload>> {
+        nullable(async {
+            let actor = Caller::acting(context, Scope::Write)?;
+            let wanted = quote_wanted(context);
+            let refused = |quote, error| CreateQuotePayload { quote, user_errors: vec![error] };
+            let (place, reading, reason) = match input.read() {
+                Ok(read) => read,
+                Err(fault) => return Ok(Some(refused(None, UserError::of(fault)))),
             };
-            let deed = Deed { actor, reason };
-            let made = edit::create(connection, &deed, article, described, reading)?;
-            let there = match &made {
-                Ok(id) | Err(Refusal::Exists(id)) => shown(connection, *id, &wanted)?,
-                Err(_) => None,
-            };
-            Ok(match made {
-                Ok(_) => CreateQuotePayload { quote: there, user_errors: Vec::new() },
-                Err(refusal) => refused(there, UserError::refusal(refusal, &["input", "text"])),
+            write(context, move |connection| {
+                let Some((article, described, reading)) = place.complete(connection, reading)?
+                else {
+                    return Ok(refused(None, UserError::missing(&["input", "articleId"])));
+                };
+                let deed = Deed { actor, reason };
+                let made = edit::create(connection, &deed, article, described, reading)?;
+                let there = match &made {
+                    Ok(id) | Err(Refusal::Exists(id)) => shown(connection, *id, &wanted)?,
+                    Err(_) => None,
+                };
+                Ok(match made {
+                    Ok(_) => CreateQuotePayload { quote: there, user_errors: Vec::new() },
+                    Err(refusal) => refused(there, UserError::refusal(refusal, &["input", "text"])),
+                })
             })
+            .await
+            .map(Some)
         })
         .await
     }
@@ -76,23 +83,27 @@ impl Mutation {
         context: &Context<'_>,
         #[graphql(desc = "Which quote, in which version, and what changes.")]
         input: UpdateQuoteInput,
-    ) -> Result<UpdateQuotePayload> {
-        let actor = Caller::acting(context, Scope::Write)?;
-        let wanted = quote_wanted(context);
-        let refused = |quote, error| UpdateQuotePayload { quote, user_errors: vec![error] };
-        let Seen { id, version, reason } = match input.seen() {
-            Ok(seen) => seen,
-            Err(fault) => return Ok(refused(None, UserError::of(fault))),
-        };
-        write(context, move |connection| {
-            let deed = Deed { actor, reason };
-            let change = |reading| input.change(reading);
-            let done = edit::update(connection, &deed, id, &version, change)?;
-            let quote = shown(connection, id, &wanted)?;
-            Ok(match done {
-                Ok(()) => UpdateQuotePayload { quote, user_errors: Vec::new() },
-                Err(refusal) => refused(quote, UserError::refusal(refusal, &["input", "id"])),
+    ) -> Option<Result<UpdateQuotePayload>> {
+        nullable(async {
+            let actor = Caller::acting(context, Scope::Write)?;
+            let wanted = quote_wanted(context);
+            let refused = |quote, error| UpdateQuotePayload { quote, user_errors: vec![error] };
+            let Seen { id, version, reason } = match input.seen() {
+                Ok(seen) => seen,
+                Err(fault) => return Ok(Some(refused(None, UserError::of(fault)))),
+            };
+            write(context, move |connection| {
+                let deed = Deed { actor, reason };
+                let change = |reading| input.change(reading);
+                let done = edit::update(connection, &deed, id, &version, change)?;
+                let quote = shown(connection, id, &wanted)?;
+                Ok(match done {
+                    Ok(()) => UpdateQuotePayload { quote, user_errors: Vec::new() },
+                    Err(refusal) => refused(quote, UserError::refusal(refusal, &["input", "id"])),
+                })
             })
+            .await
+            .map(Some)
         })
         .await
     }
@@ -103,29 +114,33 @@ impl Mutation {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Which quote, in which version, and why.")] input: DeleteQuoteInput,
-    ) -> Result<DeleteQuotePayload> {
-        let actor = Caller::acting(context, Scope::Write)?;
-        let wanted = quote_wanted(context);
-        let refused = |quote, error| DeleteQuotePayload {
-            quote,
-            user_errors: vec![error],
-            deleted_quote_id: None,
-        };
-        let Seen { id, version, reason } = match input.seen() {
-            Ok(seen) => seen,
-            Err(fault) => return Ok(refused(None, UserError::of(fault))),
-        };
-        write(context, move |connection| {
-            Ok(match edit::delete(connection, &Deed { actor, reason }, id, &version)? {
-                Ok(()) => DeleteQuotePayload {
-                    deleted_quote_id: Some(ID(id.to_string())),
-                    ..DeleteQuotePayload::default()
-                },
-                Err(refusal) => {
-                    let quote = shown(connection, id, &wanted)?;
-                    refused(quote, UserError::refusal(refusal, &["input", "id"]))
-                }
+    ) -> Option<Result<DeleteQuotePayload>> {
+        nullable(async {
+            let actor = Caller::acting(context, Scope::Write)?;
+            let wanted = quote_wanted(context);
+            let refused = |quote, error| DeleteQuotePayload {
+                quote,
+                user_errors: vec![error],
+                deleted_quote_id: None,
+            };
+            let Seen { id, version, reason } = match input.seen() {
+                Ok(seen) => seen,
+                Err(fault) => return Ok(Some(refused(None, UserError::of(fault)))),
+            };
+            write(context, move |connection| {
+                Ok(match edit::delete(connection, &Deed { actor, reason }, id, &version)? {
+                    Ok(()) => DeleteQuotePayload {
+                        deleted_quote_id: Some(ID(id.to_string())),
+                        ..DeleteQuotePayload::default()
+                    },
+                    Err(refusal) => {
+                        let quote = shown(connection, id, &wanted)?;
+                        refused(quote, UserError::refusal(refusal, &["input", "id"]))
+                    }
+                })
             })
+            .await
+            .map(Some)
         })
         .await
     }
@@ -136,25 +151,29 @@ impl Mutation {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Which article, and why.")] input: TakeDownArticleInput,
-    ) -> Result<TakeDownArticlePayload> {
-        let actor = Caller::acting(context, Scope::Write)?;
-        let refused = |error| TakeDownArticlePayload {
-            user_errors: vec![error],
-            ..TakeDownArticlePayload::default()
-        };
-        let (id, reason) = match input.read() {
-            Ok(read) => read,
-            Err(fault) => return Ok(refused(UserError::of(fault))),
-        };
-        write(context, move |connection| {
-            Ok(match edit::take_down(connection, &Deed { actor, reason }, id)? {
-                Ok(removed) => TakeDownArticlePayload {
-                    article_id: Some(ID(id.to_string())),
-                    removed_quote_count: i64::try_from(removed).unwrap_or(i64::MAX),
-                    user_errors: Vec::new(),
-                },
-                Err(refusal) => refused(UserError::refusal(refusal, &["input", "id"])),
+    ) -> Option<Result<TakeDownArticlePayload>> {
+        nullable(async {
+            let actor = Caller::acting(context, Scope::Write)?;
+            let refused = |error| TakeDownArticlePayload {
+                user_errors: vec![error],
+                ..TakeDownArticlePayload::default()
+            };
+            let (id, reason) = match input.read() {
+                Ok(read) => read,
+                Err(fault) => return Ok(Some(refused(UserError::of(fault)))),
+            };
+            write(context, move |connection| {
+                Ok(match edit::take_down(connection, &Deed { actor, reason }, id)? {
+                    Ok(removed) => TakeDownArticlePayload {
+                        article_id: Some(ID(id.to_string())),
+                        removed_quote_count: i64::try_from(removed).unwrap_or(i64::MAX),
+                        user_errors: Vec::new(),
+                    },
+                    Err(refusal) => refused(UserError::refusal(refusal, &["input", "id"])),
+                })
             })
+            .await
+            .map(Some)
         })
         .await
     }
@@ -165,21 +184,26 @@ impl Mutation {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Which article, and why.")] input: RestoreArticleInput,
-    ) -> Result<RestoreArticlePayload> {
-        let actor = Caller::acting(context, Scope::Write)?;
-        let refused = |error| RestoreArticlePayload { article_id: None, user_errors: vec![error] };
-        let (id, reason) = match input.read() {
-            Ok(read) => read,
-            Err(fault) => return Ok(refused(UserError::of(fault))),
-        };
-        write(context, move |connection| {
-            Ok(match edit::restore(connection, &Deed { actor, reason }, id)? {
-                Ok(()) => RestoreArticlePayload {
-                    article_id: Some(ID(id.to_string())),
-                    user_errors: Vec::new(),
-                },
-                Err(refusal) => refused(UserError::refusal(refusal, &["input", "id"])),
+    ) -> Option<Result<RestoreArticlePayload>> {
+        nullable(async {
+            let actor = Caller::acting(context, Scope::Write)?;
+            let refused =
+                |error| RestoreArticlePayload { article_id: None, user_errors: vec![error] };
+            let (id, reason) = match input.read() {
+                Ok(read) => read,
+                Err(fault) => return Ok(Some(refused(UserError::of(fault)))),
+            };
+            write(context, move |connection| {
+                Ok(match edit::restore(connection, &Deed { actor, reason }, id)? {
+                    Ok(()) => RestoreArticlePayload {
+                        article_id: Some(ID(id.to_string())),
+                        user_errors: Vec::new(),
+                    },
+                    Err(refusal) => refused(UserError::refusal(refusal, &["input", "id"])),
+                })
             })
+            .await
+            .map(Some)
         })
         .await
     }

@@ -43,9 +43,16 @@ impl Heard {
 impl Socket {
     /// Connected, and nothing said yet.
     pub fn open(server: &Server) -> Self {
+        Self::open_as(server, None)
+    }
+
+    fn open_as(server: &Server, authorization: Option<&str>) -> Self {
         let mut request = format!("ws://{}/graphql", server.address).into_client_request().unwrap();
         let protocol = "graphql-transport-ws".parse().unwrap();
         request.headers_mut().insert("Sec-WebSocket-Protocol", protocol);
+        if let Some(value) = authorization {
+            request.headers_mut().insert("Authorization", value.parse().unwrap());
+        }
         let stream = TcpStream::connect(&server.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_write_timeout(Some(PATIENCE)).unwrap();
@@ -56,7 +63,16 @@ impl Socket {
 
     /// Connected and acknowledged.
     pub fn ready(server: &Server) -> Self {
-        let mut socket = Self::open(server);
+        Self::open(server).initialised()
+    }
+
+    /// The same, with a token.
+    pub fn ready_as(server: &Server, authorization: &str) -> Self {
+        Self::open_as(server, Some(authorization)).initialised()
+    }
+
+    fn initialised(self) -> Self {
+        let mut socket = self;
         socket.say(&json!({ "type": "connection_init" }));
         assert_eq!(socket.hear().message(), json!({ "type": "connection_ack" }));
         socket
