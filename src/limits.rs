@@ -90,7 +90,7 @@ limits! {
     /// How many opening brackets a document may hold, strings and comments included.
     brackets, "DIXIT_MAX_BRACKETS", "brackets", Count, 20..=400 = 200;
     /// How many names, numbers, strings and signs a document may hold.
-    tokens, "DIXIT_MAX_TOKENS", "tokens", Count, 100..=100000 = 1000;
+    document_tokens, "DIXIT_MAX_DOCUMENT_TOKENS", "documentTokens", Count, 100..=100000 = 1000;
     /// How many fragments a document may define.
     fragments, "DIXIT_MAX_FRAGMENTS", "fragments", Count, 0..=1000 = 50;
     /// How many fields a document's operations may have once their fragments are put in place.

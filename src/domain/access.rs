@@ -27,6 +27,8 @@ vocabulary! {
         TakeDownArticle = "TAKE_DOWN_ARTICLE",
         /// An article that was taken down may come back.
         RestoreArticle = "RESTORE_ARTICLE",
+        /// A quote that was deleted may come back.
+        RestoreQuote = "RESTORE_QUOTE",
         /// A run over one input began to write.
         Import = "IMPORT",
         /// A token was made.

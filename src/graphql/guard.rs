@@ -11,7 +11,7 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Name, Positioned};
 
-use super::tokens::tokens;
+use super::lexis::tokens;
 use crate::limits::{Limits, Profile};
 
 /// Why a document is not executed.
@@ -67,7 +67,7 @@ pub fn text(document: &str, limits: &Limits) -> Result<(), Refused> {
     within("documentBytes", document.len() as u64, limits.document_bytes)?;
     let brackets = document.bytes().filter(|byte| matches!(byte, b'[' | b'{' | b'(')).count();
     within("brackets", brackets as u64, limits.brackets)?;
-    within("tokens", tokens(document), limits.tokens)
+    within("documentTokens", tokens(document), limits.document_tokens)
 }
 
 /// Looks at a parsed document; what it refuses is not executed.
@@ -291,7 +291,7 @@ mod tests {
         let nested = format!("{{ a(b: {}", "[".repeat(4_000));
         assert_eq!(text(&nested, &limits), limit("brackets", 200, 4_002));
         assert_eq!(text(&" ".repeat(16_385), &limits), limit("documentBytes", 16_384, 16_385));
-        assert_eq!(text(&"a ".repeat(1_001), &limits), limit("tokens", 1_000, 1_001));
+        assert_eq!(text(&"a ".repeat(1_001), &limits), limit("documentTokens", 1_000, 1_001));
         assert_eq!(text(&"a ".repeat(1_000), &limits), Ok(()));
         assert_eq!(text("{ quotes { nodes { text } } }", &limits), Ok(()));
     }

@@ -67,6 +67,15 @@ pub fn within(connection: &mut Connection, articles: &[Id]) -> Result<Removals> 
     Ok(found)
 }
 
+/// The removal of this quote or article itself.
+pub fn of(connection: &mut Connection, id: Id) -> Result<Option<RemovalRow>> {
+    // A quote's id begins with its article's: the primary key is entered by that.
+    let (from, to) = id.neighbours();
+    let here = removal::article_id.between(from, to).and(removal::id.eq(id));
+    let row = removal::table.filter(here);
+    Ok(on!(connection, |c| row.select(RemovalRow::as_select()).first(c).optional())?)
+}
+
 /// Remembers that something was removed.
 pub fn remember(connection: &mut Connection, row: &RemovalRow) -> Result<()> {
     on!(connection, |c| diesel::insert_into(removal::table).values(row).execute(c))?;

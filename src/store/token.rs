@@ -95,7 +95,7 @@ impl Store {
             expires_at,
             revoked_at: None,
         };
-        self.write_alone(|connection| {
+        self.write_patiently(|connection| {
             on!(connection, |c| diesel::insert_into(token::table).values(&row).execute(c))?;
             audit::record(connection, actor, AuditAction::CreateToken, row.id, None)
         })?;
@@ -130,7 +130,7 @@ impl Store {
         actor: &Actor,
         which: &str,
     ) -> std::result::Result<TokenRow, RevokeError> {
-        self.write_alone(|connection| {
+        self.write_patiently(|connection| {
             let mut row = match chosen(connection, which)? {
                 Ok(row) => row,
                 Err(refused) => return Ok(Err(refused)),
@@ -144,15 +144,6 @@ impl Store {
             }
             Ok(Ok(row))
         })?
-    }
-
-    /// Runs `work` in a writing transaction of its own, which other writers learn of.
-    fn write_alone<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
-        let mut connection = self.pools.writer(self.options.wait)?;
-        connection.write(|connection| {
-            connection.others_wrote(&mut None)?;
-            work(connection)
-        })
     }
 }
 

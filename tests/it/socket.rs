@@ -9,23 +9,13 @@ use tungstenite::Message;
 use crate::edge::hostile::bodies::bodies;
 use crate::edge::hostile::memory;
 use crate::support::{
-    Backend, Heard, Server, Socket, Workplace, each_backend, files, read, repository, subscribe,
-    upgrade,
+    Backend, Heard, Server, Socket, Workplace, each_backend, files, read, repository, sample,
+    subscribe, upgrade,
 };
 
 /// How long anything may take before it counts as hanging.
 const PATIENCE: Duration = Duration::from_secs(20);
 const ROWS: &str = "{ quotes(first: 20) { totalCount nodes { text article { title } } } }";
-
-/// A server over the sample.
-fn serve(backend: Backend, settings: &[(&str, &str)]) -> (Workplace, Server) {
-    let workplace = Workplace::new(backend);
-    let sample = repository("sample/statements.jsonl");
-    assert_eq!(workplace.import(&[&sample.to_string_lossy()]).0, 0);
-    let mut command = workplace.command(&["serve"]);
-    command.envs(settings.iter().copied());
-    (workplace, Server::of(command))
-}
 
 /// A document with an answer of some 100 KiB.
 fn large() -> String {
@@ -53,7 +43,7 @@ fn wait_for_none(server: &Server) {
 #[test]
 fn a_question_has_the_answer_that_it_has_over_http() {
     each_backend(|backend| {
-        let (_workplace, server) = serve(backend, &[]);
+        let (_workplace, server) = sample(backend, &[]);
         let mut socket = Socket::ready(&server);
         for document in files(&repository("sample/queries"), ".graphql") {
             let document = read(&document);
@@ -72,7 +62,7 @@ fn a_question_has_the_answer_that_it_has_over_http() {
 
 #[test]
 fn variables_and_the_name_of_the_operation_count() {
-    let (_workplace, server) = serve(Backend::Sqlite, &[]);
+    let (_workplace, server) = sample(Backend::Sqlite, &[]);
     let mut socket = Socket::ready(&server);
     let query = "query A($n: Int) { quotes(first: $n) { nodes { id } } } query B { b: __typename }";
     for (operation, found) in [("A", "/payload/data/quotes/nodes/0/id"), ("B", "/payload/data/b")] {
@@ -88,7 +78,7 @@ fn variables_and_the_name_of_the_operation_count() {
 
 #[test]
 fn what_cannot_be_executed_is_an_error_with_its_code() {
-    let (_workplace, server) = serve(Backend::Sqlite, &[("DIXIT_MAX_RESPONSE_BYTES", "65536")]);
+    let (_workplace, server) = sample(Backend::Sqlite, &[("DIXIT_MAX_RESPONSE_BYTES", "65536")]);
     let mut socket = Socket::ready(&server);
     let aliases: String = (0..31).map(|n| format!("a{n}: __typename ")).collect();
     let large = large();
@@ -116,7 +106,7 @@ fn what_cannot_be_executed_is_an_error_with_its_code() {
 #[test]
 fn an_operation_ends_when_its_client_says_so() {
     each_backend(|backend| {
-        let (_workplace, server) = serve(backend, &[]);
+        let (_workplace, server) = sample(backend, &[]);
         let mut socket = Socket::ready(&server);
         socket.say_all(&[
             subscribe("1", ROWS),
@@ -135,7 +125,7 @@ fn an_operation_ends_when_its_client_says_so() {
 
 #[test]
 fn more_operations_than_may_run_at_once_are_refused_one_by_one() {
-    let (_workplace, server) = serve(Backend::Sqlite, &[("DIXIT_MAX_SOCKET_OPERATIONS", "2")]);
+    let (_workplace, server) = sample(Backend::Sqlite, &[("DIXIT_MAX_SOCKET_OPERATIONS", "2")]);
     let mut socket = Socket::ready(&server);
     socket.say_all(&[subscribe("1", ROWS), subscribe("2", ROWS), subscribe("3", ROWS)]);
     let heard: Vec<Value> = (0..5).map(|_| socket.hear().message()).collect();
@@ -149,7 +139,7 @@ fn more_operations_than_may_run_at_once_are_refused_one_by_one() {
 
 #[test]
 fn a_client_that_does_not_keep_to_the_protocol_is_told_why_it_is_let_go() {
-    let (_workplace, server) = serve(Backend::Sqlite, &[("DIXIT_MAX_SOCKET_INIT_MS", "300")]);
+    let (_workplace, server) = sample(Backend::Sqlite, &[("DIXIT_MAX_SOCKET_INIT_MS", "300")]);
     assert_eq!(
         Socket::open(&server).hear(),
         Heard::Closed(4408, "Connection initialisation timeout".into())
@@ -200,7 +190,7 @@ fn a_client_that_does_not_keep_to_the_protocol_is_told_why_it_is_let_go() {
 
 #[test]
 fn a_message_is_as_large_as_a_body_may_be_in_whatever_frames_it_comes() {
-    let (_workplace, server) = serve(Backend::Sqlite, &[("DIXIT_MAX_BODY_BYTES", "65536")]);
+    let (_workplace, server) = sample(Backend::Sqlite, &[("DIXIT_MAX_BODY_BYTES", "65536")]);
     let largest = r#"{"type":"ping"}"#.to_owned() + &" ".repeat(65_536 - 15);
     let mut socket = Socket::ready(&server);
     socket.send(Message::text(largest.clone())).unwrap();
@@ -229,7 +219,7 @@ fn a_message_is_as_large_as_a_body_may_be_in_whatever_frames_it_comes() {
 
 #[test]
 fn a_request_nests_as_deep_as_over_http() {
-    let (_workplace, server) = serve(Backend::Sqlite, &[]);
+    let (_workplace, server) = sample(Backend::Sqlite, &[]);
     let mut socket = Socket::ready(&server);
     for (levels, status) in [(32, 200), (33, 400)] {
         let (open, close) = ("[".repeat(levels - 2), "]".repeat(levels - 2));
@@ -250,7 +240,7 @@ fn a_request_nests_as_deep_as_over_http() {
 
 #[test]
 fn hostile_requests_are_answered_with_errors_and_cost_next_to_nothing() {
-    let (_workplace, server) = serve(Backend::Sqlite, &[]);
+    let (_workplace, server) = sample(Backend::Sqlite, &[]);
     let mut socket = Socket::ready(&server);
     (0..50).for_each(|_| drop(socket.ask(ROWS)));
     let (before, _) = memory(server.id());
@@ -278,7 +268,7 @@ fn hostile_requests_are_answered_with_errors_and_cost_next_to_nothing() {
 
 #[test]
 fn a_silent_client_is_pinged_and_let_go_where_it_does_not_answer() {
-    let (_workplace, server) = serve(
+    let (_workplace, server) = sample(
         Backend::Sqlite,
         // Longer than a connection may say nothing between two requests over HTTP.
         &[
@@ -302,7 +292,7 @@ fn a_silent_client_is_pinged_and_let_go_where_it_does_not_answer() {
 #[test]
 fn a_client_that_does_not_read_its_answers_is_let_go_and_nothing_piles_up() {
     let (_workplace, server) =
-        serve(Backend::Sqlite, &[("DIXIT_KEEP_ALIVE_MS", "500"), ("DIXIT_MAX_HEAD_MS", "500")]);
+        sample(Backend::Sqlite, &[("DIXIT_KEEP_ALIVE_MS", "500"), ("DIXIT_MAX_HEAD_MS", "500")]);
     let large = large();
     let mut socket = Socket::ready(&server);
     (0..20).for_each(|_| drop(socket.ask(&large)));
@@ -323,7 +313,7 @@ fn a_client_that_does_not_read_its_answers_is_let_go_and_nothing_piles_up() {
 
 #[test]
 fn an_upgrade_is_refused_in_json_where_it_cannot_be() {
-    let (_workplace, server) = serve(Backend::Sqlite, &[]);
+    let (_workplace, server) = sample(Backend::Sqlite, &[]);
     let version = "Sec-WebSocket-Version: 13\r\n";
     let protocol = "Sec-WebSocket-Protocol: graphql-ws, graphql-transport-ws\r\n";
     for (headers, said) in [
@@ -345,7 +335,7 @@ fn an_upgrade_is_refused_in_json_where_it_cannot_be() {
 
 #[test]
 fn there_are_as_many_as_the_operator_wants_over_all_threads() {
-    let (_workplace, server) = serve(Backend::Sqlite, &[("DIXIT_SOCKETS", "2")]);
+    let (_workplace, server) = sample(Backend::Sqlite, &[("DIXIT_SOCKETS", "2")]);
     let mut two = [Socket::ready(&server), Socket::ready(&server)];
     assert_eq!(open(&server), "2");
     let headers = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n";
@@ -363,7 +353,7 @@ fn there_are_as_many_as_the_operator_wants_over_all_threads() {
 
 #[test]
 fn the_locked_profile_answers_here_and_tells_nothing_of_the_schema() {
-    let (_workplace, server) = serve(Backend::Sqlite, &[("DIXIT_PROFILE", "locked")]);
+    let (_workplace, server) = sample(Backend::Sqlite, &[("DIXIT_PROFILE", "locked")]);
     let mut socket = Socket::ready(&server);
     assert_eq!(socket.ask(ROWS), server.ask(ROWS));
     let refused = socket.ask("{ __schema { types { name } } }");
@@ -373,7 +363,7 @@ fn the_locked_profile_answers_here_and_tells_nothing_of_the_schema() {
 #[test]
 fn a_stopping_server_says_so_to_all() {
     each_backend(|backend| {
-        let (_workplace, mut server) = serve(backend, &[]);
+        let (_workplace, mut server) = sample(backend, &[]);
         let quiet = [Socket::open(&server), Socket::ready(&server), Socket::ready(&server)];
         server.terminate();
         for socket in quiet {
@@ -386,7 +376,7 @@ fn a_stopping_server_says_so_to_all() {
 /// On PostgreSQL, where a lock keeps an operation waiting.
 #[test]
 fn a_stopping_server_first_answers_what_runs() {
-    let (workplace, mut server) = serve(Backend::Postgres, &[]);
+    let (workplace, mut server) = sample(Backend::Postgres, &[]);
     let right = server.ask(ROWS);
     let mut socket = Socket::ready(&server);
     let mut locker = workplace.direct().unwrap();
@@ -418,7 +408,7 @@ fn a_stopping_server_first_answers_what_runs() {
 
 #[test]
 fn the_protocols_own_client_is_answered() {
-    let (_workplace, server) = serve(Backend::Sqlite, &[]);
+    let (_workplace, server) = sample(Backend::Sqlite, &[]);
     let client = |document: &str| {
         Command::new("node")
             .arg("socket.mjs")

@@ -38,6 +38,11 @@ CREATE TABLE removal (
     PRIMARY KEY (article_id, id)
 );
 
+-- What a removal looks for before it takes a speaker or a role away.
+CREATE INDEX statement_role ON statement (role_id) WHERE role_id IS NOT NULL;
+CREATE INDEX speaker_merged ON speaker (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX organisation_merged ON organisation (merged_into) WHERE merged_into IS NOT NULL;
+
 -- With the Citus extension removals stand beside their article, and the others on every node: a
 -- unique key without the distributing column needs that.
 DO $$

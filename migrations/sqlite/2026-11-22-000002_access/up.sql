@@ -37,3 +37,8 @@ CREATE TABLE removal (
     removed_at INTEGER NOT NULL,
     PRIMARY KEY (article_id, id)
 ) STRICT, WITHOUT ROWID;
+
+-- What a removal looks for before it takes a speaker or a role away.
+CREATE INDEX statement_role ON statement (role_id) WHERE role_id IS NOT NULL;
+CREATE INDEX speaker_merged ON speaker (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX organisation_merged ON organisation (merged_into) WHERE merged_into IS NOT NULL;

@@ -5,8 +5,8 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 use super::super::date::FuzzyDateInput;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
 
-/// An article, as far as it is known. One that is there already is recognised by its `url`, or by
-/// its `documentId` at its `publisher`, and learns what is new.
+/// An article, as far as it is known. It is identified by its `url`; without one, by its `documentId`
+/// at its `publisher`. One that is there already stays as it is.
 #[derive(InputObject, Debug)]
 pub struct ArticleInput {
     /// Its address. This or `documentId` is needed.
@@ -115,7 +115,8 @@ pub struct UpdateQuoteInput {
     pub(super) printed: MaybeUndefined<PrintedAttributionInput>,
     /// What sort of source it is; null has it worked out from the rest.
     pub(super) speaker_kind: MaybeUndefined<SpeakerKind>,
-    /// The speaker's settled Wikidata id.
+    /// The speaker's settled Wikidata id. Where the printed speaker changes and this is left out, it
+    /// is taken away: it was another name's.
     pub(super) wikidata_id: MaybeUndefined<String>,
     /// When the words were said.
     pub(super) said_at: MaybeUndefined<FuzzyDateInput>,
@@ -142,6 +143,15 @@ pub struct TakeDownArticleInput {
     /// The article's id.
     pub(super) id: ID,
     /// Why, for the audit and for whoever imports it again.
+    pub(super) reason: Option<String>,
+}
+
+/// Which quote may come back.
+#[derive(InputObject, Debug)]
+pub struct RestoreQuoteInput {
+    /// The quote's id.
+    pub(super) id: ID,
+    /// Why, for the audit.
     pub(super) reason: Option<String>,
 }
 

@@ -8,13 +8,14 @@ mod read;
 use async_graphql::{Context, ID, Object, Result};
 
 use self::input::{
-    CreateQuoteInput, DeleteQuoteInput, RestoreArticleInput, TakeDownArticleInput, UpdateQuoteInput,
+    CreateQuoteInput, DeleteQuoteInput, RestoreArticleInput, RestoreQuoteInput,
+    TakeDownArticleInput, UpdateQuoteInput,
 };
 use self::payload::{
-    CreateQuotePayload, DeleteQuotePayload, RestoreArticlePayload, TakeDownArticlePayload,
-    UpdateQuotePayload, UserError,
+    CreateQuotePayload, DeleteQuotePayload, RestoreArticlePayload, RestoreQuotePayload,
+    TakeDownArticlePayload, UpdateQuotePayload, UserError,
 };
-use self::read::Seen;
+use self::read::{NewQuote, Seen};
 use super::caller::Caller;
 use super::error::nullable;
 use super::quote::Quote;
@@ -50,24 +51,26 @@ impl Mutation {
             let actor = Caller::acting(context, Scope::Write)?;
             let wanted = quote_wanted(context);
             let refused = |quote, error| CreateQuotePayload { quote, user_errors: vec![error] };
-            let (place, reading, reason) = match input.read() {
-                Ok(read) => read,
+            let NewQuote { article_id, described, reading, reason } = match input.read() {
+                Ok(new) => new,
                 Err(fault) => return Ok(Some(refused(None, UserError::of(fault)))),
             };
             write(context, move |connection| {
-                let Some((article, described, reading)) = place.complete(connection, reading)?
-                else {
-                    return Ok(refused(None, UserError::missing(&["input", "articleId"])));
-                };
                 let deed = Deed { actor, reason };
-                let made = edit::create(connection, &deed, article, described, reading)?;
+                let made = edit::create(connection, &deed, article_id, described, reading)?;
                 let there = match &made {
                     Ok(id) | Err(Refusal::Exists(id)) => shown(connection, *id, &wanted)?,
                     Err(_) => None,
                 };
                 Ok(match made {
                     Ok(_) => CreateQuotePayload { quote: there, user_errors: Vec::new() },
-                    Err(refusal) => refused(there, UserError::refusal(refusal, &["input", "text"])),
+                    Err(refusal) => {
+                        let field = match refusal {
+                            Refusal::Exists(_) => "text",
+                            _ => "article",
+                        };
+                        refused(there, UserError::refusal(refusal, &["input", field]))
+                    }
                 })
             })
             .await
@@ -167,6 +170,34 @@ impl Mutation {
                     Ok(removed) => TakeDownArticlePayload {
                         article_id: Some(ID(id.to_string())),
                         removed_quote_count: i64::try_from(removed).unwrap_or(i64::MAX),
+                        user_errors: Vec::new(),
+                    },
+                    Err(refusal) => refused(UserError::refusal(refusal, &["input", "id"])),
+                })
+            })
+            .await
+            .map(Some)
+        })
+        .await
+    }
+
+    /// Lets a quote that was deleted come back: with the next import that brings it.
+    async fn restore_quote(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which quote, and why.")] input: RestoreQuoteInput,
+    ) -> Option<Result<RestoreQuotePayload>> {
+        nullable(async {
+            let actor = Caller::acting(context, Scope::Write)?;
+            let refused = |error| RestoreQuotePayload { quote_id: None, user_errors: vec![error] };
+            let (id, reason) = match input.read() {
+                Ok(read) => read,
+                Err(fault) => return Ok(Some(refused(UserError::of(fault)))),
+            };
+            write(context, move |connection| {
+                Ok(match edit::restore(connection, &Deed { actor, reason }, id)? {
+                    Ok(()) => RestoreQuotePayload {
+                        quote_id: Some(ID(id.to_string())),
                         user_errors: Vec::new(),
                     },
                     Err(refusal) => refused(UserError::refusal(refusal, &["input", "id"])),

@@ -19,6 +19,8 @@ pub enum UserErrorCode {
     Stale,
     /// The article was taken down: `restoreArticle` lets it come back.
     TakenDown,
+    /// The quote was deleted: `restoreQuote` lets it come back.
+    Deleted,
 }
 
 /// What was wrong with an input, for the person who gave it. Nothing was written.
@@ -52,7 +54,8 @@ impl UserError {
     pub fn refusal(refusal: Refusal, field: &[&str]) -> Self {
         match refusal {
             Refusal::Exists(id) => {
-                let message = format!("the article has these words in this place already: {id}");
+                let message =
+                    format!("the article has this quote already, perhaps corrected: {id}");
                 Self::new(UserErrorCode::AlreadyExists, field, message)
             }
             Refusal::Missing => Self::missing(field),
@@ -60,7 +63,13 @@ impl UserError {
                 let message = "it was changed meanwhile: look at it again, and send its `version`";
                 Self::new(UserErrorCode::Stale, &["input", "version"], message.to_owned())
             }
-            Refusal::TakenDown(row) => Self::new(UserErrorCode::TakenDown, field, row.to_string()),
+            Refusal::Removed(row) => {
+                let code = match row.is_article() {
+                    true => UserErrorCode::TakenDown,
+                    false => UserErrorCode::Deleted,
+                };
+                Self::new(code, field, row.to_string())
+            }
             Refusal::Field(fault) => Self::of(fault),
         }
     }
@@ -103,6 +112,15 @@ pub struct TakeDownArticlePayload {
     /// How many quotes went with it.
     pub(super) removed_quote_count: i64,
     /// What was wrong; empty where it was taken down.
+    pub(super) user_errors: Vec<UserError>,
+}
+
+/// What `restoreQuote` answers.
+#[derive(SimpleObject, Default)]
+pub struct RestoreQuotePayload {
+    /// The id of the quote that may come back; null where none may.
+    pub(super) quote_id: Option<ID>,
+    /// What was wrong; empty where it may come back.
     pub(super) user_errors: Vec<UserError>,
 }
 

@@ -7,17 +7,14 @@ use async_graphql::{ID, MaybeUndefined};
 use super::super::date::FuzzyDateInput;
 use super::input::{
     ArticleInput, CreateQuoteInput, DeleteQuoteInput, PrintedAttributionInput, RestoreArticleInput,
-    TakeDownArticleInput, UpdateQuoteInput,
+    RestoreQuoteInput, TakeDownArticleInput, UpdateQuoteInput,
 };
 use crate::domain::article::Article;
 use crate::domain::field::{
     Fault, MAX_ID, MAX_NAME, MAX_TEXT, address, language, optional, required, wikidata,
 };
-use crate::domain::id::Id;
+use crate::domain::id::{Id, Kind};
 use crate::domain::reading::{Printed, Reading};
-use crate::store::article;
-use crate::store::dialect::Connection;
-use crate::store::error::Result as StoreResult;
 
 /// Which quote is meant, and what was seen of it.
 pub struct Seen {
@@ -29,20 +26,27 @@ pub struct Seen {
     pub reason: Option<String>,
 }
 
-/// The article that a new quote stands in.
-pub enum Place {
-    /// One that must be there.
-    Known(Id),
-    /// One that is made where it is not there.
-    Described(Id, Box<Article>),
+/// A quote that is to be written.
+pub struct NewQuote {
+    /// The article that it stands in.
+    pub article_id: Id,
+    /// What is said of the article; without it, it must be there.
+    pub described: Option<Article>,
+    /// What it says.
+    pub reading: Reading,
+    /// Why.
+    pub reason: Option<String>,
 }
 
 impl CreateQuoteInput {
-    /// The place, the reading, and why.
-    pub fn read(self) -> Result<(Place, Reading, Option<String>), Fault> {
-        let place = match (self.article_id, self.article) {
-            (Some(id), None) => Place::Known(read_id("articleId", &id)?),
-            (None, Some(article)) => article.read()?,
+    /// The quote that it describes.
+    pub fn read(self) -> Result<NewQuote, Fault> {
+        let (article_id, described) = match (self.article_id, self.article) {
+            (Some(id), None) => (read_id("articleId", &id)?, None),
+            (None, Some(article)) => {
+                let (id, article) = article.read()?;
+                (id, Some(article))
+            }
             _ => return Err(Fault::value("article", "give either `articleId` or `article`")),
         };
         let offset = |field: &str, value: Option<i32>| match value {
@@ -79,7 +83,7 @@ impl CreateQuoteInput {
             external_id: None,
             further_speakers: Vec::new(),
         };
-        Ok((place, reading, reason(self.reason)?))
+        Ok(NewQuote { article_id, described, reading, reason: reason(self.reason)? })
     }
 }
 
@@ -92,6 +96,7 @@ impl UpdateQuoteInput {
     /// The reading with what changes.
     pub fn change(self, shown: Reading) -> Result<Reading, Fault> {
         let mut reading = shown;
+        let before = reading.printed.speaker.clone();
         match self.kind {
             MaybeUndefined::Undefined => {}
             MaybeUndefined::Null => return Err(Fault::value("kind", "a quote has a kind")),
@@ -106,6 +111,11 @@ impl UpdateQuoteInput {
             MaybeUndefined::Undefined => {}
             MaybeUndefined::Null => reading.printed = Printed::default(),
             MaybeUndefined::Value(printed) => printed.change(&mut reading.printed)?,
+        }
+        if reading.printed.speaker != before {
+            // Who was settled, and who was weighed beside, belongs to the name that was printed.
+            reading.wikidata = None;
+            reading.further_speakers = Vec::new();
         }
         let name = |field: &str, value| text(field, value, MAX_NAME);
         let long = |field: &str, value| text(field, value, MAX_TEXT);
@@ -141,7 +151,7 @@ impl PrintedAttributionInput {
 }
 
 impl ArticleInput {
-    fn read(self) -> Result<Place, Fault> {
+    fn read(self) -> Result<(Id, Article), Fault> {
         let mut authors = Vec::new();
         for author in self.authors.unwrap_or_default() {
             authors.extend(text("article.authors", Some(author), MAX_NAME)?);
@@ -159,7 +169,7 @@ impl ArticleInput {
             archive_url: archive.map(|address| address.printed),
         };
         match article.id() {
-            Some(id) => Ok(Place::Described(id, Box::new(article))),
+            Some(id) => Ok((id, article)),
             None => Err(Fault::value("article", "it needs a `url` or a `documentId`")),
         }
     }
@@ -175,14 +185,21 @@ impl DeleteQuoteInput {
 impl TakeDownArticleInput {
     /// Which article, and why.
     pub fn read(self) -> Result<(Id, Option<String>), Fault> {
-        Ok((read_id("id", &self.id)?, reason(self.reason)?))
+        Ok((of_kind(&self.id, Kind::Article)?, reason(self.reason)?))
+    }
+}
+
+impl RestoreQuoteInput {
+    /// Which quote, and why.
+    pub fn read(self) -> Result<(Id, Option<String>), Fault> {
+        Ok((of_kind(&self.id, Kind::Quote)?, reason(self.reason)?))
     }
 }
 
 impl RestoreArticleInput {
     /// Which article, and why.
     pub fn read(self) -> Result<(Id, Option<String>), Fault> {
-        Ok((read_id("id", &self.id)?, reason(self.reason)?))
+        Ok((of_kind(&self.id, Kind::Article)?, reason(self.reason)?))
     }
 }
 
@@ -191,34 +208,7 @@ impl Seen {
         let version = data_encoding::HEXLOWER.decode(version.as_bytes());
         let version = version
             .map_err(|_| Fault::value("version", "not a version: take it from `Quote.version`"))?;
-        Ok(Self { id: read_id("id", id)?, version, reason: reason(why)? })
-    }
-}
-
-impl Place {
-    /// The article's id, what is said of it, and the reading with what it has from there: its date
-    /// and language. `None` where the article must be there and is not.
-    pub fn complete(
-        self,
-        connection: &mut Connection,
-        reading: Reading,
-    ) -> StoreResult<Option<(Id, Article, Reading)>> {
-        let (id, described, published, language) = match self {
-            Self::Described(id, article) => {
-                let (published, language) = (article.published_at, article.language.clone());
-                (id, *article, published, language)
-            }
-            Self::Known(id) => {
-                let Some(row) = article::by_id(connection, &[id])?.pop() else { return Ok(None) };
-                (id, Article::default(), row.published_at(), row.language)
-            }
-        };
-        let reading = Reading {
-            reported_at: reading.reported_at.or(published),
-            language: reading.language.or(language),
-            ..reading
-        };
-        Ok(Some((id, described, reading)))
+        Ok(Self { id: of_kind(id, Kind::Quote)?, version, reason: reason(why)? })
     }
 }
 
@@ -246,4 +236,13 @@ fn reason(value: Option<String>) -> Result<Option<String>, Fault> {
 
 fn read_id(field: &str, id: &ID) -> Result<Id, Fault> {
     id.parse().map_err(|error| Fault::value(field, error))
+}
+
+/// The id of a quote or an article, as `id` has it.
+fn of_kind(id: &ID, kind: Kind) -> Result<Id, Fault> {
+    let id = read_id("id", id)?;
+    match id.kind() == Some(kind) {
+        true => Ok(id),
+        false => Err(Fault::value("id", format!("{id} is the id of something else"))),
+    }
 }

@@ -235,15 +235,26 @@ fn write_shared(
     memory: &mut Memory,
     entries: &[Entry],
 ) -> Result<Vec<bool>> {
+    let publishers = entries.iter().filter_map(|entry| entry.article.publisher.as_deref());
+    let publishers: Vec<_> = publishers.map(ResolvedOrganisation::publisher).collect();
+    let accounts: Vec<&Account> = entries.iter().map(|entry| &*entry.account).collect();
+    write_named(connection, memory, &accounts, &publishers)?;
+    let articles = entries.iter().map(|e| ArticleValues::of(e.article_id, &e.article));
+    Ok(memory.articles.absorb(connection, articles.collect())?)
+}
+
+/// Writes whom accounts name: organisations, these others among them, speakers and roles.
+fn write_named(
+    connection: &mut Connection,
+    memory: &mut Memory,
+    accounts: &[&Account],
+    others: &[ResolvedOrganisation],
+) -> Result<()> {
     let mut organisations = Vec::new();
     let mut aliases = Vec::new();
     let mut met = HashSet::new();
-    let publishers: Vec<Option<ResolvedOrganisation>> = entries
-        .iter()
-        .map(|entry| entry.article.publisher.as_deref().map(ResolvedOrganisation::publisher))
-        .collect();
-    let speaking = entries.iter().filter_map(|e| e.account.resolution.organisation.as_ref());
-    for organisation in publishers.iter().flatten().chain(speaking) {
+    let speaking = accounts.iter().filter_map(|a| a.resolution.organisation.as_ref());
+    for organisation in others.iter().chain(speaking) {
         if let ResolvedOrganisation::Listed(known) = organisation {
             if !met.insert(known.key) {
                 continue;
@@ -256,18 +267,16 @@ fn write_shared(
     memory.organisations.absorb(connection, organisations)?;
     write_aliases(connection, memory, &aliases)?;
 
-    let speakers = entries.iter().filter_map(|e| e.account.resolution.speaker.as_ref());
+    let speakers = accounts.iter().filter_map(|a| a.resolution.speaker.as_ref());
     memory.speakers.absorb(connection, speakers.map(SpeakerValues::of).collect())?;
-    write_names(connection, memory, entries)?;
+    write_names(connection, memory, accounts)?;
 
-    let roles = entries.iter().filter_map(|entry| {
-        let resolution = &entry.account.resolution;
-        let at = resolution.organisation.as_ref().map(ResolvedOrganisation::id);
-        resolution.role.as_ref().map(|role| RoleValues::of(role, at))
+    let roles = accounts.iter().filter_map(|account| {
+        let at = account.resolution.organisation.as_ref().map(ResolvedOrganisation::id);
+        account.resolution.role.as_ref().map(|role| RoleValues::of(role, at))
     });
     memory.roles.absorb(connection, roles.collect())?;
-    let articles = entries.iter().map(|e| ArticleValues::of(e.article_id, &e.article));
-    Ok(memory.articles.absorb(connection, articles.collect())?)
+    Ok(())
 }
 
 /// The names under which listed organisations are found.
@@ -296,9 +305,13 @@ fn write_aliases(
 }
 
 /// The spellings that rows print for their speakers, and who those may be.
-fn write_names(connection: &mut Connection, memory: &mut Memory, entries: &[Entry]) -> Result<()> {
+fn write_names(
+    connection: &mut Connection,
+    memory: &mut Memory,
+    accounts: &[&Account],
+) -> Result<()> {
     let (mut names, mut candidates) = (Vec::new(), Vec::new());
-    for Entry { account, .. } in entries {
+    for account in accounts {
         let Some(speaker) = &account.resolution.speaker else { continue };
         if let Some(printed) = account.reading.printed.speaker.as_deref()
             && printed.len() <= LONGEST_NAME
@@ -360,13 +373,17 @@ fn write_quotes(
     // The usual case: the reading shown is that of an entry, whose meaning is worked out already.
     let resolved: HashMap<Id, &Entry> = entries.iter().map(|e| (e.quote_id, e)).collect();
     let (mut new, mut changed, mut others) = (Vec::new(), Vec::new(), Vec::new());
-    let mut disturbed = Vec::new();
+    let (mut disturbed, mut risen) = (Vec::new(), Vec::new());
     for &(article_id, id) in order {
         let Some(Held { row, readings: Some(readings), .. }) = held.remove(&id) else { continue };
         let Some((shown, contradicting)) = readings.split_first() else { continue };
         let account = match resolved.get(&id) {
             Some(entry) if entry.account.reading == *shown => Arc::clone(&entry.account),
-            _ => Arc::new(Account::new(shown.clone(), Vec::new())),
+            _ => {
+                let account = Arc::new(Account::new(shown.clone(), Vec::new()));
+                risen.push(Arc::clone(&account));
+                account
+            }
         };
         let values = QuoteValues::of(article_id, id, &account);
         match row {
@@ -378,6 +395,9 @@ fn write_quotes(
         }
         others.extend(contradicting.iter().map(|other| ReadingValues::of(article_id, id, other)));
     }
+    // Whom a reading names that stood below others may have been removed with their last quote.
+    let risen: Vec<&Account> = risen.iter().map(|account| &**account).collect();
+    write_named(connection, memory, &risen, &[])?;
     let statements = new.iter().chain(&changed).map(QuoteValues::statement).collect();
     insert!(connection, quote::table, &new)?;
     quotes::replace(connection, &changed)?;

@@ -6,13 +6,14 @@ use std::slice;
 use std::sync::Arc;
 
 use super::batch::{self, Account, Entry, Memory};
-use super::remove::remove;
+use super::remove::{forget_named, forget_organisations, remove};
 use super::{ArticleValues, QuoteValues};
 use crate::domain::access::AuditAction;
 use crate::domain::article::Article;
 use crate::domain::field::Fault;
 use crate::domain::id::Id;
 use crate::domain::reading::Reading;
+use crate::store::article;
 use crate::store::audit::{self, Actor, now};
 use crate::store::dialect::{Connection, quotes};
 use crate::store::error::Result;
@@ -27,8 +28,8 @@ pub enum Refusal {
     Missing,
     /// It changed since the version that was seen.
     Stale,
-    /// The article was taken down.
-    TakenDown(RemovalRow),
+    /// A person removed it, or took its article down.
+    Removed(RemovalRow),
     /// A field says what it cannot.
     Field(Fault),
 }
@@ -55,22 +56,36 @@ impl Deed {
     }
 }
 
-/// Writes a new quote into an article, which is made where it is not there; answers the quote's id.
-/// One that was deleted comes back: whoever writes it by hand means it.
+/// Writes a new quote into an article; answers the quote's id. The article stays as it is where it
+/// is there, is made of `described` where it is not, and gives the quote its date and language.
+/// A quote that was deleted comes back: whoever writes it by hand means it.
 pub fn create(
     connection: &mut Connection,
     deed: &Deed,
     article_id: Id,
-    article: Article,
+    described: Option<Article>,
     reading: Reading,
 ) -> Result<Decided<Id>> {
     if let Some(row) = removal::within(connection, &[article_id])?.remove(&article_id) {
-        return Ok(Err(Refusal::TakenDown(row)));
+        return Ok(Err(Refusal::Removed(row)));
     }
+    let there = article::by_id(connection, &[article_id])?.pop();
+    let (article, published, language) = match (there, described) {
+        (Some(row), _) => (Article::default(), row.published_at(), row.language),
+        (None, Some(new)) => (new.clone(), new.published_at, new.language),
+        (None, None) => return Ok(Err(Refusal::Missing)),
+    };
+    let reading = Reading {
+        reported_at: reading.reported_at.or(published),
+        language: reading.language.or(language),
+        ..reading
+    };
     let account = Arc::new(Account::new(reading.edited(&[]), Vec::new()));
     let quote_id = account.reading.quote_id(article_id, &account.words);
-    if !quotes::load(connection, &[(article_id, quote_id)])?.is_empty() {
-        return Ok(Err(Refusal::Exists(quote_id)));
+    // Also one whose words were corrected to these.
+    let same = |row: &QuoteValues| row.id == quote_id || row.stands_as(&account);
+    if let Some(row) = QuoteValues::of_article(connection, article_id)?.iter().find(|r| same(r)) {
+        return Ok(Err(Refusal::Exists(row.id)));
     }
     removal::forget(connection, article_id, quote_id)?;
     write(connection, Entry { article_id, article, quote_id, account })?;
@@ -78,8 +93,9 @@ pub fn create(
     Ok(Ok(quote_id))
 }
 
-/// Writes over what a quote shows, if that is still the version that was seen. What programs found
-/// stays among its readings. The id stays too, whatever becomes of the words: citations go on.
+/// Writes over what a quote shows, if that is still the version that was seen, or shows what is
+/// wished already. What programs found stays among its readings. The id stays too, whatever becomes
+/// of the words: citations go on.
 pub fn update(
     connection: &mut Connection,
     deed: &Deed,
@@ -87,11 +103,12 @@ pub fn update(
     version: &[u8],
     change: impl FnOnce(Reading) -> std::result::Result<Reading, Fault>,
 ) -> Result<Decided<()>> {
-    let row = match seen(connection, id, version)? {
+    let row = match held(connection, id)? {
         Ok(row) => row,
         Err(refusal) => return Ok(Err(refusal)),
     };
     let article_id = row.article_id;
+    let is_seen = row.fingerprint == version;
     let shown = row.clone().reading()?;
     let changed = match change(shown.clone()) {
         Ok(changed) => changed,
@@ -100,9 +117,15 @@ pub fn update(
     if changed == shown {
         return Ok(Ok(()));
     }
-    let reading = changed.edited(&batch::load_readings(connection, row)?);
-    let account = Arc::new(Account::new(reading, Vec::new()));
+    if !is_seen {
+        return Ok(Err(Refusal::Stale));
+    }
+    let before = batch::load_readings(connection, row)?;
+    let account = Arc::new(Account::new(changed.edited(&before), Vec::new()));
     write(connection, Entry { article_id, article: Article::default(), quote_id: id, account })?;
+    // Of the readings only an edit before this one is gone.
+    let gone: Vec<Reading> = before.into_iter().filter(Reading::is_edited).collect();
+    forget_named(connection, &gone)?;
     deed.record(connection, AuditAction::UpdateQuote, id)?;
     Ok(Ok(()))
 }
@@ -115,8 +138,9 @@ pub fn delete(
     id: Id,
     version: &[u8],
 ) -> Result<Decided<()>> {
-    let row = match seen(connection, id, version)? {
-        Ok(row) => row,
+    let row = match held(connection, id)? {
+        Ok(row) if row.fingerprint == version => row,
+        Ok(_) => return Ok(Err(Refusal::Stale)),
         Err(refusal) => return Ok(Err(refusal)),
     };
     removal::remember(connection, &deed.removal(row.article_id, id))?;
@@ -129,38 +153,42 @@ pub fn delete(
 /// again is told so.
 pub fn take_down(connection: &mut Connection, deed: &Deed, id: Id) -> Result<Decided<usize>> {
     if let Some(row) = removal::within(connection, &[id])?.remove(&id) {
-        return Ok(Err(Refusal::TakenDown(row)));
+        return Ok(Err(Refusal::Removed(row)));
     }
+    let Some(article) = article::by_id(connection, &[id])?.pop() else {
+        return Ok(Err(Refusal::Missing));
+    };
     let rows = QuoteValues::of_article(connection, id)?;
     let removed = rows.len();
     remove(connection, rows)?;
-    if !ArticleValues::delete(connection, id)? {
-        return Ok(Err(Refusal::Missing));
-    }
+    ArticleValues::delete(connection, id)?;
+    forget_organisations(connection, article.publisher_id)?;
     removal::remember(connection, &deed.removal(id, id))?;
     deed.record(connection, AuditAction::TakeDownArticle, id)?;
     Ok(Ok(removed))
 }
 
-/// Lets an article that was taken down come back with the next import or edit.
+/// Lets an article that was taken down, or a quote that was deleted, come back with the next import
+/// or edit.
 pub fn restore(connection: &mut Connection, deed: &Deed, id: Id) -> Result<Decided<()>> {
-    if !removal::forget(connection, id, id)? {
-        return Ok(Err(Refusal::Missing));
-    }
-    deed.record(connection, AuditAction::RestoreArticle, id)?;
+    let Some(row) = removal::of(connection, id)? else { return Ok(Err(Refusal::Missing)) };
+    removal::forget(connection, row.article_id, id)?;
+    let action = match row.is_article() {
+        true => AuditAction::RestoreArticle,
+        false => AuditAction::RestoreQuote,
+    };
+    deed.record(connection, action, id)?;
     Ok(Ok(()))
 }
 
-/// The quote, if it still shows what was seen.
-fn seen(connection: &mut Connection, id: Id, version: &[u8]) -> Result<Decided<QuoteValues>> {
-    let Some(place) = crate::store::quote::by_id(connection, &[id])?.pop() else {
-        return Ok(Err(Refusal::Missing));
-    };
-    Ok(match quotes::load(connection, &[(place.article_id, id)])?.pop() {
-        Some(row) if row.fingerprint == version => Ok(row),
-        Some(_) => Err(Refusal::Stale),
-        None => Err(Refusal::Missing),
-    })
+/// The quote of this id.
+fn held(connection: &mut Connection, id: Id) -> Result<Decided<QuoteValues>> {
+    if let Some(place) = crate::store::quote::by_id(connection, &[id])?.pop()
+        && let Some(row) = quotes::load(connection, &[(place.article_id, id)])?.pop()
+    {
+        return Ok(Ok(row));
+    }
+    Ok(Err(removal::of(connection, id)?.map_or(Refusal::Missing, Refusal::Removed)))
 }
 
 fn write(connection: &mut Connection, entry: Entry) -> Result<()> {

@@ -79,17 +79,30 @@ impl Store {
     /// make way.
     pub fn write<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<Written<T>> {
         let mut connection = self.pools.writer(self.options.wait)?;
-        let done = connection.write_within(self.options.wait, |connection| {
-            // Imports that run beside this learn that they remember an old state.
-            connection.others_wrote(&mut None)?;
-            work(connection)
-        })?;
+        let done = connection.write_within(self.options.wait, |c| told(c, work))?;
         let position = connection.position().unwrap_or_else(|error| {
             tracing::warn!(%error, "the position in the log is not known");
             None
         });
         Ok((done, position))
     }
+
+    /// The same for an operator's command, which waits for its turn as long as an import does.
+    pub(in crate::store) fn write_patiently<T>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T>,
+    ) -> Result<T> {
+        self.pools.writer(self.options.wait)?.write(|connection| told(connection, work))
+    }
+}
+
+/// Runs `work`, and lets imports that run beside it learn that they remember an old state.
+fn told<T>(
+    connection: &mut Connection,
+    work: impl FnOnce(&mut Connection) -> Result<T>,
+) -> Result<T> {
+    connection.others_wrote(&mut None)?;
+    work(connection)
 }
 
 impl Writer {

@@ -9,6 +9,7 @@ use crate::domain::date::DatePrecision;
 use crate::domain::id::Id;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
 use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
+use crate::domain::text::words;
 use crate::domain::vocabulary::{Domain, Function, Status};
 use crate::store::dialect::{Connection, on};
 use crate::store::quote::{further_speakers, fuzzy};
@@ -122,6 +123,14 @@ impl QuoteValues {
     pub fn of_article(connection: &mut Connection, id: Id) -> QueryResult<Vec<Self>> {
         let there = quote::table.filter(quote::article_id.eq(id));
         on!(connection, |c| there.select(Self::as_select()).load(c))
+    }
+
+    /// Whether it shows the words of this account in the same place.
+    pub fn stands_as(&self, account: &Account) -> bool {
+        let reading = &account.reading;
+        let place = (self.start_at, self.position, &self.external_id);
+        place == (reading.start, reading.position, &reading.external_id)
+            && words(&self.text) == account.words
     }
 
     /// Whether the shown reading is the one of this fingerprint.

@@ -7,30 +7,47 @@ use diesel::prelude::*;
 
 use super::QuoteValues;
 use super::batch::{load_readings, recompute};
+use super::reference::Reference as _;
+use super::shared::SpeakerValues;
 use crate::domain::id::Id;
+use crate::domain::reading::Reading;
 use crate::domain::resolution::resolve;
-use crate::store::dialect::{Connection, on};
+use crate::store::dialect::{Connection, on, quotes};
 use crate::store::error::Result;
-use crate::store::schema::{quote, role, speaker, speaker_alias, speaker_candidate};
+use crate::store::schema::{
+    article, organisation, organisation_alias, quote, role, speaker, speaker_alias,
+    speaker_candidate, statement,
+};
 
-/// Removes quotes with their readings; statements without a quote, and speakers and roles that no
-/// quote has any more, go with them. Organisations stay: others stand below them.
+/// Removes quotes with their readings; statements without a quote go with them, and whoever no
+/// quote names any more.
 pub fn remove(connection: &mut Connection, rows: Vec<QuoteValues>) -> Result<()> {
-    let (mut speakers, mut roles) = (BTreeSet::new(), BTreeSet::new());
+    let mut readings = Vec::new();
     let mut statements = Vec::new();
     for row in rows {
         statements.push(row.statement_id);
         let key = quote::article_id.eq(row.article_id).and(quote::id.eq(row.id));
-        // Also who was named by a reading that was not shown.
-        for reading in load_readings(connection, row)? {
-            let resolution = resolve(&reading);
-            speakers.extend(resolution.speaker.map(|speaker| speaker.id));
-            roles.extend(resolution.role.map(|role| role.id));
-        }
-        // Its readings go with it.
+        // Also those that were not shown.
+        readings.extend(load_readings(connection, row)?);
         on!(connection, |c| diesel::delete(quote::table.filter(key)).execute(c))?;
     }
     recompute(connection, statements)?;
+    forget_named(connection, &readings)?;
+    Ok(())
+}
+
+/// Forgets whom readings named that are gone: a speaker or a role that no quote has any more, an
+/// organisation outside the vocabulary that nothing points to, and of speakers who stay the names
+/// that no quote prints.
+pub fn forget_named(connection: &mut Connection, gone: &[Reading]) -> Result<()> {
+    let (mut speakers, mut roles) = (BTreeSet::new(), BTreeSet::new());
+    let mut organisations = BTreeSet::new();
+    for reading in gone {
+        let resolution = resolve(reading);
+        speakers.extend(resolution.speaker.map(|speaker| speaker.id));
+        roles.extend(resolution.role.map(|role| role.id));
+        organisations.extend(resolution.organisation.map(|organisation| organisation.id()));
+    }
     for id in speakers {
         forget_speaker(connection, id)?;
     }
@@ -41,14 +58,44 @@ pub fn remove(connection: &mut Connection, rows: Vec<QuoteValues>) -> Result<()>
             on!(connection, |c| diesel::delete(unused).execute(c))?;
         }
     }
+    forget_organisations(connection, organisations)
+}
+
+/// Removes a speaker whom no quote names and who stands for nobody else; one who stays goes by what
+/// the quotes that are left print.
+fn forget_speaker(connection: &mut Connection, id: Id) -> Result<()> {
+    let own = quote::table.filter(quote::speaker_id.eq(id));
+    let columns = (quote::printed_speaker, quote::article_id, quote::id);
+    let mut left: Vec<(Option<String>, Id, Id)> = on!(connection, |c| own.select(columns).load(c))?;
+    if left.is_empty() {
+        return remove_speaker(connection, id);
+    }
+    left.sort();
+    left.dedup_by(|one, other| one.0 == other.0);
+    let printed: Vec<String> = left.iter().filter_map(|(name, ..)| name.clone()).collect();
+    let keys: Vec<quotes::Key> = left.iter().map(|&(_, article, id)| (article, id)).collect();
+    let mut best: Option<SpeakerValues> = None;
+    for row in quotes::load(connection, &keys)? {
+        let named = resolve(&row.reading()?).speaker.filter(|speaker| speaker.id == id);
+        let named = named.as_ref().map(SpeakerValues::of);
+        best = match (best, named) {
+            (Some(best), Some(named)) => Some(best.merge(named)),
+            (best, named) => best.or(named),
+        };
+    }
+    if let Some(best) = best {
+        best.update(connection)?;
+    }
+    let others = speaker_alias::table
+        .filter(speaker_alias::speaker_id.eq(id))
+        .filter(speaker_alias::name.ne_all(printed));
+    on!(connection, |c| diesel::delete(others).execute(c))?;
     Ok(())
 }
 
-/// Removes a speaker whom no quote names and who stands for nobody else.
-fn forget_speaker(connection: &mut Connection, id: Id) -> Result<()> {
-    let quoted = exists(quote::table.filter(quote::speaker_id.eq(id)));
-    let merged = exists(speaker::table.filter(speaker::merged_into.eq(id)));
-    if on!(connection, |c| select(quoted.or(merged)).get_result::<bool>(c))? {
+fn remove_speaker(connection: &mut Connection, id: Id) -> Result<()> {
+    let merged = select(exists(speaker::table.filter(speaker::merged_into.eq(id))));
+    if on!(connection, |c| merged.get_result::<bool>(c))? {
         return Ok(());
     }
     on!(connection, |c| {
@@ -57,5 +104,34 @@ fn forget_speaker(connection: &mut Connection, id: Id) -> Result<()> {
         diesel::delete(candidates).execute(c)?;
         diesel::delete(speaker::table.filter(speaker::id.eq(id))).execute(c)
     })?;
+    Ok(())
+}
+
+/// Removes those of these organisations that the vocabulary does not list and nothing points to.
+pub fn forget_organisations(
+    connection: &mut Connection,
+    ids: impl IntoIterator<Item = Id>,
+) -> Result<()> {
+    for id in ids {
+        let own = organisation::table
+            .filter(organisation::id.eq(id))
+            .filter(organisation::vocabulary_key.is_null());
+        let unlisted = exists(own);
+        let used = exists(quote::table.filter(quote::organisation_id.eq(id)))
+            .or(exists(statement::table.filter(statement::organisation_id.eq(id))))
+            .or(exists(role::table.filter(role::organisation_id.eq(id))))
+            .or(exists(article::table.filter(article::publisher_id.eq(id))))
+            .or(exists(organisation::table.filter(organisation::parent_id.eq(id))))
+            .or(exists(organisation::table.filter(organisation::merged_into.eq(id))));
+        let forgotten: (bool, bool) = on!(connection, |c| select((unlisted, used)).get_result(c))?;
+        if forgotten == (true, false) {
+            let aliases = organisation_alias::table;
+            on!(connection, |c| {
+                diesel::delete(aliases.filter(organisation_alias::organisation_id.eq(id)))
+                    .execute(c)?;
+                diesel::delete(organisation::table.filter(organisation::id.eq(id))).execute(c)
+            })?;
+        }
+    }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! How many tokens a document holds, found out without parsing it.
+//! How many lexical tokens a document holds, found out without parsing it.
 //!
 //! The parser takes some microseconds for each: a document of short names costs many times one of
 //! the same length with a long string in it. Strings and comments end here where they end for the
