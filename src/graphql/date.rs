@@ -2,7 +2,7 @@
 
 use async_graphql::{InputValueError, InputValueResult, Object, Scalar, ScalarType, Value};
 
-use crate::domain::date::{DatePrecision, FuzzyDate, rfc3339};
+use crate::domain::date::{DatePrecision, FuzzyDate, NotADate, rfc3339};
 
 /// A date as exactly as the source knows it, kept as the interval that it allows.
 pub struct DateInterval(pub FuzzyDate);
@@ -34,9 +34,10 @@ impl DateInterval {
     }
 }
 
-/// A date to filter by, as exact as you like.
-#[derive(Debug, Clone, Copy)]
-pub struct FuzzyDateInput(pub FuzzyDate);
+/// A date that a client gives, as exact as they like. What is no date is told by who knows the
+/// argument: were it refused here, the engine would give up all that was asked or written beside it.
+#[derive(Debug, Clone)]
+pub struct FuzzyDateInput(pub Result<FuzzyDate, NotADate>);
 
 /// A date, as exact as you like: `"2021"`, `"2021-08"`, `"2021-08-13"` or RFC 3339 such as
 /// `"2021-08-13T09:30:00Z"`.
@@ -44,12 +45,15 @@ pub struct FuzzyDateInput(pub FuzzyDate);
 impl ScalarType for FuzzyDateInput {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
-            Value::String(text) => text.parse().map(Self).map_err(InputValueError::custom),
+            Value::String(text) => Ok(Self(text.parse())),
             other => Err(InputValueError::expected_type(other)),
         }
     }
 
     fn to_value(&self) -> Value {
-        Value::String(self.0.to_string())
+        Value::String(match &self.0 {
+            Ok(date) => date.to_string(),
+            Err(NotADate(text)) => text.clone(),
+        })
     }
 }

@@ -50,6 +50,12 @@ pub fn store_failed(error: &StoreError) -> Error {
     internal(error)
 }
 
+/// The time of the request was over before this was written.
+pub fn too_late() -> Error {
+    Error::new("this was not written: the request has taken too long already; send it again")
+        .extend_with(|_, extensions| extensions.set("code", TIMEOUT))
+}
+
 tokio::task_local! {
     /// The id of the request that is being answered: what a client tells the operator.
     pub static REQUEST_ID: String;

@@ -1,6 +1,7 @@
 //! One request from its text to its response, within all limits, whatever brought it here.
 
 use std::future::ready;
+use std::pin::pin;
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
@@ -8,6 +9,7 @@ use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 
 use super::guard::{self, Refused};
+use super::trip::OutOfTime;
 use super::{Caller, Schema, error, loader, omitted};
 use crate::limits::{Limits, Serving};
 use crate::store::{Position, Store};
@@ -24,14 +26,14 @@ pub struct Asking {
     pub since: Option<Position>,
 }
 
-/// Answers a request; must be called on a Tokio runtime. Every error carries a
-/// code: what the engine itself refuses (syntax, unknown fields, values of another type, complexity) is the user's.
+/// Answers a request; must be called on a Tokio runtime. Every error carries a code: what the engine
+/// itself refuses (syntax, unknown fields, values of another type) is the user's.
 pub async fn execute(schema: &Schema, request: Request, asking: Asking) -> Response {
     let serving = serving(schema);
     let response = match guarded(request, &serving) {
-        Ok(request) => {
-            let request = asked(schema, request, asking);
-            within_time(schema.execute(request), &serving.limits).await
+        Ok(mut request) => {
+            let kind = kind(&mut request);
+            one_response(schema, request, asking, kind, &serving.limits).await
         }
         Err(refused) => *refused,
     };
@@ -49,15 +51,15 @@ pub fn execute_stream(
     let responses = match guarded(request, &serving) {
         Err(refused) => stream::once(ready(*refused)).boxed(),
         Ok(mut request) => {
-            let subscribes = subscribes(&mut request);
-            let request = asked(schema, request, asking);
-            if subscribes {
+            let kind = kind(&mut request);
+            if kind == OperationType::Subscription {
                 // What it waits for is no work: it has no time.
-                schema.execute_stream(request)
+                schema.execute_stream(asked(schema, request, asking, kind))
             } else {
                 let schema = schema.clone();
-                let response =
-                    async move { within_time(schema.execute(request), &serving.limits).await };
+                let response = async move {
+                    one_response(&schema, request, asking, kind, &serving.limits).await
+                };
                 stream::once(response).boxed()
             }
         }
@@ -102,31 +104,56 @@ fn guarded(mut request: Request, serving: &Serving) -> Result<Request, Box<Respo
     Ok(omitted::without_omitted(request))
 }
 
-/// Whether the operation that would be executed is a subscription.
-fn subscribes(request: &mut Request) -> bool {
+/// What the operation that would be executed does. Where it is not said which one, none is.
+fn kind(request: &mut Request) -> OperationType {
     let name = request.operation_name.clone();
-    let Ok(document) = request.parsed_query() else { return false };
-    document.operations.iter().any(|(key, operation)| {
-        operation.node.ty == OperationType::Subscription
-            && name.as_deref().is_none_or(|name| key.is_none_or(|key| key.as_str() == name))
-    })
+    let Ok(document) = request.parsed_query() else { return OperationType::Query };
+    let meant = document.operations.iter().find(|(key, _)| {
+        name.as_deref().is_none_or(|name| key.is_none_or(|key| key.as_str() == name))
+    });
+    meant.map_or(OperationType::Query, |(_, operation)| operation.node.ty)
 }
 
-/// The request with who asks, and what resolvers read from.
-fn asked(schema: &Schema, request: Request, Asking { caller, since }: Asking) -> Request {
+/// The request with who asks, and what resolvers read from: for a mutation the primary, which has
+/// what it writes.
+fn asked(
+    schema: &Schema,
+    request: Request,
+    Asking { caller, since }: Asking,
+    kind: OperationType,
+) -> Request {
     let request = request.data(caller);
     match schema.data::<Store>() {
         Some(store) => {
-            let store = since.map_or_else(|| store.clone(), |since| store.since(since));
+            let store = match since {
+                _ if kind == OperationType::Mutation => store.at_the_primary(),
+                Some(since) => store.since(since),
+                None => store.clone(),
+            };
             request.data(loader::loader(store.clone())).data(store)
         }
         None => request,
     }
 }
 
-async fn within_time(work: impl Future<Output = Response>, limits: &Limits) -> Response {
-    match tokio::time::timeout(Duration::from_millis(limits.execution_ms), work).await {
+/// The response to a question or a mutation, within the time that it has.
+async fn one_response(
+    schema: &Schema,
+    request: Request,
+    asking: Asking,
+    kind: OperationType,
+    limits: &Limits,
+) -> Response {
+    let out_of_time = OutOfTime::default();
+    let request = asked(schema, request, asking, kind).data(out_of_time.clone());
+    let mut work = pin!(schema.execute(request));
+    match tokio::time::timeout(Duration::from_millis(limits.execution_ms), &mut work).await {
         Ok(response) => response,
+        // What was written is told, however late; what was not is not written any more.
+        Err(_) if kind == OperationType::Mutation => {
+            out_of_time.set();
+            work.await
+        }
         Err(_) => {
             let message = format!(
                 "executionMs: this takes longer than {} ms: ask for less, or filter more",

@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_graphql::{Context, Error, Result};
 use tokio::task::{JoinError, JoinHandle};
 
-use super::error::{internal, store_failed};
+use super::error::{internal, store_failed, too_late};
 use crate::store::dialect::Connection;
 use crate::store::write::Written;
 use crate::store::{self, Store, StoreError};
@@ -58,18 +58,40 @@ pub async fn write<T: Send + 'static>(
     let store = context.data::<Store>()?.clone();
     let waiting = Waiting::default();
     let given_up = Arc::clone(&waiting.0);
-    let span = tracing::Span::current();
+    let out_of_time = context.data::<OutOfTime>()?.clone();
+    let (late, span) = (out_of_time.clone(), tracing::Span::current());
     let written = tokio::task::spawn_blocking(move || {
         let _entered = span.enter();
-        let given_up = || given_up.load(Relaxed).then_some(StoreError::Busy(Duration::ZERO));
-        given_up().map_or(Ok(()), Err)?;
+        let in_time = || match late.is_set() || given_up.load(Relaxed) {
+            true => Err(StoreError::Busy(Duration::ZERO)),
+            false => Ok(()),
+        };
+        in_time()?;
         store.write(|connection| {
             let done = work(connection)?;
-            // Who was told that it takes too long shall not find it done a moment later.
-            given_up().map_or(Ok(done), Err)
+            in_time()?;
+            Ok(done)
         })
     });
-    settle(written.await)
+    match written.await {
+        Ok(Err(_)) if out_of_time.is_set() => Err(too_late()),
+        written => settle(written),
+    }
+}
+
+/// Set when the time of a request is over: nothing more is written for it.
+#[derive(Debug, Clone, Default)]
+pub struct OutOfTime(Arc<AtomicBool>);
+
+impl OutOfTime {
+    /// It is over.
+    pub fn set(&self) {
+        self.0.store(true, Relaxed);
+    }
+
+    fn is_set(&self) -> bool {
+        self.0.load(Relaxed)
+    }
 }
 
 /// Dropped with the request: what has not begun then is not begun any more.

@@ -276,3 +276,152 @@ fn people_who_write_at_once_overwrite_nothing_unseen() {
         assert_eq!(cues.len(), 5, "no version comes back");
     });
 }
+
+#[test]
+fn nobody_is_removed_whom_a_reading_below_still_names() {
+    each_backend(|backend| {
+        let found = |speaker: &str, by: (&str, &str), confidence: f64| {
+            let extractor = json!({ "name": by.0, "version": by.1 });
+            let row = json!({ "speaker": speaker, "role": format!("{speaker}'s deputy"),
+                "extractor": extractor, "confidence": confidence });
+            native_row("b", "We shall see.", row)
+        };
+        let rows = [
+            found("Ada Quill", ("p", "1"), 0.9),
+            found("Tobit Marsh", ("q", "1"), 0.5),
+            native_row("a", "No.", json!({ "speaker": "Tobit Marsh" })),
+        ];
+        let desk = Desk::of(backend, &rows.concat());
+        let list = "{ quotes { nodes { id version text speaker { name } } } }";
+        let answer = desk.database.ask(list);
+        let quotes = answer["data"]["quotes"]["nodes"].as_array().unwrap();
+        let no = quotes.iter().find(|quote| quote["text"] == "No.").unwrap();
+        let input = json!({ "id": no["id"], "version": no["version"] });
+        assert_eq!(desk.write(DELETE, input)["userErrors"], json!([]));
+        // Its extractor is less sure now: the reading below rises, with whom it names.
+        assert_eq!(desk.database.import(&[&found("Ada Quill", ("p", "2"), 0.1)]).changed, 1);
+        assert_eq!(desk.quote("speaker { name }")["speaker"]["name"], "Tobit Marsh");
+    });
+}
+
+#[test]
+fn a_correction_leaves_nobody_behind_and_renames_nobody() {
+    each_backend(|backend| {
+        let settled = json!({ "speaker": "Zed Quill", "wikidata": "Q42" });
+        let rows = ["a", "b"].map(|document| native_row(document, document, settled.clone()));
+        let desk = Desk::of(backend, &rows.concat());
+        let answer = desk.database.ask("{ quotes { nodes { id version text } } }");
+        let quotes = answer["data"]["quotes"]["nodes"].as_array().unwrap();
+        let seen = quotes.iter().find(|quote| quote["text"] == "a").unwrap();
+        let change = |version: &Value, speaker: &str| json!({ "id": seen["id"], "version": version, "printed": { "speaker": speaker } });
+        // Another name is not the person who was settled for the first.
+        let once = desk.write(UPDATE, change(&seen["version"], "Ada Bee"));
+        let names = |answer: Value| -> Vec<String> {
+            let nodes = answer["data"]["speakers"]["nodes"].as_array().unwrap().clone();
+            nodes.iter().map(|node| node["name"].as_str().unwrap().to_owned()).collect()
+        };
+        let list = "{ speakers { nodes { name wikidataId aliases } } }";
+        assert_eq!(names(desk.database.ask(list)), ["Ada Bee", "Zed Quill"]);
+        // A typing mistake of the desk's own is gone with its correction.
+        let twice = desk.write(UPDATE, change(&once["quote"]["version"], "Ada Beech"));
+        assert_eq!(names(desk.database.ask(list)), ["Ada Beech", "Zed Quill"]);
+        // A wrong item that the desk gives renames its holder for as long as it stands.
+        let wrong = json!({ "id": seen["id"], "version": twice["quote"]["version"],
+            "wikidataId": "Q42" });
+        let wrong = desk.write(UPDATE, wrong);
+        assert_eq!(wrong["userErrors"], json!([]));
+        let input = json!({ "id": seen["id"], "version": wrong["quote"]["version"] });
+        assert_eq!(desk.write(DELETE, input)["userErrors"], json!([]));
+        let left = desk.database.ask(list);
+        assert_eq!(
+            left["data"]["speakers"]["nodes"],
+            json!([{ "name": "Zed Quill", "wikidataId": "Q42", "aliases": ["Zed Quill"] }])
+        );
+    });
+}
+
+#[test]
+fn what_was_done_is_told_to_who_asks_again() {
+    each_backend(|backend| {
+        let row = quotebank_row("2017-05-03-000001", "We shall sea.", json!({}));
+        let desk = Desk::of(backend, &row);
+        let seen = desk.quote("id version article { id }");
+        let change =
+            json!({ "id": seen["id"], "version": seen["version"], "text": "We shall see." });
+        let once = desk.write(UPDATE, change.clone());
+        assert_eq!(desk.write(UPDATE, change), once);
+        // The words that it shows now are this quote.
+        let article = &seen["article"]["id"];
+        let input = json!({ "id": seen["id"], "version": once["quote"]["version"] });
+        assert_eq!(desk.write(DELETE, input.clone())["deletedQuoteId"], seen["id"]);
+        let deleted = json!([{ "code": "DELETED", "field": ["input", "id"] }]);
+        assert_eq!(desk.write(DELETE, input)["userErrors"], deleted);
+        // An id of the extractor's own is no bar to its return.
+        let restore = "mutation($input: RestoreQuoteInput!) {
+            restoreQuote(input: $input) { quoteId userErrors { code } } }";
+        let restored = desk.write(restore, json!({ "id": seen["id"] }));
+        assert_eq!(restored["quoteId"], seen["id"]);
+        assert_eq!(desk.database.import(&[&row]).accepted, 1);
+        let taken = desk.write(TAKE_DOWN, json!({ "id": article }));
+        assert_eq!(taken["removedQuoteCount"], 1);
+        let input = json!({ "articleId": article, "kind": "DIRECT", "text": "No." });
+        let down = json!([{ "code": "TAKEN_DOWN", "field": ["input", "article"] }]);
+        assert_eq!(desk.write(CREATE, input)["userErrors"], down);
+        assert_eq!(desk.counts(), [0, 0, 0, 0]);
+    });
+}
+
+#[test]
+fn an_article_that_is_there_gives_its_date_and_keeps_its_title() {
+    each_backend(|backend| {
+        let article = json!({ "url": "https://news.example/a", "title": "Short",
+            "published_at": "2021-08-13", "language": "de", "publisher": "The Gazette" });
+        let row = native_row("a", "We shall sea.", json!({ "article": article }));
+        let desk = Desk::of(backend, &row);
+        let seen = desk.quote("id version");
+        let change =
+            json!({ "id": seen["id"], "version": seen["version"], "text": "We shall see." });
+        desk.write(UPDATE, change);
+        let described = json!({ "url": "https://www.news.example/a", "title": "A longer title",
+            "publisher": "Another Gazette Limited" });
+        let input = |text: &str| json!({ "article": described, "kind": "DIRECT", "text": text });
+        // The same words again, as they stand now.
+        let there = desk.write(CREATE, input("We shall see!"));
+        assert_eq!(there["quote"]["id"], seen["id"], "{there}");
+        assert_eq!(desk.write(CREATE, input("Or not."))["userErrors"], json!([]));
+        let answer = desk.database.ask(
+            "{ quotes { nodes { text language reportedAt { text } article { title publisher { name } } } } }",
+        );
+        for quote in answer["data"]["quotes"]["nodes"].as_array().unwrap() {
+            assert_eq!(quote["language"], "de", "{quote}");
+            assert_eq!(quote["reportedAt"]["text"], "2021-08-13", "{quote}");
+            assert_eq!(quote["article"]["title"], "Short");
+            assert_eq!(quote["article"]["publisher"]["name"], "The Gazette");
+        }
+    });
+}
+
+#[test]
+fn one_write_that_fails_leaves_the_others_theirs() {
+    each_backend(|backend| {
+        let desk = Desk::of(backend, &native_row("a", "We shall see.", json!({})));
+        let one = |name: &str, more: &str| {
+            format!(
+                "{name}: createQuote(input: {{ article: {{ documentId: \"{name}\" }}, kind: DIRECT, \
+                 text: \"{name}\" {more} }}) {{ quote {{ text }} }} "
+            )
+        };
+        let document = format!(
+            "mutation {{ {} {} {} }}",
+            one("first", ""),
+            one("second", "saidAt: \"yesterday\""),
+            one("third", "")
+        );
+        let answer = desk.database.answer_to(desk.holder.clone(), &document, None);
+        let answer: Value = serde_json::from_str(&answer).unwrap();
+        assert_eq!(answer["data"]["first"]["quote"]["text"], "first", "{answer}");
+        assert_eq!(answer["data"]["second"]["quote"], Value::Null);
+        assert_eq!(answer["data"]["third"]["quote"]["text"], "third");
+        assert_eq!(desk.counts()[0], 3);
+    });
+}

@@ -55,8 +55,10 @@ impl ArticleFilter {
         if let Some(language) = self.language {
             all.extend(languages("filter.article.language", language)?.map(ArticleMatch::Language));
         }
-        let published = self.published_at.into_iter().flat_map(DateFilter::matches);
-        all.extend(published.map(ArticleMatch::Published));
+        if let Some(published) = self.published_at {
+            let published = published.matches("filter.article.publishedAt")?;
+            all.extend(published.map(ArticleMatch::Published));
+        }
         Ok(all)
     }
 }

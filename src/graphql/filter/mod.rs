@@ -109,17 +109,19 @@ pub struct DateFilter {
 }
 
 impl DateFilter {
-    fn matches(self) -> impl Iterator<Item = DateMatch> {
-        let date = |input: Option<FuzzyDateInput>| input.map(|input| input.0);
-        [
-            date(self.within).map(DateMatch::Within),
-            date(self.overlaps).map(DateMatch::Overlaps),
-            date(self.from).map(DateMatch::From),
-            date(self.to).map(DateMatch::Until),
+    fn matches(self, argument: &str) -> Result<impl Iterator<Item = DateMatch>> {
+        let date = |input: Option<FuzzyDateInput>| {
+            let read = input.map(|input| input.0.map_err(|error| bad_input(argument, error)));
+            read.transpose()
+        };
+        let matches = [
+            date(self.within)?.map(DateMatch::Within),
+            date(self.overlaps)?.map(DateMatch::Overlaps),
+            date(self.from)?.map(DateMatch::From),
+            date(self.to)?.map(DateMatch::Until),
             self.known.map(DateMatch::Known),
-        ]
-        .into_iter()
-        .flatten()
+        ];
+        Ok(matches.into_iter().flatten())
     }
 }
 

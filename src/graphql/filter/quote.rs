@@ -152,10 +152,12 @@ impl QuoteFilter {
         add!(all, "filter.medium", self.medium, Condition::Medium);
         add!(all, "filter.externalId", self.external_id, Condition::ExternalId);
         all.extend(self.second_hand.map(Condition::SecondHand));
-        let said = self.said_at.into_iter().flat_map(DateFilter::matches);
-        all.extend(said.map(Condition::Said));
-        let reported = self.reported_at.into_iter().flat_map(DateFilter::matches);
-        all.extend(reported.map(Condition::Reported));
+        if let Some(said) = self.said_at {
+            all.extend(said.matches("filter.saidAt")?.map(Condition::Said));
+        }
+        if let Some(reported) = self.reported_at {
+            all.extend(reported.matches("filter.reportedAt")?.map(Condition::Reported));
+        }
         if let Some(speaker) = self.speaker {
             add_ids!(all, "filter.speaker.id", speaker.id, Condition::Speaker);
             all.extend(speaker.name.map(Condition::SpeakerNamed));

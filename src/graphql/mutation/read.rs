@@ -10,6 +10,7 @@ use super::input::{
     RestoreQuoteInput, TakeDownArticleInput, UpdateQuoteInput,
 };
 use crate::domain::article::Article;
+use crate::domain::date::FuzzyDate;
 use crate::domain::field::{
     Fault, MAX_ID, MAX_NAME, MAX_TEXT, address, language, optional, required, wikidata,
 };
@@ -74,8 +75,8 @@ impl CreateQuoteInput {
             position: offset("position", self.position)?,
             context_before: text("contextBefore", self.context_before, MAX_TEXT)?,
             context_after: text("contextAfter", self.context_after, MAX_TEXT)?,
-            said_at: self.said_at.map(|date| date.0),
-            reported_at: self.reported_at.map(|date| date.0),
+            said_at: date("saidAt", self.said_at)?,
+            reported_at: date("reportedAt", self.reported_at)?,
             language: language("language", self.language.map(Cow::Owned))?,
             confidence: None,
             extractor: None,
@@ -119,7 +120,6 @@ impl UpdateQuoteInput {
         }
         let name = |field: &str, value| text(field, value, MAX_NAME);
         let long = |field: &str, value| text(field, value, MAX_TEXT);
-        let date = |value: Option<FuzzyDateInput>| Ok(value.map(|date| date.0));
         patch(&mut reading.cue, self.cue, |value| name("cue", value))?;
         patch(&mut reading.via, self.via, |value| name("via", value))?;
         patch(&mut reading.context_before, self.context_before, |v| long("contextBefore", v))?;
@@ -132,8 +132,8 @@ impl UpdateQuoteInput {
         })?;
         patch(&mut reading.medium, self.medium, Ok)?;
         patch(&mut reading.speaker_kind, self.speaker_kind, Ok)?;
-        patch(&mut reading.said_at, self.said_at, date)?;
-        patch(&mut reading.reported_at, self.reported_at, date)?;
+        patch(&mut reading.said_at, self.said_at, |value| date("saidAt", value))?;
+        patch(&mut reading.reported_at, self.reported_at, |value| date("reportedAt", value))?;
         Ok(reading)
     }
 }
@@ -163,7 +163,7 @@ impl ArticleInput {
             title: text("article.title", self.title, MAX_NAME)?,
             publisher: text("article.publisher", self.publisher, MAX_NAME)?,
             authors,
-            published_at: self.published_at.map(|date| date.0),
+            published_at: date("article.publishedAt", self.published_at)?,
             language: language("article.language", self.language.map(Cow::Owned))?,
             licence: text("article.licence", self.licence, MAX_NAME)?,
             archive_url: archive.map(|address| address.printed),
@@ -228,6 +228,10 @@ fn patch<T, I>(
 
 fn text(field: &str, value: Option<String>, limit: usize) -> Result<Option<String>, Fault> {
     optional(field, value.map(Cow::Owned), limit)
+}
+
+fn date(field: &str, value: Option<FuzzyDateInput>) -> Result<Option<FuzzyDate>, Fault> {
+    value.map(|value| value.0.map_err(|error| Fault::value(field, error))).transpose()
 }
 
 fn reason(value: Option<String>) -> Result<Option<String>, Fault> {

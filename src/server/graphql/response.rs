@@ -169,7 +169,10 @@ pub fn serialised(
         Ok(()) => Ok(body.bytes),
         Err(_) if body.over => {
             let limit = body.limit;
-            let message = format!("the answer is larger than {limit} bytes: ask for less");
+            let message = format!(
+                "the answer is larger than {limit} bytes: ask for less (what a mutation wrote is \
+                 written)"
+            );
             Err(Unserialised::TooLarge(format!("responseBytes: {message}")))
         }
         Err(error) => {
