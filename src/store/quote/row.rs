@@ -1,5 +1,7 @@
 //! A quote as it is read: what was printed beside what it means.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use crate::domain::date::{DatePrecision, FuzzyDate};
@@ -100,14 +102,15 @@ pub(in crate::store) fn fuzzy(
 
 /// The readings that contradict the one shown, with their quotes.
 pub fn readings(connection: &mut Connection, quotes: &[(Id, Id)]) -> Result<Vec<(Id, Reading)>> {
-    let articles: Vec<Id> = quotes.iter().map(|(article, _)| *article).collect();
+    let articles: HashSet<Id> = quotes.iter().map(|(article, _)| *article).collect();
+    let quotes: HashSet<Id> = quotes.iter().map(|(_, quote)| *quote).collect();
     let rows: Vec<(Id, String)> = on!(connection, |c| quote_reading::table
         .filter(quote_reading::article_id.eq_any(articles))
         .order((quote_reading::quote_id, quote_reading::fingerprint))
         .select((quote_reading::quote_id, quote_reading::reading))
         .load(c))?;
     // An article has few: to pick here is cheaper than a list of pairs in the database.
-    let wanted = |(id, _): &(Id, String)| quotes.iter().any(|(_, quote)| quote == id);
+    let wanted = |(id, _): &(Id, String)| quotes.contains(id);
     let read = |(id, json): (Id, String)| Ok((id, reading(&json)?));
     rows.into_iter().filter(wanted).map(read).collect()
 }

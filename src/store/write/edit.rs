@@ -144,7 +144,7 @@ pub fn delete(
         Err(refusal) => return Ok(Err(refusal)),
     };
     removal::remember(connection, &deed.removal(row.article_id, id))?;
-    remove(connection, vec![row])?;
+    remove(connection, row.article_id, vec![row])?;
     deed.record(connection, AuditAction::DeleteQuote, id)?;
     Ok(Ok(()))
 }
@@ -160,7 +160,7 @@ pub fn take_down(connection: &mut Connection, deed: &Deed, id: Id) -> Result<Dec
     };
     let rows = QuoteValues::of_article(connection, id)?;
     let removed = rows.len();
-    remove(connection, rows)?;
+    remove(connection, id, rows)?;
     ArticleValues::delete(connection, id)?;
     forget_organisations(connection, article.publisher_id)?;
     removal::remember(connection, &deed.removal(id, id))?;

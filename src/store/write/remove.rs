@@ -6,7 +6,7 @@ use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 
 use super::QuoteValues;
-use super::batch::{load_readings, recompute};
+use super::batch::recompute;
 use super::reference::Reference as _;
 use super::shared::SpeakerValues;
 use crate::domain::id::Id;
@@ -19,17 +19,24 @@ use crate::store::schema::{
     speaker_candidate, statement,
 };
 
-/// Removes quotes with their readings; statements without a quote go with them, and whoever no
-/// quote names any more.
-pub fn remove(connection: &mut Connection, rows: Vec<QuoteValues>) -> Result<()> {
-    let mut readings = Vec::new();
-    let mut statements = Vec::new();
+/// How many quotes one statement removes.
+const REMOVED_AT_ONCE: usize = 500;
+
+/// Removes quotes of one article with their readings; statements without a quote go with them, and
+/// whoever no quote names any more.
+pub fn remove(connection: &mut Connection, article: Id, rows: Vec<QuoteValues>) -> Result<()> {
+    let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
+    let statements = rows.iter().map(|row| row.statement_id).collect();
+    // Also those that were not shown.
+    let quotes: Vec<(Id, Id)> = ids.iter().map(|&id| (article, id)).collect();
+    let hidden = crate::store::quote::readings(connection, &quotes)?;
+    let mut readings: Vec<Reading> = hidden.into_iter().map(|(_, reading)| reading).collect();
     for row in rows {
-        statements.push(row.statement_id);
-        let key = quote::article_id.eq(row.article_id).and(quote::id.eq(row.id));
-        // Also those that were not shown.
-        readings.extend(load_readings(connection, row)?);
-        on!(connection, |c| diesel::delete(quote::table.filter(key)).execute(c))?;
+        readings.push(row.reading()?);
+    }
+    for ids in ids.chunks(REMOVED_AT_ONCE) {
+        let gone = quote::table.filter(quote::article_id.eq(article)).filter(quote::id.eq_any(ids));
+        on!(connection, |c| diesel::delete(gone).execute(c))?;
     }
     recompute(connection, statements)?;
     forget_named(connection, &readings)?;
