@@ -133,7 +133,10 @@ async fn within_time(work: impl Future<Output = Response>, limits: &Limits) -> R
                 limits.execution_ms
             );
             let mut error = ServerError::new(message, None);
-            error.extensions.get_or_insert_default().set("code", error::TIMEOUT);
+            let extensions = error.extensions.get_or_insert_default();
+            extensions.set("code", error::TIMEOUT);
+            extensions.set("limit", "executionMs");
+            extensions.set("value", limits.execution_ms);
             Response::from_errors(vec![error])
         }
     }
@@ -164,7 +167,7 @@ fn refused_error(refused: &Refused) -> ServerError {
             extensions.set("found", *found);
         }
         Refused::Introspection => extensions.set("code", error::FORBIDDEN),
-        Refused::Circle(_) => extensions.set("code", error::BAD_USER_INPUT),
+        Refused::Circle(_) | Refused::Unknown(_) => extensions.set("code", error::BAD_USER_INPUT),
     }
     ServerError { extensions: Some(extensions), ..ServerError::new(refused.to_string(), None) }
 }

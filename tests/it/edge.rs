@@ -2,6 +2,7 @@
 
 mod audit;
 pub mod hostile;
+mod nested;
 mod probes;
 mod slow;
 
