@@ -80,7 +80,7 @@ limits! {
     /// How deep the JSON of a request may nest.
     json_depth, "DIXIT_MAX_JSON_DEPTH", "jsonDepth", Count, 4..=36 = 32;
     /// How many values the JSON of a request may hold: objects, lists and what is in them.
-    json_values, "DIXIT_MAX_JSON_VALUES", "jsonValues", Count, 10..=100000 = 2000;
+    json_values, "DIXIT_MAX_JSON_VALUES", "jsonValues", Count, 10..=100000 = 400;
     /// How long a client may take to initialise a WebSocket that it has opened.
     socket_init_ms, "DIXIT_MAX_SOCKET_INIT_MS", "socketInitMs", Milliseconds, 100..=600000 = 3000;
     /// How long a WebSocket may say nothing before it is pinged; after as long again it is closed.
@@ -114,8 +114,9 @@ limits! {
     schema_depth, "DIXIT_MAX_SCHEMA_DEPTH", "schemaDepth", Count, 4..=32 = 16;
     /// How many lists of introspection may nest in each other.
     schema_lists, "DIXIT_MAX_SCHEMA_LISTS", "schemaLists", Count, 1..=16 = 3;
-    /// The most that introspection may cost: each field 1, a list of it eight times its fields.
-    schema_cost, "DIXIT_MAX_SCHEMA_COST", "schemaCost", Count, 1000..=10000000 = 50000;
+    /// The most that introspection may cost: each field 1, `types` 64 times its fields, another list of
+    /// introspection 4 times; GraphiQL's own costs about 70000.
+    schema_cost, "DIXIT_MAX_SCHEMA_COST", "schemaCost", Count, 1000..=10000000 = 100000;
     /// The most that a question may cost: each field 1, a list its page size times its fields.
     complexity, "DIXIT_MAX_COMPLEXITY", "complexity", Count, 100..=10000000 = 10000;
     /// How long an answer may take to be worked out.

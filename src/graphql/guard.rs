@@ -50,7 +50,7 @@ struct Cost {
     /// The same two, below `__schema` and `__type`.
     schema_depth: u64,
     schema_lists: u64,
-    /// Fields, those below a list of introspection times [`LIST`].
+    /// Fields, those below a list of introspection times its [`entries`].
     weight: u64,
     /// The same of all `__schema` and `__type`.
     schema_cost: u64,
@@ -69,7 +69,9 @@ const LISTS: [&str; 8] = [
 ];
 
 /// How many entries a list of introspection is thought to have.
-const LIST: u64 = 8;
+fn entries(list: &str) -> u64 {
+    if list == "types" { 64 } else { 4 }
+}
 
 /// Looks at the text of a document, before the parser does: that trusts its input, overflows its
 /// stack on a few kilobytes of nested brackets (as does the engine later), and takes long for many
@@ -217,7 +219,7 @@ impl Cost {
         let fields = self.fields.saturating_add(1);
         let is_list = LISTS.contains(&name);
         let lists = self.lists + u64::from(is_list);
-        let times = if is_list { LIST } else { 1 };
+        let times = if is_list { entries(name) } else { 1 };
         let weight = self.weight.saturating_add(1).saturating_mul(times);
         if matches!(name, "__schema" | "__type") {
             // What lies below counts as introspection and not as data.
