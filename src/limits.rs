@@ -78,7 +78,9 @@ limits! {
     /// How long a client may take to send a body.
     body_ms, "DIXIT_MAX_BODY_MS", "bodyMs", Milliseconds, 100..=600000 = 10000;
     /// How deep the JSON of a request may nest.
-    json_depth, "DIXIT_MAX_JSON_DEPTH", "jsonDepth", Count, 4..=128 = 32;
+    json_depth, "DIXIT_MAX_JSON_DEPTH", "jsonDepth", Count, 4..=36 = 32;
+    /// How many values the JSON of a request may hold: objects, lists and what is in them.
+    json_values, "DIXIT_MAX_JSON_VALUES", "jsonValues", Count, 10..=100000 = 400;
     /// How long a client may take to initialise a WebSocket that it has opened.
     socket_init_ms, "DIXIT_MAX_SOCKET_INIT_MS", "socketInitMs", Milliseconds, 100..=600000 = 3000;
     /// How long a WebSocket may say nothing before it is pinged; after as long again it is closed.
@@ -89,11 +91,14 @@ limits! {
     document_bytes, "DIXIT_MAX_DOCUMENT_BYTES", "documentBytes", Bytes, 256..=1048576 = 16384;
     /// How many opening brackets a document may hold, strings and comments included.
     brackets, "DIXIT_MAX_BRACKETS", "brackets", Count, 20..=400 = 200;
+    /// How deep brackets may nest in a document; GraphiQL's own introspection is 15 deep.
+    nesting, "DIXIT_MAX_NESTING", "nesting", Count, 20..=48 = 40;
     /// How many names, numbers, strings and signs a document may hold.
     document_tokens, "DIXIT_MAX_DOCUMENT_TOKENS", "documentTokens", Count, 100..=100000 = 1000;
     /// How many fragments a document may define.
     fragments, "DIXIT_MAX_FRAGMENTS", "fragments", Count, 0..=1000 = 50;
-    /// How many fields a document's operations may have once their fragments are put in place.
+    /// How many fields a document's operations may have once their fragments are put in place; each
+    /// that is put in place counts as one more.
     fields, "DIXIT_MAX_FIELDS", "fields", Count, 20..=100000 = 2000;
     /// How many fields an operation may have at its root.
     root_fields, "DIXIT_MAX_ROOT_FIELDS", "rootFields", Count, 1..=1000 = 20;
@@ -104,11 +109,14 @@ limits! {
     /// How many directives one field, fragment or operation may have.
     directives_at_once, "DIXIT_MAX_DIRECTIVES_AT_ONCE", "directivesAtOnce", Count, 0..=1000 = 5;
     /// How deep a question may nest, introspection aside.
-    data_depth, "DIXIT_MAX_DATA_DEPTH", "dataDepth", Count, 4..=64 = 12;
+    data_depth, "DIXIT_MAX_DATA_DEPTH", "dataDepth", Count, 4..=18 = 12;
     /// How deep introspection may nest; GraphiQL's own is 15 deep.
-    schema_depth, "DIXIT_MAX_SCHEMA_DEPTH", "schemaDepth", Count, 4..=64 = 16;
+    schema_depth, "DIXIT_MAX_SCHEMA_DEPTH", "schemaDepth", Count, 4..=32 = 16;
     /// How many lists of introspection may nest in each other.
     schema_lists, "DIXIT_MAX_SCHEMA_LISTS", "schemaLists", Count, 1..=16 = 3;
+    /// The most that introspection may cost: each field 1, `types` 64 times its fields, another list of
+    /// introspection 4 times; GraphiQL's own costs about 70000.
+    schema_cost, "DIXIT_MAX_SCHEMA_COST", "schemaCost", Count, 1000..=10000000 = 100000;
     /// The most that a question may cost: each field 1, a list its page size times its fields.
     complexity, "DIXIT_MAX_COMPLEXITY", "complexity", Count, 100..=10000000 = 10000;
     /// How long an answer may take to be worked out.

@@ -17,6 +17,9 @@ use crate::store::{Position, Store};
 /// What the engine says of a question that costs too much; it does not say of what.
 const TOO_COMPLEX: &str = "Query is too complex.";
 
+/// What the locked profile says of whatever the engine refuses.
+const UNTOLD: &str = "the document is not valid here; this server tells nothing of its schema";
+
 /// Who asks, and what they have seen.
 #[derive(Debug, Clone)]
 pub struct Asking {
@@ -37,7 +40,7 @@ pub async fn execute(schema: &Schema, request: Request, asking: Asking) -> Respo
         }
         Err(refused) => *refused,
     };
-    bounded(response, &serving.limits)
+    bounded(response, &serving)
 }
 
 /// Answers a request by as many responses as it has: one to a question, one to each event of a
@@ -64,7 +67,7 @@ pub fn execute_stream(
             }
         }
     };
-    responses.map(move |response| bounded(response, &serving.limits)).boxed()
+    responses.map(move |response| bounded(response, &serving)).boxed()
 }
 
 fn serving(schema: &Schema) -> Serving {
@@ -72,7 +75,8 @@ fn serving(schema: &Schema) -> Serving {
 }
 
 /// The response with a code in every error, and a list of errors that is bounded and says so last.
-fn bounded(mut response: Response, limits: &Limits) -> Response {
+fn bounded(mut response: Response, serving: &Serving) -> Response {
+    let limits = &serving.limits;
     let most = usize::try_from(limits.errors).unwrap_or(usize::MAX);
     let found = response.errors.len();
     if found > most {
@@ -84,12 +88,22 @@ fn bounded(mut response: Response, limits: &Limits) -> Response {
         if error.message == TOO_COMPLEX {
             *error = too_complex(limits.complexity);
         }
-        let extensions = error.extensions.get_or_insert_default();
-        if extensions.get("code").is_none() {
-            extensions.set("code", error::BAD_USER_INPUT);
+        let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
+        if code.is_none() {
+            if !serving.profile.tells_schema() {
+                untell(error);
+            }
+            error.extensions.get_or_insert_default().set("code", error::BAD_USER_INPUT);
         }
     }
     response
+}
+
+/// Takes what the engine itself says out of an error: its words name the schema's types, arguments
+/// and fields. Where it was, in the document and in the answer, stays.
+fn untell(error: &mut ServerError) {
+    tracing::debug!(problem = error.message, "the engine refuses a document");
+    error.message = UNTOLD.to_owned();
 }
 
 /// The request, once nothing in its document speaks against executing it.
@@ -98,7 +112,11 @@ fn guarded(mut request: Request, serving: &Serving) -> Result<Request, Box<Respo
     guard::text(&request.query, &serving.limits).map_err(refuse)?;
     let document = match request.parsed_query() {
         Ok(document) => document,
-        Err(error) => return Err(Box::new(Response::from_errors(vec![error]))),
+        Err(mut error) => {
+            // A document that does not parse has met no schema.
+            error.extensions.get_or_insert_default().set("code", error::BAD_USER_INPUT);
+            return Err(Box::new(Response::from_errors(vec![error])));
+        }
     };
     guard::check(document, &serving.limits, serving.profile).map_err(refuse)?;
     Ok(omitted::without_omitted(request))
@@ -160,7 +178,10 @@ async fn one_response(
                 limits.execution_ms
             );
             let mut error = ServerError::new(message, None);
-            error.extensions.get_or_insert_default().set("code", error::TIMEOUT);
+            let extensions = error.extensions.get_or_insert_default();
+            extensions.set("code", error::TIMEOUT);
+            extensions.set("limit", "executionMs");
+            extensions.set("value", limits.execution_ms);
             Response::from_errors(vec![error])
         }
     }
@@ -191,7 +212,7 @@ fn refused_error(refused: &Refused) -> ServerError {
             extensions.set("found", *found);
         }
         Refused::Introspection => extensions.set("code", error::FORBIDDEN),
-        Refused::Circle(_) => extensions.set("code", error::BAD_USER_INPUT),
+        Refused::Circle(_) | Refused::Unknown(_) => extensions.set("code", error::BAD_USER_INPUT),
     }
     ServerError { extensions: Some(extensions), ..ServerError::new(refused.to_string(), None) }
 }

@@ -11,7 +11,7 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Name, Positioned};
 
-use super::lexis::tokens;
+use super::lexis::{Extent, extent};
 use crate::limits::{Limits, Profile};
 
 /// Why a document is not executed.
@@ -33,6 +33,9 @@ pub enum Refused {
     /// A fragment spreads itself, directly or by others.
     #[error("the fragment `{0}` spreads itself")]
     Circle(String),
+    /// A fragment is spread that the document does not define.
+    #[error("unknown fragment `{0}`: the document does not define it")]
+    Unknown(String),
 }
 
 /// What a selection costs with its fragments put in place.
@@ -47,6 +50,10 @@ struct Cost {
     /// The same two, below `__schema` and `__type`.
     schema_depth: u64,
     schema_lists: u64,
+    /// Fields, those below a list of introspection times its [`entries`].
+    weight: u64,
+    /// The same of all `__schema` and `__type`.
+    schema_cost: u64,
 }
 
 /// The lists of introspection that lead on to further types or lists.
@@ -61,13 +68,21 @@ const LISTS: [&str; 8] = [
     "enumValues",
 ];
 
+/// How many entries a list of introspection is thought to have.
+fn entries(list: &str) -> u64 {
+    if list == "types" { 64 } else { 4 }
+}
+
 /// Looks at the text of a document, before the parser does: that trusts its input, overflows its
-/// stack on a few kilobytes of nested brackets, and takes long for many tokens.
+/// stack on a few kilobytes of nested brackets (as does the engine later), and takes long for many
+/// tokens.
 pub fn text(document: &str, limits: &Limits) -> Result<(), Refused> {
     within("documentBytes", document.len() as u64, limits.document_bytes)?;
     let brackets = document.bytes().filter(|byte| matches!(byte, b'[' | b'{' | b'(')).count();
     within("brackets", brackets as u64, limits.brackets)?;
-    within("documentTokens", tokens(document), limits.document_tokens)
+    let Extent { tokens, nesting } = extent(document);
+    within("nesting", nesting, limits.nesting)?;
+    within("documentTokens", tokens, limits.document_tokens)
 }
 
 /// Looks at a parsed document; what it refuses is not executed.
@@ -83,6 +98,10 @@ pub fn check(
     for fragment in document.fragments.values() {
         guard.directives(&fragment.node.directives)?;
         guard.literal(&fragment.node.selection_set.node)?;
+    }
+    for name in document.fragments.keys() {
+        // Also those that no operation spreads: the engine looks at them.
+        guard.fragment(name)?;
     }
     match &document.operations {
         DocumentOperations::Single(operation) => guard.operation(&operation.node),
@@ -125,7 +144,8 @@ impl<'d> Guard<'d> {
         within("rootFields", cost.level, limits.root_fields)?;
         within("dataDepth", cost.depth, limits.data_depth)?;
         within("schemaDepth", cost.schema_depth, limits.schema_depth)?;
-        within("schemaLists", cost.schema_lists, limits.schema_lists)
+        within("schemaLists", cost.schema_lists, limits.schema_lists)?;
+        within("schemaCost", cost.schema_cost, limits.schema_cost)
     }
 
     /// Counts what stands in the text itself.
@@ -166,7 +186,8 @@ impl<'d> Guard<'d> {
                 }
                 Selection::InlineFragment(inline) => self.cost(&inline.node.selection_set.node)?,
                 Selection::FragmentSpread(spread) => {
-                    self.fragment(&spread.node.fragment_name.node)?
+                    let cost = self.fragment(&spread.node.fragment_name.node)?;
+                    Cost { fields: cost.fields.saturating_add(1), ..cost }
                 }
             };
             all = all.beside(cost);
@@ -181,8 +202,10 @@ impl<'d> Guard<'d> {
             Some(None) => return Err(Refused::Circle(name.to_string())),
             None => {}
         }
-        // One that is not defined is the engine's to refuse.
-        let Some(fragment) = self.document.fragments.get(name) else { return Ok(Cost::default()) };
+        // The engine refuses it too, but walks every spread on the way there.
+        let Some(fragment) = self.document.fragments.get(name) else {
+            return Err(Refused::Unknown(name.to_string()));
+        };
         self.known.insert(name, None);
         let cost = self.cost(&fragment.node.selection_set.node)?;
         self.known.insert(name, Some(cost));
@@ -194,13 +217,23 @@ impl Cost {
     /// Of a field with this selection.
     fn below(self, name: &str) -> Self {
         let fields = self.fields.saturating_add(1);
-        let lists = self.lists + u64::from(LISTS.contains(&name));
+        let is_list = LISTS.contains(&name);
+        let lists = self.lists + u64::from(is_list);
+        let times = if is_list { entries(name) } else { 1 };
+        let weight = self.weight.saturating_add(1).saturating_mul(times);
         if matches!(name, "__schema" | "__type") {
             // What lies below counts as introspection and not as data.
-            let (schema_depth, schema_lists) = (self.depth + 1, lists);
-            return Self { fields, level: 1, depth: 1, lists: 0, schema_depth, schema_lists };
+            return Self {
+                fields,
+                level: 1,
+                depth: 1,
+                schema_depth: self.depth + 1,
+                schema_lists: lists,
+                schema_cost: weight,
+                ..Self::default()
+            };
         }
-        Self { fields, level: 1, depth: self.depth + 1, lists, ..self }
+        Self { fields, level: 1, depth: self.depth + 1, lists, weight, ..self }
     }
 
     fn beside(self, other: Self) -> Self {
@@ -211,6 +244,8 @@ impl Cost {
             lists: self.lists.max(other.lists),
             schema_depth: self.schema_depth.max(other.schema_depth),
             schema_lists: self.schema_lists.max(other.schema_lists),
+            weight: self.weight.saturating_add(other.weight),
+            schema_cost: self.schema_cost.saturating_add(other.schema_cost),
         }
     }
 }
@@ -230,6 +265,7 @@ mod tests {
                 Some(name)
             }
             Err(Refused::Circle(_)) => Some("circle"),
+            Err(Refused::Unknown(_)) => Some("unknown"),
             Err(Refused::Introspection) => Some("introspection"),
         }
     }
@@ -290,6 +326,9 @@ mod tests {
         let limit = |name, limit, found| Err(Refused::Limit { name, limit, found });
         let nested = format!("{{ a(b: {}", "[".repeat(4_000));
         assert_eq!(text(&nested, &limits), limit("brackets", 200, 4_002));
+        let nested = |levels: usize| "[".repeat(levels) + &"]".repeat(levels);
+        assert_eq!(text(&nested(41), &limits), limit("nesting", 40, 41));
+        assert_eq!(text(&nested(40).repeat(2), &limits), Ok(()));
         assert_eq!(text(&" ".repeat(16_385), &limits), limit("documentBytes", 16_384, 16_385));
         assert_eq!(text(&"a ".repeat(1_001), &limits), limit("documentTokens", 1_000, 1_001));
         assert_eq!(text(&"a ".repeat(1_000), &limits), Ok(()));
@@ -317,6 +356,10 @@ mod tests {
             document += &format!("fragment f{n} on Query {{ ...f{next} ...f{next} }} ");
         }
         assert_eq!(refusal(&document), Some("fields"));
+        // The same with a last one that is not defined, and where no operation spreads them.
+        let undefined = document.replace("fragment f49 on Query { a }", "");
+        assert_eq!(refusal(&undefined), Some("unknown"));
+        assert_eq!(refusal(&document.replace("{ ...f0 }", "{ a }")), Some("fields"));
         assert_eq!(
             refusal("{ ...f } fragment f on Query { a { ...g } } fragment g on Query { ...f }"),
             Some("circle")
@@ -337,5 +380,11 @@ mod tests {
              fragment TypeRef on __Type {{ kind name {levels} }}"
         );
         assert_eq!(refusal(&document), None);
+        assert_eq!(text(&document, &Limits::default()), Ok(()));
+        // But not many times over.
+        let roots: String =
+            (0..5).map(|n| format!("a{n}: __schema {{ types {{ ...FullType }} }} ")).collect();
+        let (_, fragments) = document.split_once("} } } } ").expect("it has fragments");
+        assert_eq!(refusal(&format!("{{ {roots} }} {fragments}")), Some("schemaCost"));
     }
 }

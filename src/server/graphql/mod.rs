@@ -1,6 +1,7 @@
 //! `/graphql`: GraphQL over HTTP, by the GraphQL Foundation's specification of that name (draft of
 //! 2025): queries by GET and POST, mutations by POST alone, JSON both ways; and over WebSocket.
 
+mod json;
 mod request;
 mod response;
 mod socket;

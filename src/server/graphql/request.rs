@@ -10,6 +10,7 @@ use futures_util::StreamExt as _;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::json::{Most, Over};
 use crate::graphql::{POSITION, guard};
 use crate::limits::Limits;
 use crate::store::Position;
@@ -45,6 +46,10 @@ impl Refused {
 
 fn bad(message: impl Into<String>) -> Refused {
     Refused::new(StatusCode::BAD_REQUEST, message)
+}
+
+fn over_json(what: &str, Over { name, limit, problem }: Over) -> Refused {
+    Refused::over(StatusCode::BAD_REQUEST, name, limit, format!("{what} {problem}"))
 }
 
 /// The parameters of a request, as the specification has them.
@@ -105,11 +110,7 @@ pub async fn posted(
             return Err(Refused::over(status, "bodyMs", limits.body_ms, message));
         }
     };
-    if json_too_deep(&body, limits.json_depth) {
-        let message = format!("the body nests deeper than {} levels", limits.json_depth);
-        let status = StatusCode::BAD_REQUEST;
-        return Err(Refused::over(status, "jsonDepth", limits.json_depth, message));
-    }
+    Most::of(limits).check(&body).map_err(|over| over_json("the body", over))?;
     if body.trim_ascii_start().first() == Some(&b'[') {
         return Err(bad("batches are not taken: send one request at a time"));
     }
@@ -199,11 +200,8 @@ fn object(name: &str, value: &str, limits: &Limits) -> Result<Option<Map<String,
     if value.is_empty() {
         return Ok(None);
     }
-    if json_too_deep(value.as_bytes(), limits.json_depth) {
-        let message = format!("`{name}` nests deeper than {} levels", limits.json_depth);
-        let status = StatusCode::BAD_REQUEST;
-        return Err(Refused::over(status, "jsonDepth", limits.json_depth, message));
-    }
+    let check = Most::of(limits).check(value.as_bytes());
+    check.map_err(|over| over_json(&format!("`{name}`"), over))?;
     serde_json::from_str(value)
         .map_err(|error| bad(format!("the parameter `{name}` is not a JSON object: {error}")))
 }
@@ -227,37 +225,9 @@ pub fn position(head: &HttpRequest) -> Result<Option<Position>, Refused> {
     position.map(Some).map_err(|error| bad(format!("the header {POSITION} {error}")))
 }
 
-/// Whether JSON nests deeper than this, looked at without building anything.
-pub fn json_too_deep(body: &[u8], limit: u64) -> bool {
-    let (mut depth, mut in_string, mut escaped) = (0u64, false, false);
-    for &byte in body {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b'[' | b'{' if !in_string => {
-                depth += 1;
-                if depth > limit {
-                    return true;
-                }
-            }
-            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    false
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn brackets_in_strings_are_no_nesting() {
-        let quoted = format!(r#"{{"query": "{}"}}"#, "[\\\"".repeat(100));
-        assert!(!json_too_deep(quoted.as_bytes(), 32));
-        assert!(json_too_deep("[".repeat(33).as_bytes(), 32));
-    }
 
     #[test]
     fn a_document_reads_where_no_mutation_of_it_can_be_meant() {

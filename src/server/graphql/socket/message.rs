@@ -4,7 +4,8 @@ use async_graphql::{Response, ServerError};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::super::request::{Parameters, json_too_deep};
+use super::super::json::{Most, Over};
+use super::super::request::Parameters;
 use crate::graphql::LIMIT;
 use crate::limits::Limits;
 
@@ -120,12 +121,11 @@ impl Close {
 
 /// Reads a message.
 pub fn read(text: &[u8], limits: &Limits) -> Result<FromClient, Close> {
-    // The request is one level down.
-    if json_too_deep(text, limits.json_depth + 1) {
-        let problem =
-            format!("jsonDepth: a request nests deeper than {} levels", limits.json_depth);
-        return Err(Close::Invalid(problem));
-    }
+    // The request is one level down, beside the type and the identifier.
+    let check = Most::of(limits).around(1, 3).check(text);
+    check.map_err(|Over { name, problem, .. }| {
+        Close::Invalid(format!("{name}: a request {problem}"))
+    })?;
     serde_json::from_slice(text).map_err(|error| Close::Invalid(error.to_string()))
 }
 

@@ -46,6 +46,35 @@ pub fn bodies() -> Vec<(String, String)> {
         fan += &format!("fragment f{fragments} on Query {{ __typename }}");
         document(&format!("{fragments} fragments that double"), fan);
     }
+    for (name, operation) in [("undefined", "{ ...f0 }"), ("unused", "{ __typename }")] {
+        let mut fan = String::from(operation);
+        for n in 0..29 {
+            fan += &format!("fragment f{n} on Query{{...f{next} ...f{next}}}", next = n + 1);
+        }
+        document(&format!("fragments that double and end with one {name}"), fan);
+    }
+    let unused = "...f ".repeat(300);
+    let chain: String =
+        (0..48).map(|n| format!("fragment f{n} on Query{{...f{}}}", n + 1)).collect();
+    document(
+        "a chain of fragments many times",
+        format!("{{ {} }}{chain}fragment f48 on Query{{__typename}}", unused.replace('f', "f0")),
+    );
+    let deep = "{ name ofType ".repeat(7) + "{ name }" + &"}".repeat(7);
+    let lists = format!("{{ fields {{ name args {{ name type {deep} }} type {deep} }} }}");
+    let roots: String =
+        (0..20).map(|n| format!("a{n}: __schema {{ types {{ ...T }} }} ")).collect();
+    document("twenty introspections", format!("{{ {roots} }} fragment T on __Type {lists}"));
+    let types: String = (0..20).map(|n| format!("a{n}: types {{ ...T }} ")).collect();
+    document(
+        "one introspection with twenty lists",
+        format!("{{ __schema {{ {types} }} }} fragment T on __Type {lists}"),
+    );
+    let names = "name ".repeat(600);
+    document(
+        "many names of types",
+        format!("{{ __schema {{ types {{ fields {{ {names} }} }} }} }}"),
+    );
     document(
         "a circle",
         "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }".into(),
@@ -90,6 +119,25 @@ pub fn bodies() -> Vec<(String, String)> {
         );
         body(&format!("{n} arrays"), "[".repeat(n));
     }
+    let filter = |query: &str, count: usize| {
+        let filters = vec![json!({}); count];
+        json!({ "query": query, "variables": { "f": { "or": filters } } }).to_string()
+    };
+    let aliases: String =
+        (0..20).map(|n| format!("a{n}: quotes(filter: $f) {{ totalCount }} ")).collect();
+    let below = "query($f: QuoteFilter) { quotes(first: 100) { nodes { article { \
+                 quotes(filter: $f, first: 1) { totalCount } } } } }";
+    for count in [390, 80_000] {
+        let aliases = format!("query($f: QuoteFilter) {{ {aliases} }}");
+        body(&format!("twenty times a variable of {count} filters"), filter(&aliases, count));
+        body(&format!("rows with a variable of {count} filters each"), filter(below, count));
+    }
+    let ids = vec!["x"; 380];
+    let below = below.replace("$f,", "{article: {id: {in: $f}}},").replace("QuoteFilter", "[ID!]");
+    body(
+        "rows with a variable of many values",
+        json!({ "query": below, "variables": { "f": ids } }).to_string(),
+    );
     body("a batch", format!("[{}]", vec![graphql_body("{ __typename }"); 50].join(",")));
     body("twice the key", "{\"query\":\"{a}\",\"query\":\"{b}\"}".into());
     body("a number for a query", "{\"query\":1e999}".into());
