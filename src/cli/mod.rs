@@ -124,9 +124,16 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
 
 /// The configuration, with logging started as it says.
 fn configuration() -> Result<Config, Failure> {
-    let config = Config::from_environment()?;
-    crate::telemetry::start(&config.log).map_err(Failure)?;
-    Ok(config)
+    let started = || -> Result<Config, Failure> {
+        let config = Config::from_environment()?;
+        crate::telemetry::start(&config.log).map_err(Failure)?;
+        Ok(config)
+    };
+    started().inspect_err(|_| {
+        if crate::config::wants_json() {
+            crate::telemetry::start_bare();
+        }
+    })
 }
 
 fn open(database: &Database) -> Result<Store, StoreError> {

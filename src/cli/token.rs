@@ -15,6 +15,7 @@ use crate::domain::access::{Scope, Scopes};
 use crate::domain::token::Name;
 use crate::store::Store;
 use crate::store::audit::Actor;
+use crate::store::dialect::printable;
 use crate::store::token::{Standing, TokenRow};
 
 /// Make, list and revoke the tokens that programs write with.
@@ -81,10 +82,15 @@ impl Token {
             Action::Create { name, scope, expires, json } => {
                 let expires = expires.map(|text| end(&text, Timestamp::now())).transpose()?;
                 let expires = expires.map(Timestamp::as_microsecond);
-                let store = Store::open(url, options)?;
+                // Not made here: from another directory that would be another database.
+                let store = Store::open_existing(url, options)?;
                 let (actor, scopes) = (Actor::command_line(), Scopes::new(scope));
                 let (row, secret) = store.create_token(&actor, &name, &scopes, expires)?;
-                eprintln!("dixit: this token is shown only now; id {}", row.id);
+                eprintln!(
+                    "dixit: this token is shown only now; id {}, for {}",
+                    row.id,
+                    printable(url)
+                );
                 if json {
                     let mut told = told(&row);
                     told["token"] = secret.reveal().into();

@@ -10,7 +10,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 
 pub use self::settings::example;
 use self::settings::{
@@ -210,6 +210,16 @@ impl Config {
             let rate = number(setting, 1, 1_000_000)?;
             Ok(u32::try_from(rate).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MIN))
         };
+        let shutdown_seconds = number(&SHUTDOWN_SECONDS, 0, 600)?;
+        let drain = number(&DRAIN_MS, 0, 60_000)?;
+        if (drain, shutdown_seconds) != (0, 0) && drain >= shutdown_seconds * 1000 {
+            let name = SHUTDOWN_SECONDS.name;
+            let problem = format!(
+                "is not less than {name}={shutdown_seconds}, which it is a part of: a second is \
+                 1000 ms"
+            );
+            return refuse(&DRAIN_MS, drain.to_string(), problem);
+        }
         let listen = text(&LISTEN);
         Ok(Self {
             database: Database {
@@ -230,8 +240,8 @@ impl Config {
                     Err(_) => return refuse(&LISTEN, listen, "is not ADDRESS:PORT".to_owned()),
                 },
                 workers: number(&WORKERS, 0, 256)?.try_into().unwrap_or(0),
-                shutdown_seconds: number(&SHUTDOWN_SECONDS, 0, 600)?,
-                drain: Duration::from_millis(number(&DRAIN_MS, 0, 60_000)?),
+                shutdown_seconds,
+                drain: Duration::from_millis(drain),
                 connections: number(&CONNECTIONS, 1, 1_000_000)?.try_into().unwrap_or(1024),
                 sockets: number(&SOCKETS, 1, 1_000_000)?.try_into().unwrap_or(256),
                 serving,
@@ -252,12 +262,18 @@ impl Config {
     }
 }
 
+/// Whether the environment asks for logs in JSON, whatever is wrong with all else: whoever reads
+/// them reads why nothing was started, too.
+pub fn wants_json() -> bool {
+    std::env::var(LOG_FORMAT.name).is_ok_and(|format| format.trim() == "json")
+}
+
 /// Addresses and networks, separated by commas.
 fn networks(text: String) -> Result<Vec<IpNet>, ConfigError> {
     let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
     let network = |part: &str| {
         let address = part.parse().map(|address: IpAddr| IpNet::from(address.to_canonical()));
-        address.ok().or_else(|| part.parse().ok())
+        address.or_else(|_| part.parse().map(canonical)).ok()
     };
     match parts.map(|part| network(part).ok_or(part)).collect::<Result<_, _>>() {
         Ok(networks) => Ok(networks),
@@ -267,6 +283,16 @@ fn networks(text: String) -> Result<Vec<IpNet>, ConfigError> {
             refuse(&TRUSTED_PROXIES, text, problem)
         }
     }
+}
+
+/// A network of IPv4 in the clothes of IPv6 is one of IPv4, as the addresses in it are.
+fn canonical(network: IpNet) -> IpNet {
+    let mapped = match network {
+        IpNet::V6(v6) => v6.addr().to_ipv4_mapped().zip(v6.prefix_len().checked_sub(96)),
+        IpNet::V4(_) => None,
+    };
+    let v4 = mapped.and_then(|(address, length)| Ipv4Net::new(address, length).ok());
+    v4.map_or(network, IpNet::V4)
 }
 
 /// What is wrong with `.env`, without the line itself: its value may be a password.
@@ -327,13 +353,30 @@ mod tests {
     }
 
     #[test]
+    fn draining_is_a_part_of_stopping() {
+        let times = |seconds, ms| {
+            read(&[("DIXIT_SHUTDOWN_SECONDS", seconds), ("DIXIT_DRAIN_MS", ms)])
+                .map(|config| config.server.drain.as_millis())
+                .map_err(|error| error.to_string())
+        };
+        assert_eq!(times("0", "0"), Ok(0));
+        assert_eq!(times("1", "999"), Ok(999));
+        for (seconds, ms) in [("0", ""), ("0", "1"), ("1", "1000"), ("10", "30000")] {
+            let error = times(seconds, ms).expect_err("too long");
+            let named = format!("DIXIT_SHUTDOWN_SECONDS={seconds}");
+            assert!(error.contains("DIXIT_DRAIN_MS=") && error.contains(&named), "{error}");
+        }
+    }
+
+    #[test]
     fn without_a_limit_by_address_there_is_none_by_token() {
         let access = |pairs| read(pairs).expect("valid").server.access;
         let rates = access(&[("DIXIT_TOKEN_RATE_LIMIT", "7")]).rates.expect("limited");
         assert_eq!((rates.address.get(), rates.token.get()), (6000, 7));
         assert_eq!(access(&[("DIXIT_RATE_LIMIT", "off")]).rates, None);
-        let access = access(&[("DIXIT_TRUSTED_PROXIES", "::ffff:10.0.0.1, fd00::/8,")]);
+        let access =
+            access(&[("DIXIT_TRUSTED_PROXIES", "::ffff:10.0.0.1, ::ffff:10.1.0.0/112, fd00::/8,")]);
         let networks: Vec<String> = access.trusted_proxies.iter().map(IpNet::to_string).collect();
-        assert_eq!(networks, ["10.0.0.1/32", "fd00::/8"]);
+        assert_eq!(networks, ["10.0.0.1/32", "10.1.0.0/16", "fd00::/8"]);
     }
 }

@@ -61,7 +61,8 @@ pub const DRAIN_MS: Setting = Setting {
     name: "DIXIT_DRAIN_MS",
     default: "500",
     manual: "How long a stopping server still takes connections while /readyz answers 503, in \
-             milliseconds, from 0 to 60000; part of DIXIT_SHUTDOWN_SECONDS. Behind a balancer: \
+             milliseconds, from 0 to 60000; a part of DIXIT_SHUTDOWN_SECONDS, and \
+             less. Behind a balancer: \
              longer than it takes to notice.",
 };
 pub const CONNECTIONS: Setting = Setting {
@@ -73,7 +74,8 @@ pub const CONNECTIONS: Setting = Setting {
 pub const SOCKETS: Setting = Setting {
     name: "DIXIT_SOCKETS",
     default: "256",
-    manual: "How many WebSockets may be open at once, over all serving threads, from 1 to 1000000.",
+    manual: "How many WebSockets may be open at once, over all serving threads, from 1 to 1000000; \
+             one address without a token may have a quarter of them (at least 4).",
 };
 pub const PROFILE: Setting = Setting {
     name: "DIXIT_PROFILE",

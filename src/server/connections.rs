@@ -7,21 +7,24 @@
 
 use std::any::Any;
 use std::collections::HashMap;
+use std::net::Shutdown;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
-use actix_web::HttpRequest;
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{Extensions, ServiceRequest, ServiceResponse};
 use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::rt::net::TcpStream;
+use actix_web::{HttpMessage as _, HttpRequest};
 use socket2::{SockRef, Socket};
 use tokio::sync::watch;
 
 /// How often connections are looked at.
 const INTERVAL: Duration = Duration::from_millis(250);
+/// How long a connection stays that its last answer has ended: for a client to see that.
+const FAREWELL: Duration = Duration::from_secs(1);
 /// The slowest that a client may read, in bytes a second.
 const SLOWEST: u64 = 32 << 10;
 
@@ -92,8 +95,18 @@ impl Connections {
     /// Takes a connection in.
     pub fn opened(self: &Arc<Self>, stream: &dyn Any, data: &mut Extensions) {
         let Some(stream) = stream.downcast_ref::<TcpStream>() else { return };
-        // A second handle on the same socket, to close it by. Without one it is closed by actix alone.
-        let Ok(socket) = SockRef::from(stream).try_clone() else { return };
+        let stream = SockRef::from(stream);
+        // A second handle on the same socket, to close it by. Without one it would have no end.
+        let socket = match stream.try_clone() {
+            Ok(socket) => socket,
+            Err(error) => {
+                static TOLD: Once = Once::new();
+                TOLD.call_once(|| tracing::warn!(%error, "a connection is closed at once"));
+                // It may be closed already.
+                let _ = stream.shutdown(Shutdown::Both);
+                return;
+            }
+        };
         let deadline = Mutex::new(Some(Instant::now() + self.times.first_head));
         let connection = Arc::new(Connection { socket, deadline });
         let number = self.next.fetch_add(1, Relaxed);
@@ -128,7 +141,7 @@ impl Connections {
         for connection in locked(&self.open).values() {
             if locked(&connection.deadline).is_some_and(|deadline| deadline < now) {
                 // It may be closed already.
-                let _ = connection.socket.shutdown(std::net::Shutdown::Both);
+                let _ = connection.socket.shutdown(Shutdown::Both);
             }
         }
     }
@@ -143,16 +156,37 @@ pub async fn keep_time(
     let connection = ticket.map(|ticket| (Arc::clone(&ticket.connection), ticket.all.upgrade()));
     let Some((connection, Some(all))) = connection else { return next.call(request).await };
     connection.allow(all.times.answer);
+    let endless = request.chunked().unwrap_or(true);
     let mut response = next.call(request).await?;
-    if all.draining() && response.status() != StatusCode::SWITCHING_PROTOCOLS {
-        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    let status = response.status();
+    let head = response.response_mut().head_mut();
+    if all.draining() && status != StatusCode::SWITCHING_PROTOCOLS || endless && unread(status) {
+        head.set_connection_type(ConnectionType::Close);
     }
+    // actix goes on reading the rest of a body before it closes.
+    let next = match head.connection_type() {
+        ConnectionType::Close => FAREWELL,
+        _ => all.times.next_head,
+    };
     let reading = match response.response().body().size() {
         BodySize::Sized(bytes) => reading(bytes),
         BodySize::None | BodySize::Stream => Duration::ZERO,
     };
-    connection.allow(all.times.next_head + reading);
+    connection.allow(next + reading);
     Ok(response)
+}
+
+/// Whether a request is answered so before its body is read.
+fn unread(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::UNAUTHORIZED
+            | StatusCode::FORBIDDEN
+            | StatusCode::REQUEST_TIMEOUT
+            | StatusCode::PAYLOAD_TOO_LARGE
+            | StatusCode::UNSUPPORTED_MEDIA_TYPE
+            | StatusCode::TOO_MANY_REQUESTS
+    )
 }
 
 /// The time of an upgraded connection, in the hands of what serves it.

@@ -7,7 +7,9 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::{DefaultHeaders, Next};
-use actix_web::{Error, HttpResponse};
+use actix_web::{Error, HttpResponse, web};
+
+use crate::limits::{Profile, Serving};
 
 /// May not be loaded by pages of another site: what is for people, and for the inner network.
 const SAME_ORIGIN: &str = "same-origin";
@@ -15,6 +17,7 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 
 /// What a page of another site may send to the API, and read of its answers.
 const METHODS: &str = "GET, POST";
+const LOCKED_METHODS: &str = "POST";
 const SENT: &str = "content-type, authorization, dixit-position, x-request-id";
 const EXPOSED: &str = "Dixit-Position, X-Request-Id, Retry-After, RateLimit, RateLimit-Policy";
 /// How long a browser may remember that, in seconds: a day.
@@ -46,9 +49,12 @@ pub async fn shared(
     let asks_first = request.method() == Method::OPTIONS
         && asked.contains_key(header::ORIGIN)
         && asked.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let serving = request.app_data::<web::Data<Serving>>();
+    let locked = serving.is_some_and(|serving| serving.profile == Profile::Locked);
+    let methods = if locked { LOCKED_METHODS } else { METHODS };
     let mut response = if asks_first {
         let answer = HttpResponse::NoContent()
-            .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, METHODS))
+            .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, methods))
             .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, SENT))
             .insert_header((header::ACCESS_CONTROL_MAX_AGE, REMEMBERED))
             .finish();

@@ -2,6 +2,7 @@
 
 mod access;
 mod connections;
+mod descriptors;
 mod drain;
 mod graphql;
 mod headers;
@@ -17,7 +18,7 @@ use std::time::Duration;
 
 use actix_web::http::header;
 use actix_web::middleware::from_fn;
-use actix_web::{App, HttpResponse, HttpServer, web};
+use actix_web::{App, FromRequest, Handler, HttpResponse, HttpServer, Resource, Responder, web};
 
 use self::access::{Access, admit};
 use self::connections::{Connections, Times, keep_time};
@@ -47,6 +48,7 @@ pub fn server(
         answer: Duration::from_millis(limits.body_ms + limits.execution_ms) + ANSWER_GRACE,
     });
     metrics::started();
+    descriptors::provide(config);
     let (opened, watched) = (Arc::clone(&connections), web::Data::from(Arc::clone(&connections)));
     let sockets = web::Data::from(Sockets::new(config.sockets, connections.drained()));
     let access = Access::new(&config.access);
@@ -69,9 +71,9 @@ pub fn server(
             .configure(|routes| {
                 // The locked profile tells the schema nowhere, and without it the playground is blind.
                 if serving.profile.tells_schema() {
-                    let schema = web::resource("/schema.graphql").get(sdl);
+                    let schema = read("/schema.graphql", sdl);
                     routes
-                        .service(web::resource("/").get(|| async { redirect("/graphiql/") }))
+                        .service(read("/", || async { redirect("/graphiql/") }))
                         .service(schema.wrap(from_fn(admit)).wrap(from_fn(headers::shared)))
                         .configure(playground::routes);
                 }
@@ -90,6 +92,16 @@ pub fn server(
     let times =
         drain::Times { drain: config.drain, most: Duration::from_secs(config.shutdown_seconds) };
     drain::until_signal(server.listen(listener)?.run(), door, connections, times)
+}
+
+/// What is read by GET, and asked about by HEAD: the same without its body.
+fn read<F, Arguments>(path: &str, answer: F) -> Resource
+where
+    F: Handler<Arguments, Output: Responder + 'static>,
+    Arguments: FromRequest + 'static,
+{
+    let heads = web::head().to(answer.clone());
+    web::resource(path).route(web::get().to(answer)).route(heads)
 }
 
 fn redirect(to: &str) -> HttpResponse {

@@ -25,12 +25,12 @@ struct Files;
 /// The playground's routes.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource("/graphiql").get(|request: HttpRequest| async move {
+        .service(super::read("/graphiql", |request: HttpRequest| async move {
             let query = request.query_string();
             let mark = if query.is_empty() { "" } else { "?" };
             super::redirect(&format!("/graphiql/{mark}{query}"))
         }))
-        .service(web::resource("/graphiql/{file:.*}").get(file));
+        .service(super::read("/graphiql/{file:.*}", file));
 }
 
 async fn file(path: web::Path<String>) -> HttpResponse {

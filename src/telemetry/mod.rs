@@ -7,6 +7,7 @@ mod traces;
 use std::io::IsTerminal as _;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
+use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Registry};
@@ -47,6 +48,16 @@ pub fn start(log: &Log) -> Result<(), String> {
         }));
     }
     Ok(())
+}
+
+/// Starts a log in JSON of errors alone, for a command that fails before [`start`] could: nothing
+/// here can be configured wrongly.
+pub fn start_bare() {
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = lines.json().with_current_span(false).with_filter(LevelFilter::ERROR);
+    if Registry::default().with(lines).try_init().is_ok() {
+        JSON.store(true, Relaxed);
+    }
 }
 
 /// Tells why a command failed: as JSON where logs are JSON, so that no reader stumbles.

@@ -47,6 +47,9 @@ fn every_kind_of_answer_is_safe_in_a_browser() {
         (200, "inner", server.get("/metrics")),
         (200, "inner", send(&server, "HEAD", "/readyz", &[])),
         (308, "inner", server.get("/")),
+        (308, "inner", send(&server, "HEAD", "/", &[])),
+        (308, "inner", send(&server, "HEAD", "/graphiql", &[])),
+        (200, "api", send(&server, "HEAD", "/schema.graphql", &[])),
         (308, "inner", server.get("/graphiql")),
         (404, "inner", server.get("/nothing")),
         (404, "inner", server.get("/%ff%00%zz")),
@@ -125,6 +128,10 @@ fn pages_of_other_sites_may_ask_the_api_and_nothing_else() {
     for name in ["Dixit-Position", "X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy"] {
         assert!(exposed.split(", ").any(|exposed| exposed == name), "{exposed}");
     }
+    let mut locked = workplace.command(&["serve"]);
+    locked.env("DIXIT_PROFILE", "locked");
+    let preflight = send(&Server::of(locked), "OPTIONS", "/graphql", &asks);
+    assert_eq!(header(&preflight, "access-control-allow-methods"), "POST");
     for path in ["/metrics", "/healthz", "/graphiql/", "/"] {
         let answer = send(&server, "GET", path, &asks[..1]);
         assert_eq!(header(&answer, "access-control-allow-origin"), "", "{path}");

@@ -154,3 +154,17 @@ fn a_settings_file_that_cannot_be_read_keeps_its_values_to_itself() {
     assert_eq!((done.code, done.out.as_str()), (2, ""));
     assert!(done.err.contains("behind DIXIT_LOG") && !done.err.contains(PASSWORD), "{}", done.err);
 }
+
+#[test]
+fn a_setting_that_cannot_be_used_is_told_in_json_where_logs_are() {
+    let workplace = Workplace::new(Backend::Sqlite);
+    for (name, value) in [("DIXIT_READERS", "0"), ("DIXIT_LOG", "a=b=c"), ("DIXIT_X", "1")] {
+        let mut command = workplace.command(&["serve"]);
+        command.env("DIXIT_LOG_FORMAT", "json").env(name, value);
+        let done = finish(command, b"");
+        assert_eq!(done.code, 2, "{done:?}");
+        let lines = lines(&done.err);
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(text(&lines[0], "/fields/message").contains(name), "{lines:?}");
+    }
+}

@@ -352,6 +352,27 @@ fn there_are_as_many_as_the_operator_wants_over_all_threads() {
 }
 
 #[test]
+fn one_address_without_a_token_has_a_part_of_all_places() {
+    let workplace = Workplace::new(Backend::Sqlite);
+    assert_eq!(workplace.dixit(&["migrate", "up"]).code, 0);
+    let made = workplace.dixit(&["token", "create", "--name", "a", "--scope", "read"]);
+    let mut command = workplace.command(&["serve"]);
+    command.env("DIXIT_SOCKETS", "20");
+    let server = Server::of(command);
+    let five: Vec<Socket> = (0..5).map(|_| Socket::ready(&server)).collect();
+    let headers = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n";
+    let refused = upgrade(&server, headers);
+    assert!(refused.starts_with("HTTP/1.1 429 "), "{refused}");
+    assert!(refused.contains("retry-after: 1\r\n"), "{refused}");
+    assert!(refused.contains(r#""code":"RATE_LIMITED""#), "{refused}");
+    let known = Socket::ready_as(&server, &format!("Bearer {}", made.out.trim()));
+    assert_eq!(open(&server), "6");
+    drop((five, known));
+    wait_for_none(&server);
+    Socket::ready(&server);
+}
+
+#[test]
 fn the_locked_profile_answers_here_and_tells_nothing_of_the_schema() {
     let (_workplace, server) = sample(Backend::Sqlite, &[("DIXIT_PROFILE", "locked")]);
     let mut socket = Socket::ready(&server);

@@ -18,6 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Makes a token with `arguments`; answers what was printed as JSON.
 fn create(workplace: &Workplace, arguments: &[&str]) -> Value {
+    assert_eq!(workplace.dixit(&["migrate", "up"]).code, 0);
     let done = workplace.dixit(&[&["token", "create", "--json"], arguments].concat());
     assert_eq!(done.code, 0, "{done:?}");
     serde_json::from_str(&done.out).unwrap()
@@ -383,4 +384,20 @@ fn operations_on_a_socket_are_charged_like_requests() {
     socket.subscribe("5", ASK);
     let refused = socket.hear().message();
     assert_eq!(text(&refused, "/payload/0/extensions/code"), "RATE_LIMITED", "{refused}");
+}
+
+#[test]
+fn a_token_is_made_in_a_database_that_is_there_and_named() {
+    each_backend(|backend| {
+        let workplace = Workplace::new(backend);
+        let make = ["token", "create", "--name", "a", "--scope", "read"];
+        let refused = workplace.dixit(&make);
+        assert_eq!((refused.code, refused.out.as_str()), (2, ""), "{refused:?}");
+        assert!(refused.err.contains("dixit migrate up"), "{}", refused.err);
+        assert_eq!(workplace.stored(), None);
+        assert_eq!(workplace.dixit(&["migrate", "up"]).code, 0);
+        let made = workplace.dixit(&make);
+        assert_eq!(made.code, 0, "{made:?}");
+        assert!(made.err.contains(workplace.url()), "{}", made.err);
+    });
 }

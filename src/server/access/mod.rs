@@ -3,6 +3,7 @@
 mod address;
 mod caller;
 mod rate;
+mod recent;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -18,8 +19,10 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage as _, HttpRequest, HttpResponse, web};
 use ipnet::IpNet;
 
-pub use caller::{Unknown, caller};
-use rate::{Charge, Key, Limiter};
+use caller::{Unknown, holder, shown};
+pub use rate::Key;
+use rate::{Charge, Limiter};
+use recent::Recent;
 
 use super::graphql::refusal;
 use crate::config;
@@ -28,7 +31,7 @@ use crate::graphql::{BUSY, Caller, FORBIDDEN, INTERNAL, REQUEST_ID, UNAUTHENTICA
 use crate::store::{Store, chain};
 
 /// The code of what came too often.
-const RATE_LIMITED: &str = "RATE_LIMITED";
+pub const RATE_LIMITED: &str = "RATE_LIMITED";
 /// How often full buckets are forgotten.
 const FORGETTING: Duration = Duration::from_secs(5);
 /// When a request that came while the database was away may be sent again, in seconds.
@@ -39,6 +42,7 @@ pub struct Access {
     public_reads: bool,
     trusted_proxies: Vec<IpNet>,
     limiters: Option<Limiters>,
+    recent: Recent,
 }
 
 struct Limiters {
@@ -66,14 +70,15 @@ impl Access {
             tokens: Limiter::new("token", rates.token),
         });
         let trusted_proxies = config.trusted_proxies.clone();
-        let access =
-            Arc::new(Self { public_reads: config.public_reads, trusted_proxies, limiters });
+        let (public_reads, recent) = (config.public_reads, Recent::default());
+        let access = Arc::new(Self { public_reads, trusted_proxies, limiters, recent });
         let weak = Arc::downgrade(&access);
         actix_web::rt::spawn(async move {
             loop {
                 tokio::time::sleep(FORGETTING).await;
                 let Some(access) = weak.upgrade() else { return };
-                let Some(limiters) = &access.limiters else { return };
+                access.recent.forget();
+                let Some(limiters) = &access.limiters else { continue };
                 limiters.addresses.forget();
                 limiters.tokens.forget();
             }
@@ -81,17 +86,49 @@ impl Access {
         access
     }
 
+    /// The address that a request comes from.
+    pub fn client(&self, request: &HttpRequest) -> Key {
+        let peer = request.peer_addr().map(|address| address.ip());
+        let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        address::client(peer, request.headers(), &self.trusted_proxies).into()
+    }
+
+    /// Who sends a request; where its address has asked too often, that instead, without a question
+    /// to the database about a token that may be made up.
+    async fn caller(
+        &self,
+        request: &HttpRequest,
+        store: &Store,
+    ) -> Result<Result<Caller, Unknown>, Charge> {
+        let digest = match shown(request.headers()) {
+            Ok(Some(secret)) => secret.digest(),
+            Ok(None) => return Ok(Ok(Caller::Anybody)),
+            Err(unknown) => return Ok(Err(unknown)),
+        };
+        if let Some(why) = self.recent.refusal(&digest) {
+            return Ok(Err(why.into()));
+        }
+        if !self.recent.knows(&digest)
+            && let Some(limiters) = &self.limiters
+            && let Some(over) = limiters.addresses.over(self.client(request))
+        {
+            return Err(over);
+        }
+        let caller = holder(digest, store).await;
+        match &caller {
+            Ok(_) => self.recent.know(digest),
+            Err(Unknown::NoGood(why)) => self.recent.refuse(digest, *why),
+            Err(_) => {}
+        }
+        Ok(caller)
+    }
+
     /// Charges a good token's bucket, or that of the address that everything else comes from.
     fn charge(&self, request: &HttpRequest, caller: &Result<Caller, Unknown>) -> Option<Charge> {
         let limiters = self.limiters.as_ref()?;
         Some(match caller {
             Ok(Caller::Token { id, .. }) => limiters.tokens.charge(Key::Token(*id)),
-            Ok(Caller::Anybody) | Err(_) => {
-                let peer = request.peer_addr().map(|address| address.ip());
-                let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-                let client = address::client(peer, request.headers(), &self.trusted_proxies);
-                limiters.addresses.charge(client.into())
-            }
+            Ok(Caller::Anybody) | Err(_) => limiters.addresses.charge(self.client(request)),
         })
     }
 
@@ -162,7 +199,13 @@ async fn weigh(request: &HttpRequest) -> (Option<Charge>, Result<Caller, Refusal
         let status = StatusCode::INTERNAL_SERVER_ERROR;
         return (None, Err(Refusal::new(status, INTERNAL, "internal error")));
     };
-    let caller = caller(request, store).await;
+    let caller = match access.caller(request, store).await {
+        Ok(caller) => caller,
+        Err(over) => {
+            let seconds = over.retry_after().unwrap_or(RETRY_AFTER);
+            return (Some(over), Err(Refusal::too_often(seconds)));
+        }
+    };
     let charge = access.charge(request, &caller);
     let admitted = match charge.as_ref().and_then(Charge::retry_after) {
         Some(seconds) => Err(Refusal::too_often(seconds)),

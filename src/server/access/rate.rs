@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZeroU32;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use governor::clock::{Clock as _, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
@@ -70,6 +70,8 @@ pub struct Limiter {
     policy: &'static str,
     quota: NonZeroU32,
     buckets: RateLimiter<Key, Buckets, DefaultClock, StateInformationMiddleware>,
+    /// Who was refused, and until when they will be; as bounded as the buckets.
+    over: Mutex<HashMap<Key, Instant>>,
 }
 
 /// What a request found in its bucket.
@@ -88,7 +90,7 @@ impl Limiter {
     pub fn new(policy: &'static str, quota: NonZeroU32) -> Self {
         let per_minute = Quota::per_minute(quota);
         let buckets = RateLimiter::new(per_minute, Buckets::new(MOST), DefaultClock::default());
-        Self { policy, quota, buckets }
+        Self { policy, quota, buckets, over: Mutex::default() }
     }
 
     /// Takes one request out of a bucket, if it is in there.
@@ -98,12 +100,28 @@ impl Limiter {
             Ok(state) => (state.remaining_burst_capacity(), None),
             Err(until) => (0, Some(until.wait_time_from(self.buckets.clock().now()))),
         };
+        if let Some(wait) = wait {
+            let mut over = locked(&self.over);
+            if over.len() < MOST || over.contains_key(&key) {
+                over.insert(key, Instant::now() + wait);
+            }
+        }
         Charge { policy, quota, left, wait }
+    }
+
+    /// What a request would find in a bucket that has refused one and is still empty; takes nothing.
+    pub fn over(&self, key: Key) -> Option<Charge> {
+        let until = *locked(&self.over).get(&key)?;
+        let wait = until.checked_duration_since(Instant::now())?;
+        let Self { policy, quota, .. } = *self;
+        Some(Charge { policy, quota, left: 0, wait: Some(wait) })
     }
 
     /// Forgets whose buckets are full again.
     pub fn forget(&self) {
         self.buckets.retain_recent();
+        let now = Instant::now();
+        locked(&self.over).retain(|_, until| *until > now);
     }
 }
 
@@ -139,8 +157,12 @@ impl Buckets {
     }
 
     fn states(&self) -> MutexGuard<'_, HashMap<Key, Nanos>> {
-        self.states.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.states)
     }
+}
+
+fn locked<V>(all: &Mutex<HashMap<Key, V>>) -> MutexGuard<'_, HashMap<Key, V>> {
+    all.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl StateStore for Buckets {

@@ -12,6 +12,7 @@ use actix_web::{HttpRequest, HttpResponse, Resource, web};
 
 use crate::graphql::{Asking, Caller, Schema, execute};
 use crate::limits::{Profile, Serving};
+use crate::server::access::Access;
 use request::Refused;
 use response::Media;
 pub use socket::Sockets;
@@ -39,10 +40,13 @@ async fn answer(
     schema: web::Data<Schema>,
     serving: web::Data<Serving>,
     sockets: web::Data<Sockets>,
+    access: web::Data<Access>,
     caller: web::ReqData<Caller>,
 ) -> HttpResponse {
     if socket::is_asked_for(&head) {
-        return socket::upgrade(&head, body, &schema, &serving.limits, &sockets);
+        let anonymous = matches!(*caller, Caller::Anybody);
+        let address = anonymous.then(|| access.client(&head));
+        return socket::upgrade(&head, body, &schema, &serving.limits, &sockets, address);
     }
     // Decided before anything else: the client reads the refusal too.
     let Some(media) = Media::accepted(head.headers()) else {

@@ -107,7 +107,8 @@ pub fn answer(media: Media, response: &async_graphql::Response, limits: &Limits)
             return refuse_over(media, status, &message, limit);
         }
         Err(Unserialised::Fault) => {
-            return refuse(media, StatusCode::INTERNAL_SERVER_ERROR, "internal error");
+            let fault = serde_json::json!({ "code": INTERNAL });
+            return refuse_with(media, StatusCode::INTERNAL_SERVER_ERROR, "internal error", fault);
         }
     };
     let executed = executed(response);

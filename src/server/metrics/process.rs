@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::page::{Kind, Page};
+use crate::server::descriptors;
 
 /// Remembers when the server was made, which is when the process began, give or take opening its
 /// database.
@@ -32,7 +33,7 @@ pub fn write(page: &mut Page) {
         let help = "File descriptors that are open.";
         page.family("process_open_fds", Kind::Gauge, help).sample(&[], count);
     }
-    if let Some(most) = most_files() {
+    if let Some(most) = descriptors::allowed().and_then(|allowed| allowed.now) {
         let help = "How many file descriptors may be open.";
         page.family("process_max_fds", Kind::Gauge, help).sample(&[], most);
     }
@@ -48,11 +49,4 @@ fn resident() -> Option<u64> {
 fn open_files() -> Option<usize> {
     // One of them reads the directory.
     Some(std::fs::read_dir("/proc/self/fd").ok()?.count().saturating_sub(1))
-}
-
-/// `None` also where there is no limit.
-fn most_files() -> Option<u64> {
-    let limits = std::fs::read_to_string("/proc/self/limits").ok()?;
-    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
-    line.split_whitespace().next()?.parse().ok()
 }

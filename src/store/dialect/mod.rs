@@ -143,29 +143,43 @@ pub(in crate::store) fn is_postgres(url: &str) -> bool {
     matches!(url.split_once("://"), Some(("postgres" | "postgresql", _)))
 }
 
-/// The URL as it may stand in logs: a password becomes `***`, wherever a PostgreSQL URL may have it.
-/// Rather too much is hidden than too little: a password may hold what divides other URLs.
+/// Parameters of a URL that hold no secret.
+const OPEN_PARAMETERS: [&str; 8] = [
+    "application_name",
+    "connect_timeout",
+    "dbname",
+    "host",
+    "port",
+    "sslmode",
+    "sslrootcert",
+    "user",
+];
+
+/// The URL as it may stand in logs: a password becomes `***`, wherever one may be. Rather too much
+/// is hidden than too little: a password may hold what divides URLs, and what is no URL may be one.
 pub fn printable(url: &str) -> String {
-    let begin = url.find("://").map_or(0, |at| at + 3);
-    let (colon, at) = (url[begin..].find(':'), url[begin..].find('@'));
-    let (head, rest) = match (colon, at, url.rfind('@')) {
-        (Some(colon), Some(first), Some(last)) if colon < first => {
-            (format!("{}:***", &url[..begin + colon]), &url[last..])
+    let Some((scheme, rest)) = url.split_once("://") else {
+        let of_a_file = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
+        let shown = if url.chars().all(of_a_file) { url } else { "***" };
+        return shown.to_owned();
+    };
+    let (user, rest) = match (rest.split_once(':'), rest.split_once('@'), rest.rsplit_once('@')) {
+        (Some((user, _)), Some((first, _)), Some((head, last))) if user.len() < first.len() => {
+            // The last @ may stand in a parameter: then nothing is certain.
+            let certain = !(head.contains('?') && head.contains('='));
+            (format!("{user}:***@"), if certain { last } else { "***" })
         }
-        _ => (url[..begin].to_owned(), &url[begin..]),
+        _ => (String::new(), rest),
     };
     let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let mut shown = head + address;
+    let mut shown = format!("{scheme}://{user}{address}");
     for (number, part) in query.split('&').filter(|part| !part.is_empty()).enumerate() {
         shown.push(if number == 0 { '?' } else { '&' });
         match part.split_once('=') {
-            Some((name, _)) if name.contains("password") => {
-                shown.push_str(name);
-                shown.push_str("=***");
-            }
-            Some(_) => shown.push_str(part),
+            Some((name, _)) if OPEN_PARAMETERS.contains(&name) => shown.push_str(part),
+            Some(("password", _)) => shown.push_str("password=***"),
             // The rest of a password with an ampersand in it, perhaps.
-            None => shown.push_str("***"),
+            _ => shown.push_str("***"),
         }
     }
     shown
@@ -197,14 +211,23 @@ mod tests {
     fn no_password_is_ever_printed() {
         for (url, shown) in [
             ("postgres://u:s3cret@h:1/d", "postgres://u:***@h:1/d"),
-            ("postgres://u:s3:cr@et@h/d?a=b", "postgres://u:***@h/d?a=b"),
-            ("postgres://u:s3?cr/et@h/d?a=b", "postgres://u:***@h/d?a=b"),
-            ("postgresql://h/d?password=s3cret&x=1", "postgresql://h/d?password=***&x=1"),
-            ("postgres://h/d?user=u&sslpassword=s3cret", "postgres://h/d?user=u&sslpassword=***"),
+            ("postgres://u:s3:cr@et@h/d?a=b", "postgres://u:***@h/d?***"),
+            ("postgres://u:s3?cr/et@h/d?sslmode=x", "postgres://u:***@h/d?sslmode=x"),
+            ("postgres://u:p@h/d?password=s3@cret", "postgres://u:***@***"),
+            ("postgres://u@h:1/d?password=s3@cret", "postgres://u@h:1/d?password=***"),
+            ("postgresql://h/d?password=s3cret&user=u", "postgresql://h/d?password=***&user=u"),
+            ("postgres://h/d?user=u&sslpassword=s3cret", "postgres://h/d?user=u&***"),
             ("postgres://h/d?password=s3&cret", "postgres://h/d?password=***&***"),
+            ("postgres://h/d?PASSWORD=s3cret", "postgres://h/d?***"),
+            ("postgres://h/d?passwd=s3cret", "postgres://h/d?***"),
+            ("postgres://h/d?options=s3cret", "postgres://h/d?***"),
             ("postgres://u@h/d", "postgres://u@h/d"),
             ("mysql://u:s3cret@h d", "mysql://u:***@h d"),
+            ("host=127.0.0.1 port=1 password=s3cret", "***"),
+            ("sqlite:u:s3cret", "***"),
             ("sqlite://a@b.db", "sqlite://a@b.db"),
+            ("sqlite:///var/lib/dixit.db", "sqlite:///var/lib/dixit.db"),
+            ("/var/lib/dixit.db", "/var/lib/dixit.db"),
             ("dixit.db", "dixit.db"),
         ] {
             assert_eq!(printable(url), shown);

@@ -22,10 +22,12 @@ use tracing::Instrument as _;
 use self::frames::Frames;
 use self::session::Session;
 pub use self::sockets::Sockets;
+use self::sockets::Taken;
 use super::request;
 use super::response::{self, Media};
 use crate::graphql::{REQUEST_ID, Schema};
 use crate::limits::Limits;
+use crate::server::access::{Key, RATE_LIMITED};
 
 /// The protocol, as `Sec-WebSocket-Protocol` names it.
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -37,7 +39,7 @@ pub fn is_asked_for(head: &HttpRequest) -> bool {
         && upgrade.is_some_and(|value| value.trim().eq_ignore_ascii_case("websocket"))
 }
 
-/// Answers a request for an upgrade.
+/// Answers a request for an upgrade; of this address, where no token tells who asks.
 ///
 /// Any page may open a WebSocket here, whatever its origin: no cookie and nothing else that a
 /// browser sends by itself tells who asks, so there is nothing to hijack. For the same reason the
@@ -48,6 +50,7 @@ pub fn upgrade(
     schema: &Schema,
     limits: &Limits,
     sockets: &web::Data<Sockets>,
+    address: Option<Key>,
 ) -> HttpResponse {
     let refuse = |status, message: &str| response::refuse(Media::Json, status, message);
     let mut accepted: HttpResponse = match handshake(head.head()) {
@@ -68,9 +71,21 @@ pub fn upgrade(
         Ok(since) => since,
         Err(refused) => return refuse(refused.status, &refused.message),
     };
-    let Some(seat) = sockets.admit() else {
-        let message = "all places for WebSockets are taken; try again in a second";
-        return refuse(StatusCode::SERVICE_UNAVAILABLE, message);
+    let seat = match sockets.admit(address) {
+        Ok(seat) => seat,
+        Err(Taken::ByAll) => {
+            let message = "all places for WebSockets are taken; try again in a second";
+            return refuse(StatusCode::SERVICE_UNAVAILABLE, message);
+        }
+        Err(Taken::ByOneAddress) => {
+            let message = "too many WebSockets are open from this address: close one, or send a \
+                           token with its own";
+            let code = serde_json::json!({ "code": RATE_LIMITED });
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            let mut refusal = response::refuse_with(Media::Json, status, message, code);
+            refusal.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            return refusal;
+        }
     };
     let frames = Frames::new(payload, limits.body_bytes);
     let session = Session::new(schema.clone(), *limits, head.clone(), since, seat, frames);
