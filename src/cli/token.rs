@@ -82,10 +82,10 @@ impl Token {
             Action::Create { name, scope, expires, json } => {
                 let expires = expires.map(|text| end(&text, Timestamp::now())).transpose()?;
                 let expires = expires.map(Timestamp::as_microsecond);
-                // Not made here: from another directory that would be another database.
-                let store = Store::open_existing(url, options)?;
+                let store = Store::open(url, options)?;
                 let (actor, scopes) = (Actor::command_line(), Scopes::new(scope));
                 let (row, secret) = store.create_token(&actor, &name, &scopes, expires)?;
+                // Which database: from another directory a relative file is another one.
                 eprintln!(
                     "dixit: this token is shown only now; id {}, for {}",
                     row.id,

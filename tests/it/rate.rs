@@ -88,7 +88,6 @@ fn who_is_not_trusted_is_not_believed() {
 fn a_good_token_has_a_bucket_of_its_own_and_a_bad_one_has_none() {
     each_backend(|backend| {
         let workplace = Workplace::new(backend);
-        assert_eq!(workplace.dixit(&["migrate", "up"]).code, 0);
         let create = ["token", "create", "--scope", "read", "--name"];
         let tokens = ["a", "b"].map(|name| {
             let made = workplace.dixit(&[&create[..], &[name]].concat());
@@ -125,7 +124,6 @@ fn made_up(number: u8) -> String {
 fn made_up_tokens_cost_an_address_that_asks_too_often_no_reads() {
     each_backend(|backend| {
         let workplace = Workplace::new(backend);
-        assert_eq!(workplace.dixit(&["migrate", "up"]).code, 0);
         let made = workplace.dixit(&["token", "create", "--scope", "read", "--name", "a"]);
         let good = format!("Bearer {}", made.out.trim());
         let server = serve(&workplace, &[("DIXIT_RATE_LIMIT", "2")]);

@@ -9,8 +9,8 @@ use tungstenite::Message;
 use crate::edge::hostile::bodies::bodies;
 use crate::edge::hostile::memory;
 use crate::support::{
-    Backend, Heard, Server, Socket, each_backend, files, read, repository, sample, subscribe,
-    upgrade,
+    Backend, Heard, Server, Socket, Workplace, each_backend, files, read, repository, sample,
+    subscribe, upgrade,
 };
 
 /// How long anything may take before it counts as hanging.
