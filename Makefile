@@ -33,11 +33,11 @@ hostile: postgres
 
 # Ask ten thousand generated questions on both databases; the suite asks some hundreds.
 fuzz-queries: postgres
-	FUZZ_QUESTIONS=10000 cargo test --locked --test it -- fuzz --nocapture
+	FUZZ_QUESTIONS=10000 cargo test --locked $(FEATURES) --test it -- fuzz --nocapture
 
 # Stop a busy server twenty times on each database; the suite does so three times.
 stops: postgres
-	STOPS=20 cargo test --locked --test it -- drain --nocapture
+	STOPS=20 cargo test --locked $(FEATURES) --test it -- drain --nocapture
 
 # Install the PostgreSQL server that tests start for themselves, where there is none.
 postgres:
