@@ -1,6 +1,6 @@
 //! Errors as clients see them: what was wrong with which input; never an internal chain.
 
-use async_graphql::{Error, ErrorExtensions as _, Result};
+use async_graphql::{Error, ErrorExtensions as _, Result, ServerError};
 
 use crate::store::{StoreError, chain};
 
@@ -25,6 +25,26 @@ pub const FORBIDDEN: &str = "FORBIDDEN";
 /// an error inside the `Option` means to the engine.
 pub async fn nullable<T>(found: impl Future<Output = Result<Option<T>>>) -> Option<Result<T>> {
     found.await.transpose()
+}
+
+/// An error with this code.
+pub fn coded(code: &str, message: impl Into<String>) -> ServerError {
+    with_code(ServerError::new(message, None), code)
+}
+
+/// An error with this code, whatever made it.
+pub fn with_code(mut error: ServerError, code: &str) -> ServerError {
+    error.extensions.get_or_insert_default().set("code", code);
+    error
+}
+
+/// The error of a request that is over a limit, which it names.
+pub fn over(name: &str, limit: u64, message: impl Into<String>) -> ServerError {
+    let mut error = coded(LIMIT, message);
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("limit", name);
+    extensions.set("value", limit);
+    error
 }
 
 /// An input that cannot be used.

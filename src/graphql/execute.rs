@@ -4,12 +4,12 @@ use std::future::ready;
 use std::pin::pin;
 use std::time::Duration;
 
-use async_graphql::parser::types::OperationType;
-use async_graphql::{ErrorExtensionValues, Request, Response, ServerError};
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
+use async_graphql::{Request, Response, ServerError};
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 
 use super::guard::{self, Refused};
-use super::trip::OutOfTime;
+use super::trip::Waiting;
 use super::{Caller, Schema, error, loader, omitted};
 use crate::limits::{Limits, Serving};
 use crate::store::{Position, Store};
@@ -112,9 +112,9 @@ fn guarded(mut request: Request, serving: &Serving) -> Result<Request, Box<Respo
     guard::text(&request.query, &serving.limits).map_err(refuse)?;
     let document = match request.parsed_query() {
         Ok(document) => document,
-        Err(mut error) => {
+        Err(error) => {
             // A document that does not parse has met no schema.
-            error.extensions.get_or_insert_default().set("code", error::BAD_USER_INPUT);
+            let error = error::with_code(error, error::BAD_USER_INPUT);
             return Err(Box::new(Response::from_errors(vec![error])));
         }
     };
@@ -122,14 +122,23 @@ fn guarded(mut request: Request, serving: &Serving) -> Result<Request, Box<Respo
     Ok(omitted::without_omitted(request))
 }
 
-/// What the operation that would be executed does. Where it is not said which one, none is.
+/// What the operation that would be executed does.
 fn kind(request: &mut Request) -> OperationType {
     let name = request.operation_name.clone();
     let Ok(document) = request.parsed_query() else { return OperationType::Query };
-    let meant = document.operations.iter().find(|(key, _)| {
-        name.as_deref().is_none_or(|name| key.is_none_or(|key| key.as_str() == name))
-    });
-    meant.map_or(OperationType::Query, |(_, operation)| operation.node.ty)
+    kinds(document, name.as_deref()).next().unwrap_or(OperationType::Query)
+}
+
+/// What the operations do that this name can mean: all of a document, where there is no name.
+pub fn kinds(
+    document: &ExecutableDocument,
+    name: Option<&str>,
+) -> impl Iterator<Item = OperationType> {
+    let meant = move |own: Option<&str>| own.is_none() || name.is_none() || own == name;
+    let operations = document.operations.iter();
+    operations
+        .filter(move |(own, _)| meant(own.map(|own| own.as_str())))
+        .map(|(_, operation)| operation.node.ty)
 }
 
 /// The request with who asks, and what resolvers read from: for a mutation the primary, which has
@@ -162,14 +171,14 @@ async fn one_response(
     kind: OperationType,
     limits: &Limits,
 ) -> Response {
-    let out_of_time = OutOfTime::default();
-    let request = asked(schema, request, asking, kind).data(out_of_time.clone());
+    let waiting = Waiting::default();
+    let request = asked(schema, request, asking, kind).data(waiting.0.clone());
     let mut work = pin!(schema.execute(request));
     match tokio::time::timeout(Duration::from_millis(limits.execution_ms), &mut work).await {
         Ok(response) => response,
         // What was written is told, however late; what was not is not written any more.
         Err(_) if kind == OperationType::Mutation => {
-            out_of_time.set();
+            waiting.0.set();
             work.await
         }
         Err(_) => {
@@ -177,12 +186,8 @@ async fn one_response(
                 "executionMs: this takes longer than {} ms: ask for less, or filter more",
                 limits.execution_ms
             );
-            let mut error = ServerError::new(message, None);
-            let extensions = error.extensions.get_or_insert_default();
-            extensions.set("code", error::TIMEOUT);
-            extensions.set("limit", "executionMs");
-            extensions.set("value", limits.execution_ms);
-            Response::from_errors(vec![error])
+            let over = error::over("executionMs", limits.execution_ms, message);
+            Response::from_errors(vec![error::with_code(over, error::TIMEOUT)])
         }
     }
 }
@@ -193,26 +198,19 @@ fn too_complex(limit: u64) -> ServerError {
         "complexity: this question costs more than {limit}, the limit: ask for smaller pages, or \
          for less in them"
     );
-    let mut error = ServerError::new(message, None);
-    let extensions = error.extensions.get_or_insert_default();
-    extensions.set("code", error::LIMIT);
-    extensions.set("limit", "complexity");
-    extensions.set("value", limit);
-    error
+    error::over("complexity", limit, message)
 }
 
 /// What a client reads of a refusal: the limit by name, so that it need not read the message.
 fn refused_error(refused: &Refused) -> ServerError {
-    let mut extensions = ErrorExtensionValues::default();
+    let message = refused.to_string();
     match refused {
         Refused::Limit { name, limit, found } => {
-            extensions.set("code", error::LIMIT);
-            extensions.set("limit", *name);
-            extensions.set("value", *limit);
-            extensions.set("found", *found);
+            let mut error = error::over(name, *limit, message);
+            error.extensions.get_or_insert_default().set("found", *found);
+            error
         }
-        Refused::Introspection => extensions.set("code", error::FORBIDDEN),
-        Refused::Circle(_) | Refused::Unknown(_) => extensions.set("code", error::BAD_USER_INPUT),
+        Refused::Introspection => error::coded(error::FORBIDDEN, message),
+        Refused::Circle(_) | Refused::Unknown(_) => error::coded(error::BAD_USER_INPUT, message),
     }
-    ServerError { extensions: Some(extensions), ..ServerError::new(refused.to_string(), None) }
 }

@@ -35,8 +35,10 @@ mod wanted;
 use async_graphql::{EmptySubscription, Response};
 
 pub use caller::Caller;
-pub use error::{BUSY, FORBIDDEN, INTERNAL, LIMIT, REQUEST_ID, TIMEOUT, UNAUTHENTICATED};
-pub use execute::{Asking, execute, execute_stream};
+pub use error::{
+    BUSY, FORBIDDEN, INTERNAL, LIMIT, REQUEST_ID, TIMEOUT, UNAUTHENTICATED, coded, over,
+};
+pub use execute::{Asking, execute, execute_stream, kinds};
 pub use mutation::POSITION;
 
 use crate::limits::Serving;

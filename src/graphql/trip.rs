@@ -56,35 +56,30 @@ pub async fn write<T: Send + 'static>(
     work: impl FnOnce(&mut Connection) -> store::Result<T> + Send + 'static,
 ) -> Result<Written<T>> {
     let store = context.data::<Store>()?.clone();
-    let waiting = Waiting::default();
-    let given_up = Arc::clone(&waiting.0);
-    let out_of_time = context.data::<OutOfTime>()?.clone();
-    let (late, span) = (out_of_time.clone(), tracing::Span::current());
+    let over = context.data::<OutOfTime>()?.clone();
+    let (late, span) = (over.clone(), tracing::Span::current());
     let written = tokio::task::spawn_blocking(move || {
         let _entered = span.enter();
-        let in_time = || match late.is_set() || given_up.load(Relaxed) {
-            true => Err(StoreError::Busy(Duration::ZERO)),
-            false => Ok(()),
-        };
-        in_time()?;
+        late.check()?;
         store.write(|connection| {
             let done = work(connection)?;
-            in_time()?;
+            late.check()?;
             Ok(done)
         })
     });
     match written.await {
-        Ok(Err(_)) if out_of_time.is_set() => Err(too_late()),
+        Ok(Err(_)) if over.is_set() => Err(too_late()),
         written => settle(written),
     }
 }
 
-/// Set when the time of a request is over: nothing more is written for it.
+/// Set when nobody waits any more for what was asked: what has not begun then is not begun any
+/// more, and what is not written yet is not written any more.
 #[derive(Debug, Clone, Default)]
 pub struct OutOfTime(Arc<AtomicBool>);
 
 impl OutOfTime {
-    /// It is over.
+    /// Nobody waits any more.
     pub fn set(&self) {
         self.0.store(true, Relaxed);
     }
@@ -92,15 +87,20 @@ impl OutOfTime {
     fn is_set(&self) -> bool {
         self.0.load(Relaxed)
     }
+
+    /// Fails where nobody waits any more: nobody reads that.
+    fn check(&self) -> store::Result<()> {
+        if self.is_set() { Err(StoreError::Busy(Duration::ZERO)) } else { Ok(()) }
+    }
 }
 
-/// Dropped with the request: what has not begun then is not begun any more.
+/// Whoever waits; with it goes the waiting.
 #[derive(Default)]
-struct Waiting(Arc<AtomicBool>);
+pub struct Waiting(pub OutOfTime);
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        self.0.store(true, Relaxed);
+        self.0.set();
     }
 }
 
@@ -109,14 +109,11 @@ fn start<T: Send + 'static>(
     work: &Arc<impl Fn(&mut Connection) -> store::Result<T> + Send + Sync + 'static>,
     waiting: &Waiting,
 ) -> JoinHandle<store::Result<T>> {
-    let (store, work, given_up) = (store.clone(), Arc::clone(work), Arc::clone(&waiting.0));
+    let (store, work, over) = (store.clone(), Arc::clone(work), waiting.0.clone());
     let span = tracing::Span::current();
     tokio::task::spawn_blocking(move || {
         let _entered = span.enter();
-        if given_up.load(Relaxed) {
-            // Nobody reads this.
-            return Err(StoreError::Busy(Duration::ZERO));
-        }
+        over.check()?;
         store.read(&*work)
     })
 }

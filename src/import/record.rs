@@ -8,6 +8,7 @@ use serde::de::{Deserialize, DeserializeOwned, MapAccess, Visitor};
 
 use super::rejection::{Code, Fault};
 use crate::domain::address::Rule;
+use crate::domain::json::{Mark, marks};
 use crate::store::write::Entry;
 
 /// How deep JSON may nest.
@@ -59,28 +60,16 @@ pub struct Unified {
 
 /// Refuses JSON that nests deeper than [`MAX_DEPTH`], without building anything.
 pub fn check_depth(line: &[u8]) -> Result<(), Fault> {
-    let (mut depth, mut in_string, mut escaped) = (0usize, false, false);
-    for &byte in line {
-        if in_string {
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' => escaped = true,
-                b'"' => in_string = false,
-                _ => {}
-            }
-            continue;
+    let mut depth = 0usize;
+    for mark in marks(line) {
+        match mark {
+            Mark::Open => depth += 1,
+            Mark::Close => depth = depth.saturating_sub(1),
+            Mark::String | Mark::Word | Mark::Colon => continue,
         }
-        match byte {
-            b'"' => in_string = true,
-            b'[' | b'{' => {
-                depth += 1;
-                if depth > MAX_DEPTH {
-                    let reason = format!("nests deeper than {MAX_DEPTH} levels");
-                    return Err(Fault::line(Code::NotJson, reason));
-                }
-            }
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
+        if depth > MAX_DEPTH {
+            let reason = format!("nests deeper than {MAX_DEPTH} levels");
+            return Err(Fault::line(Code::NotJson, reason));
         }
     }
     Ok(())

@@ -51,13 +51,19 @@ impl std::fmt::Display for RemovalRow {
 /// The removals in an article: of it, or of quotes in it, by their ids.
 pub type Removals = HashMap<Id, RemovalRow>;
 
-/// The removals in these articles.
-pub fn within(connection: &mut Connection, articles: &[Id]) -> Result<Removals> {
+/// The removals in these articles, each named once or more.
+pub fn within(
+    connection: &mut Connection,
+    articles: impl IntoIterator<Item = Id>,
+) -> Result<Removals> {
     // Almost always there are none at all.
     let any = select(exists(removal::table.select(removal::id)));
     if !on!(connection, |c| any.get_result::<bool>(c))? {
         return Ok(Removals::new());
     }
+    let mut articles: Vec<Id> = articles.into_iter().collect();
+    articles.sort_unstable();
+    articles.dedup();
     let mut found = Removals::new();
     for articles in articles.chunks(ASKED_AT_ONCE) {
         let here = removal::table.filter(removal::article_id.eq_any(articles));
@@ -82,8 +88,9 @@ pub fn remember(connection: &mut Connection, row: &RemovalRow) -> Result<()> {
     Ok(())
 }
 
-/// Forgets it; whether there was anything to forget.
-pub fn forget(connection: &mut Connection, article: Id, id: Id) -> Result<bool> {
+/// Forgets it, if it is remembered.
+pub fn forget(connection: &mut Connection, article: Id, id: Id) -> Result<()> {
     let there = removal::table.filter(removal::article_id.eq(article)).filter(removal::id.eq(id));
-    Ok(on!(connection, |c| diesel::delete(there).execute(c))? > 0)
+    on!(connection, |c| diesel::delete(there).execute(c))?;
+    Ok(())
 }

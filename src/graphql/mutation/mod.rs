@@ -22,9 +22,10 @@ use super::quote::Quote;
 use super::wanted::Wanted;
 use super::{load, trip};
 use crate::domain::access::Scope;
+use crate::domain::field::Fault;
 use crate::domain::id::Id;
 use crate::store::dialect::Connection;
-use crate::store::write::edit::{self, Deed, Refusal};
+use crate::store::write::edit::{self, Decided, Deed, Refusal};
 use crate::store::{self, quote};
 
 /// The header of an answer to a write, with where the server's log is since: sent with the next
@@ -156,27 +157,17 @@ impl Mutation {
         #[graphql(desc = "Which article, and why.")] input: TakeDownArticleInput,
     ) -> Option<Result<TakeDownArticlePayload>> {
         nullable(async {
-            let actor = Caller::acting(context, Scope::Write)?;
-            let refused = |error| TakeDownArticlePayload {
-                user_errors: vec![error],
-                ..TakeDownArticlePayload::default()
-            };
-            let (id, reason) = match input.read() {
-                Ok(read) => read,
-                Err(fault) => return Ok(Some(refused(UserError::of(fault)))),
-            };
-            write(context, move |connection| {
-                Ok(match edit::take_down(connection, &Deed { actor, reason }, id)? {
-                    Ok(removed) => TakeDownArticlePayload {
-                        article_id: Some(ID(id.to_string())),
-                        removed_quote_count: i64::try_from(removed).unwrap_or(i64::MAX),
-                        user_errors: Vec::new(),
-                    },
-                    Err(refusal) => refused(UserError::refusal(refusal, &["input", "id"])),
-                })
-            })
-            .await
-            .map(Some)
+            Ok(Some(match named(context, input.read(), edit::take_down).await? {
+                Ok((id, removed)) => TakeDownArticlePayload {
+                    article_id: Some(id),
+                    removed_quote_count: i64::try_from(removed).unwrap_or(i64::MAX),
+                    user_errors: Vec::new(),
+                },
+                Err(error) => TakeDownArticlePayload {
+                    user_errors: vec![error],
+                    ..TakeDownArticlePayload::default()
+                },
+            }))
         })
         .await
     }
@@ -188,23 +179,11 @@ impl Mutation {
         #[graphql(desc = "Which quote, and why.")] input: RestoreQuoteInput,
     ) -> Option<Result<RestoreQuotePayload>> {
         nullable(async {
-            let actor = Caller::acting(context, Scope::Write)?;
-            let refused = |error| RestoreQuotePayload { quote_id: None, user_errors: vec![error] };
-            let (id, reason) = match input.read() {
-                Ok(read) => read,
-                Err(fault) => return Ok(Some(refused(UserError::of(fault)))),
+            let (id, user_errors) = match named(context, input.read(), edit::restore).await? {
+                Ok((id, ())) => (Some(id), Vec::new()),
+                Err(error) => (None, vec![error]),
             };
-            write(context, move |connection| {
-                Ok(match edit::restore(connection, &Deed { actor, reason }, id)? {
-                    Ok(()) => RestoreQuotePayload {
-                        quote_id: Some(ID(id.to_string())),
-                        user_errors: Vec::new(),
-                    },
-                    Err(refusal) => refused(UserError::refusal(refusal, &["input", "id"])),
-                })
-            })
-            .await
-            .map(Some)
+            Ok(Some(RestoreQuotePayload { quote_id: id, user_errors }))
         })
         .await
     }
@@ -217,27 +196,32 @@ impl Mutation {
         #[graphql(desc = "Which article, and why.")] input: RestoreArticleInput,
     ) -> Option<Result<RestoreArticlePayload>> {
         nullable(async {
-            let actor = Caller::acting(context, Scope::Write)?;
-            let refused =
-                |error| RestoreArticlePayload { article_id: None, user_errors: vec![error] };
-            let (id, reason) = match input.read() {
-                Ok(read) => read,
-                Err(fault) => return Ok(Some(refused(UserError::of(fault)))),
+            let (id, user_errors) = match named(context, input.read(), edit::restore).await? {
+                Ok((id, ())) => (Some(id), Vec::new()),
+                Err(error) => (None, vec![error]),
             };
-            write(context, move |connection| {
-                Ok(match edit::restore(connection, &Deed { actor, reason }, id)? {
-                    Ok(()) => RestoreArticlePayload {
-                        article_id: Some(ID(id.to_string())),
-                        user_errors: Vec::new(),
-                    },
-                    Err(refusal) => refused(UserError::refusal(refusal, &["input", "id"])),
-                })
-            })
-            .await
-            .map(Some)
+            Ok(Some(RestoreArticlePayload { article_id: id, user_errors }))
         })
         .await
     }
+}
+
+/// A write that an input describes by an id and a reason alone; answers the id beside what was done.
+async fn named<T: Send + 'static>(
+    context: &Context<'_>,
+    read: Result<(Id, Option<String>), Fault>,
+    work: fn(&mut Connection, &Deed, Id) -> store::Result<Decided<T>>,
+) -> Result<Result<(ID, T), UserError>> {
+    let actor = Caller::acting(context, Scope::Write)?;
+    let (id, reason) = match read {
+        Ok(read) => read,
+        Err(fault) => return Ok(Err(UserError::of(fault))),
+    };
+    let deed = Deed { actor, reason };
+    let done = write(context, move |connection| work(connection, &deed, id)).await?;
+    Ok(done
+        .map(|done| (ID(id.to_string()), done))
+        .map_err(|refusal| UserError::refusal(refusal, &["input", "id"])))
 }
 
 /// What the payload's `quote` is asked for.

@@ -76,7 +76,7 @@ impl UserError {
 }
 
 /// What `createQuote` answers.
-#[derive(SimpleObject, Default)]
+#[derive(SimpleObject)]
 pub struct CreateQuotePayload {
     /// The quote that was written, or the one that is there already; null where there is neither.
     pub(super) quote: Option<Quote>,
@@ -85,7 +85,7 @@ pub struct CreateQuotePayload {
 }
 
 /// What `updateQuote` answers.
-#[derive(SimpleObject, Default)]
+#[derive(SimpleObject)]
 pub struct UpdateQuotePayload {
     /// The quote as it is now; null where there is none.
     pub(super) quote: Option<Quote>,
@@ -116,7 +116,7 @@ pub struct TakeDownArticlePayload {
 }
 
 /// What `restoreQuote` answers.
-#[derive(SimpleObject, Default)]
+#[derive(SimpleObject)]
 pub struct RestoreQuotePayload {
     /// The id of the quote that may come back; null where none may.
     pub(super) quote_id: Option<ID>,
@@ -125,7 +125,7 @@ pub struct RestoreQuotePayload {
 }
 
 /// What `restoreArticle` answers.
-#[derive(SimpleObject, Default)]
+#[derive(SimpleObject)]
 pub struct RestoreArticlePayload {
     /// The id of the article that may come back; null where none may.
     pub(super) article_id: Option<ID>,

@@ -185,21 +185,21 @@ impl DeleteQuoteInput {
 impl TakeDownArticleInput {
     /// Which article, and why.
     pub fn read(self) -> Result<(Id, Option<String>), Fault> {
-        Ok((of_kind(&self.id, Kind::Article)?, reason(self.reason)?))
+        named(&self.id, Kind::Article, self.reason)
     }
 }
 
 impl RestoreQuoteInput {
     /// Which quote, and why.
     pub fn read(self) -> Result<(Id, Option<String>), Fault> {
-        Ok((of_kind(&self.id, Kind::Quote)?, reason(self.reason)?))
+        named(&self.id, Kind::Quote, self.reason)
     }
 }
 
 impl RestoreArticleInput {
     /// Which article, and why.
     pub fn read(self) -> Result<(Id, Option<String>), Fault> {
-        Ok((of_kind(&self.id, Kind::Article)?, reason(self.reason)?))
+        named(&self.id, Kind::Article, self.reason)
     }
 }
 
@@ -240,6 +240,11 @@ fn reason(value: Option<String>) -> Result<Option<String>, Fault> {
 
 fn read_id(field: &str, id: &ID) -> Result<Id, Fault> {
     id.parse().map_err(|error| Fault::value(field, error))
+}
+
+/// What is meant, and why.
+fn named(id: &ID, kind: Kind, why: Option<String>) -> Result<(Id, Option<String>), Fault> {
+    Ok((of_kind(id, kind)?, reason(why)?))
 }
 
 /// The id of a quote or an article, as `id` has it.

@@ -1,5 +1,6 @@
 //! How deep JSON nests and how much it holds, found out before anything is built of it.
 
+use crate::domain::json::{Mark, marks};
 use crate::limits::Limits;
 
 /// Why JSON is not read.
@@ -37,28 +38,14 @@ impl Most {
     pub fn check(self, json: &[u8]) -> Result<(), Over> {
         let Self { depth: most_depth, values: most_values, around: (levels, values) } = self;
         let (mut depth, mut count) = (0u64, 0u64);
-        let (mut in_string, mut escaped, mut in_word) = (false, false, false);
-        for &byte in json {
-            if in_string {
-                match byte {
-                    _ if escaped => escaped = false,
-                    b'\\' => escaped = true,
-                    b'"' => in_string = false,
-                    _ => {}
-                }
-                continue;
-            }
-            let begins_word = is_word(byte) && !in_word;
-            in_word = is_word(byte);
-            match byte {
-                b'[' | b'{' => depth += 1,
-                b']' | b'}' => depth = depth.saturating_sub(1),
-                b'"' => in_string = true,
+        for mark in marks(json) {
+            match mark {
+                Mark::Open => (depth, count) = (depth + 1, count + 1),
+                Mark::Close => depth = depth.saturating_sub(1),
+                Mark::String | Mark::Word => count += 1,
                 // What stood before it was a key.
-                b':' => count = count.saturating_sub(1),
-                _ => {}
+                Mark::Colon => count = count.saturating_sub(1),
             }
-            count += u64::from(begins_word || matches!(byte, b'[' | b'{' | b'"'));
             if depth > most_depth + levels {
                 return Err(over("jsonDepth", most_depth, "nests deeper than", "levels"));
             }
@@ -68,11 +55,6 @@ impl Most {
         }
         Ok(())
     }
-}
-
-/// Whether it belongs to a number or to a literal.
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.')
 }
 
 fn over(name: &'static str, limit: u64, what: &str, unit: &str) -> Over {

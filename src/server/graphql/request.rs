@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::json::{Most, Over};
-use crate::graphql::{POSITION, guard};
+use crate::graphql::{POSITION, guard, kinds};
 use crate::limits::Limits;
 use crate::store::Position;
 
@@ -209,12 +209,7 @@ fn object(name: &str, value: &str, limits: &Limits) -> Result<Option<Map<String,
 /// Whether nothing but questions can be executed of a document: all of it, where no name tells which
 /// operation is meant.
 fn only_reads(document: &ExecutableDocument, name: Option<&str>) -> bool {
-    let meant = |own: Option<&str>| own.is_none() || name.is_none() || own == name;
-    document
-        .operations
-        .iter()
-        .filter(|(own, _)| meant(own.map(|own| own.as_str())))
-        .all(|(_, operation)| operation.node.ty == OperationType::Query)
+    kinds(document, name).all(|kind| kind == OperationType::Query)
 }
 
 /// What the client has written, as it says.

@@ -157,8 +157,7 @@ pub fn write(
     memory: &mut Memory,
     entries: &[Entry],
 ) -> Result<Vec<Outcome>> {
-    let articles: HashSet<Id> = entries.iter().map(|entry| entry.article_id).collect();
-    let removals = removal::within(connection, &articles.into_iter().collect::<Vec<_>>())?;
+    let removals = removal::within(connection, entries.iter().map(|entry| entry.article_id))?;
     if removals.is_empty() {
         return write_all(connection, memory, entries);
     }

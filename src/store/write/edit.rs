@@ -66,7 +66,7 @@ pub fn create(
     described: Option<Article>,
     reading: Reading,
 ) -> Result<Decided<Id>> {
-    if let Some(row) = removal::within(connection, &[article_id])?.remove(&article_id) {
+    if let Some(row) = removal::within(connection, [article_id])?.remove(&article_id) {
         return Ok(Err(Refusal::Removed(row)));
     }
     let there = article::by_id(connection, &[article_id])?.pop();
@@ -152,7 +152,7 @@ pub fn delete(
 /// Removes an article with all its quotes; answers how many these were. An import that brings it
 /// again is told so.
 pub fn take_down(connection: &mut Connection, deed: &Deed, id: Id) -> Result<Decided<usize>> {
-    if let Some(row) = removal::within(connection, &[id])?.remove(&id) {
+    if let Some(row) = removal::within(connection, [id])?.remove(&id) {
         return Ok(Err(Refusal::Removed(row)));
     }
     let Some(article) = article::by_id(connection, &[id])?.pop() else {

@@ -72,10 +72,10 @@ impl ArticleValues {
 }
 
 impl ArticleValues {
-    /// Removes an article without quotes; whether it was there.
-    pub fn delete(connection: &mut Connection, id: Id) -> QueryResult<bool> {
+    /// Removes an article without quotes.
+    pub fn delete(connection: &mut Connection, id: Id) -> QueryResult<()> {
         let there = article::table.filter(article::id.eq(id));
-        Ok(on!(connection, |c| diesel::delete(there).execute(c))? > 0)
+        on!(connection, |c| diesel::delete(there).execute(c)).map(drop)
     }
 }
 

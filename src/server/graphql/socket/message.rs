@@ -6,7 +6,6 @@ use serde_json::{Map, Value};
 
 use super::super::json::{Most, Over};
 use super::super::request::Parameters;
-use crate::graphql::LIMIT;
 use crate::limits::Limits;
 
 /// What a client says.
@@ -138,22 +137,6 @@ pub fn has_credentials(payload: &Map<String, Value>) -> bool {
         NAMES.contains(&name.to_ascii_lowercase().as_str())
             || value.as_object().is_some_and(has_credentials)
     })
-}
-
-/// An error that the transport itself answers with.
-pub fn error(code: &str, message: impl Into<String>) -> ServerError {
-    let mut error = ServerError::new(message, None);
-    error.extensions.get_or_insert_default().set("code", code);
-    error
-}
-
-/// The error of an operation that is over a limit.
-pub fn over(name: &str, limit: u64, message: impl Into<String>) -> ServerError {
-    let mut error = error(LIMIT, message);
-    let extensions = error.extensions.get_or_insert_default();
-    extensions.set("limit", name);
-    extensions.set("value", limit);
-    error
 }
 
 #[cfg(test)]

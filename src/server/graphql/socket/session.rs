@@ -19,7 +19,7 @@ use super::frames::{self, Broken, Frames, Received};
 use super::message::{self, Close, FromClient, ToClient};
 use super::operations::Operations;
 use super::sockets::Seat;
-use crate::graphql::{Asking, BUSY, INTERNAL, Schema, execute_stream};
+use crate::graphql::{Asking, BUSY, INTERNAL, Schema, coded, execute_stream, over};
 use crate::limits::Limits;
 use crate::server::access::admit_again;
 use crate::server::connections::Lease;
@@ -188,16 +188,14 @@ impl Session {
                 Some(self.close(&Close::Duplicate(id)))
             }
             FromClient::Subscribe { id, .. } if self.stop.is_some() => {
-                let error = message::error(BUSY, "the server stops: connect again");
+                let error = coded(BUSY, "the server stops: connect again");
                 Some(self.refuse(&id, error))
             }
             FromClient::Subscribe { id, payload } => {
                 let most = self.limits.socket_operations;
                 if self.operations.len() as u64 >= most {
                     let message = format!("socketOperations: {most} operations are running here");
-                    return Some(
-                        self.refuse(&id, message::over("socketOperations", most, message)),
-                    );
+                    return Some(self.refuse(&id, over("socketOperations", most, message)));
                 }
                 self.operations.start(id, self.responses(payload.into_request()));
                 None
@@ -216,7 +214,7 @@ impl Session {
             match admit_again(&head).await {
                 Ok(caller) => execute_stream(&schema, request, Asking { caller, since }),
                 Err((code, message)) => {
-                    let refused = Response::from_errors(vec![message::error(&code, message)]);
+                    let refused = Response::from_errors(vec![coded(&code, message)]);
                     stream::once(ready(refused)).boxed()
                 }
             }
@@ -235,9 +233,9 @@ impl Session {
             Ok(message) => frames::text(&message),
             Err(Unserialised::TooLarge(message)) => {
                 let limit = self.limits.response_bytes;
-                self.refuse(id, message::over("responseBytes", limit, message))
+                self.refuse(id, over("responseBytes", limit, message))
             }
-            Err(Unserialised::Fault) => self.refuse(id, message::error(INTERNAL, "internal error")),
+            Err(Unserialised::Fault) => self.refuse(id, coded(INTERNAL, "internal error")),
         }
     }
 
