@@ -35,6 +35,12 @@ vocabulary! {
         CreateToken = "CREATE_TOKEN",
         /// A token was revoked.
         RevokeToken = "REVOKE_TOKEN",
+        /// A person judged who is who.
+        Judge = "JUDGE",
+        /// A judgement was taken back.
+        UndoJudgement = "UNDO_JUDGEMENT",
+        /// What every quote means was worked out anew.
+        Resolve = "RESOLVE",
     }
 }
 

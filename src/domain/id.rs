@@ -31,6 +31,8 @@ pub enum Kind {
     Token = 8,
     /// One write, as the audit has it.
     Audit = 9,
+    /// What a person judged of who is who.
+    Judgement = 10,
 }
 
 /// The identity of a row: the same on every machine, on both databases, after every rebuild.
@@ -97,6 +99,7 @@ impl Id {
             7 => Kind::Import,
             8 => Kind::Token,
             9 => Kind::Audit,
+            10 => Kind::Judgement,
             _ => return None,
         })
     }

@@ -12,6 +12,7 @@ pub mod date;
 pub mod field;
 pub mod id;
 pub mod json;
+pub mod judgement;
 pub mod language;
 pub mod organisation;
 pub mod person;

@@ -10,6 +10,7 @@ pub mod dialect;
 pub mod digest;
 pub mod error;
 pub mod imports;
+pub mod judgement;
 pub mod migration;
 pub mod organisation;
 pub mod page;

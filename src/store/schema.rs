@@ -82,6 +82,7 @@ table! {
         status -> Text,
         voice -> Text,
         organisation_id -> Nullable<SqlId>,
+        merged_into -> Nullable<SqlId>,
     }
 }
 
@@ -173,6 +174,8 @@ table! {
         official_of -> Nullable<Text>,
         ordered_at -> BigInt,
         fingerprint -> Binary,
+        unsettled -> Nullable<Text>,
+        capacity -> Nullable<Text>,
     }
 }
 
@@ -250,6 +253,51 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::*;
+    use crate::store::types::SqlId;
+
+    judgement (id) {
+        id -> SqlId,
+        number -> BigInt,
+        action -> Text,
+        subject_id -> SqlId,
+        object_id -> Nullable<SqlId>,
+        name -> Nullable<Text>,
+        name_key -> Nullable<Text>,
+        reason -> Text,
+        made_at -> BigInt,
+        token_id -> Nullable<SqlId>,
+        actor -> Text,
+        undone_at -> Nullable<BigInt>,
+        undone_token_id -> Nullable<SqlId>,
+        undone_actor -> Nullable<Text>,
+        undone_reason -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use crate::store::types::SqlId;
+
+    judgement_quote (judgement_id, quote_id) {
+        judgement_id -> SqlId,
+        article_id -> SqlId,
+        quote_id -> SqlId,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use crate::store::types::SqlId;
+
+    judged (id) {
+        id -> SqlId,
+    }
+}
+
+diesel::joinable!(judgement_quote -> judgement (judgement_id));
+
 allow_tables_to_appear_in_same_query!(
     organisation,
     organisation_alias,
@@ -265,4 +313,7 @@ allow_tables_to_appear_in_same_query!(
     token,
     audit,
     removal,
+    judgement,
+    judgement_quote,
+    judged,
 );

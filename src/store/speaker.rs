@@ -37,6 +37,11 @@ pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<SpeakerRow>>
     Ok(on!(connection, |c| query.select(SpeakerRow::as_select()).load(c))?)
 }
 
+/// The speaker of exactly this id, whatever that was merged into.
+pub fn exactly(connection: &mut Connection, id: Id) -> Result<Option<SpeakerRow>> {
+    Ok(by_id(connection, &[id])?.pop())
+}
+
 /// The ids that go by this name, titles, spelling and accents apart. Namesakes are all of them.
 pub fn ids_by_name(connection: &mut Connection, name: &str) -> Result<Vec<Id>> {
     let key = person::name_key(&bare(name));

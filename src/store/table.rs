@@ -11,10 +11,12 @@ use serde::Serialize;
 use super::audit::AuditRow;
 use super::dialect::{Connection, insert, on};
 use super::error::Result;
+use super::judgement::{JudgementQuoteRow, JudgementRow};
 use super::removal::RemovalRow;
 use super::schema::{
-    article, audit, import, organisation, organisation_alias, quote, quote_reading, removal, role,
-    speaker, speaker_alias, speaker_candidate, statement, token,
+    article, audit, import, judged, judgement, judgement_quote, organisation, organisation_alias,
+    quote, quote_reading, removal, role, speaker, speaker_alias, speaker_candidate, statement,
+    token,
 };
 use super::token::TokenRow;
 use super::write::{
@@ -86,6 +88,23 @@ pub struct Speaker {
     #[diesel(embed)]
     values: SpeakerValues,
     merged_into: Option<Id>,
+}
+
+/// A row of `role`, with what only a merge writes.
+#[derive(Clone, Serialize, Queryable, Selectable)]
+#[diesel(table_name = role)]
+pub struct Role {
+    #[diesel(embed)]
+    values: RoleValues,
+    merged_into: Option<Id>,
+}
+
+/// A row of `judged`.
+#[derive(Clone, Serialize, Insertable, Queryable, Selectable)]
+#[diesel(table_name = judged)]
+#[diesel(treat_none_as_default_value = false)]
+pub struct Judged {
+    id: Id,
 }
 
 /// A row of `organisation_alias`.
@@ -206,7 +225,7 @@ tables! {
         speaker_id: |row: &SpeakerCandidate| row.speaker_id,
         wikidata: |row: &SpeakerCandidate| row.wikidata.clone()
     ) is SpeakerCandidate, plain {}
-    role (id: |row: &RoleValues| row.id) is RoleValues, plain {}
+    role (id: |row: &Role| row.values.id) is Role, pointing { merged_into: merged_into }
     article (id: |row: &ArticleValues| row.id) is ArticleValues, plain {}
     statement (id: |row: &StatementValues| row.id) is StatementValues, plain {}
     quote (
@@ -225,4 +244,10 @@ tables! {
         article_id: |row: &RemovalRow| row.article_id,
         id: |row: &RemovalRow| row.id
     ) is RemovalRow, plain {}
+    judgement (id: |row: &JudgementRow| row.id) is JudgementRow, plain {}
+    judgement_quote (
+        judgement_id: |row: &JudgementQuoteRow| row.judgement_id,
+        quote_id: |row: &JudgementQuoteRow| row.quote_id
+    ) is JudgementQuoteRow, plain {}
+    judged (id: |row: &Judged| row.id) is Judged, plain {}
 }

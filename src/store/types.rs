@@ -14,7 +14,10 @@ use diesel::sqlite::Sqlite;
 use crate::domain::access::AuditAction;
 use crate::domain::date::DatePrecision;
 use crate::domain::id::Id;
-use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
+use crate::domain::judgement::JudgementAction;
+use crate::domain::quote::{
+    Capacity, FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind, Unsettled,
+};
 use crate::domain::vocabulary::{AliasKind, Domain, Function, OrganisationKind, Status, Voice};
 
 /// The SQL type of an [`Id`]: a 16-byte blob on SQLite, `uuid` on PostgreSQL; both sort by bytes.
@@ -131,14 +134,17 @@ column_value!(Id as SqlId);
 vocabulary_column!(
     AliasKind,
     AuditAction,
+    Capacity,
     DatePrecision,
     Domain,
     FurtherSpeakerMode,
     Function,
+    JudgementAction,
     Medium,
     OrganisationKind,
     QuoteKind,
     SpeakerKind,
     Status,
+    Unsettled,
     Voice
 );

@@ -8,9 +8,11 @@ mod name;
 mod plural;
 mod speaker;
 mod split;
+mod within;
 
 pub use key::name_key;
 pub use plural::is_plural_source;
+pub use within::{FullName, full_name, is_short};
 
 /// What a printed speaker turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]

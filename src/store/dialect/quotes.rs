@@ -78,3 +78,8 @@ pub fn replace(connection: &mut Connection, rows: &[QuoteValues]) -> QueryResult
     }
     Ok(())
 }
+
+/// Writes what quotes were resolved to, and leaves their readings alone.
+pub fn reinterpret(connection: &mut Connection, rows: &[QuoteValues]) -> QueryResult<()> {
+    rows.iter().try_for_each(|row| row.reinterpret(connection))
+}

@@ -1,37 +1,26 @@
 //! A batch of entries in one transaction: what is new, what was known, what changed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use diesel::prelude::*;
 
+use super::meaning::{self, Shown};
+use super::named::{Memory, Named, write_named};
 use super::quote::{QuoteValues, ReadingValues};
-use super::reference::{Reference as _, Shared};
-use super::shared::{
-    ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues, UNDATED,
-};
+use super::remove::forget_unused;
+use super::shared::ArticleValues;
+use super::statements::recompute;
 use crate::domain::article::Article;
 use crate::domain::id::Id;
-use crate::domain::organisation::{self, Organisation};
-use crate::domain::person::name_key;
 use crate::domain::reading::{Effect, Reading, absorb};
 use crate::domain::resolution::{Resolution, ResolvedOrganisation, resolve};
 use crate::domain::text::words;
-use crate::store::dialect::{Connection, insert, insert_missing, on, quotes};
+use crate::store::dialect::{Connection, insert, on, quotes};
 use crate::store::error::Result;
 use crate::store::quote::reading;
 use crate::store::removal::{self, RemovalRow};
-use crate::store::schema::{
-    organisation_alias, quote, quote_reading, speaker_alias, speaker_candidate, statement,
-};
-
-/// The longest printed name that is kept as an alias, in bytes: what is longer is no name that
-/// anybody searches by, and no index of PostgreSQL takes more than 2,700.
-const LONGEST_NAME: usize = 1_000;
-/// How many statements are made anew by one look at their quotes.
-const RECOMPUTED_AT_ONCE: usize = 500;
-/// How many names a run remembers to have written.
-const REMEMBERED: usize = 100_000;
+use crate::store::schema::{quote, quote_reading};
 
 /// One quote in one article, as a row gives it, with what can be worked out from it alone.
 #[derive(Debug, Clone)]
@@ -63,7 +52,7 @@ pub struct Account {
     /// What that means.
     pub resolution: Resolution,
     /// Wikidata items that the extractor thinks the speaker may be.
-    candidates: Vec<String>,
+    pub(super) candidates: Vec<String>,
     /// The folded words.
     pub(super) words: String,
     /// The digest of the reading.
@@ -98,48 +87,6 @@ pub enum Outcome {
     },
     /// Nothing: a person removed the quote, or took its article down.
     Removed(RemovalRow),
-}
-
-/// What a run remembers, so that shared rows are written once.
-pub struct Memory {
-    articles: Shared<ArticleValues>,
-    organisations: Shared<OrganisationValues>,
-    speakers: Shared<SpeakerValues>,
-    roles: Shared<RoleValues>,
-    statements: Shared<StatementValues>,
-    names: HashSet<(Id, String)>,
-}
-
-impl Memory {
-    /// Remembers nothing.
-    pub fn new() -> Self {
-        Self {
-            articles: Shared::new(),
-            organisations: Shared::new(),
-            speakers: Shared::new(),
-            roles: Shared::new(),
-            statements: Shared::new(),
-            names: HashSet::new(),
-        }
-    }
-
-    /// Forgets everything: after a rollback the database does not have what is remembered.
-    pub fn forget(&mut self) {
-        self.articles.forget();
-        self.organisations.forget();
-        self.speakers.forget();
-        self.roles.forget();
-        self.statements.forget();
-        self.names.clear();
-    }
-
-    /// True the first time that a name of this row is met.
-    fn first_met(&mut self, id: Id, name: &str) -> bool {
-        if self.names.len() >= REMEMBERED {
-            self.names.clear();
-        }
-        self.names.insert((id, name.to_owned()))
-    }
 }
 
 /// What the database and this batch hold of one quote.
@@ -236,103 +183,12 @@ fn write_shared(
 ) -> Result<Vec<bool>> {
     let publishers = entries.iter().filter_map(|entry| entry.article.publisher.as_deref());
     let publishers: Vec<_> = publishers.map(ResolvedOrganisation::publisher).collect();
-    let accounts: Vec<&Account> = entries.iter().map(|entry| &*entry.account).collect();
-    write_named(connection, memory, &accounts, &publishers)?;
+    // What the rest of an article may settle is written when that is known.
+    let closed = entries.iter().filter(|entry| entry.account.resolution.unsettled().is_none());
+    let named: Vec<Named<'_>> = closed.map(|entry| Named::of(&entry.account)).collect();
+    write_named(connection, memory, &named, &publishers)?;
     let articles = entries.iter().map(|e| ArticleValues::of(e.article_id, &e.article));
     Ok(memory.articles.absorb(connection, articles.collect())?)
-}
-
-/// Writes whom accounts name: organisations, these others among them, speakers and roles.
-fn write_named(
-    connection: &mut Connection,
-    memory: &mut Memory,
-    accounts: &[&Account],
-    others: &[ResolvedOrganisation],
-) -> Result<()> {
-    let mut organisations = Vec::new();
-    let mut aliases = Vec::new();
-    let mut met = HashSet::new();
-    let speaking = accounts.iter().filter_map(|a| a.resolution.organisation.as_ref());
-    for organisation in others.iter().chain(speaking) {
-        if let ResolvedOrganisation::Listed(known) = organisation {
-            if !met.insert(known.key) {
-                continue;
-            }
-            aliases.push(*known);
-            aliases.extend(known.ancestors());
-        }
-        organisations.extend(OrganisationValues::of(organisation));
-    }
-    memory.organisations.absorb(connection, organisations)?;
-    write_aliases(connection, memory, &aliases)?;
-
-    let speakers = accounts.iter().filter_map(|a| a.resolution.speaker.as_ref());
-    memory.speakers.absorb(connection, speakers.map(SpeakerValues::of).collect())?;
-    write_names(connection, memory, accounts)?;
-
-    let roles = accounts.iter().filter_map(|account| {
-        let at = account.resolution.organisation.as_ref().map(ResolvedOrganisation::id);
-        account.resolution.role.as_ref().map(|role| RoleValues::of(role, at))
-    });
-    memory.roles.absorb(connection, roles.collect())?;
-    Ok(())
-}
-
-/// The names under which listed organisations are found.
-fn write_aliases(
-    connection: &mut Connection,
-    memory: &mut Memory,
-    listed: &[&'static Organisation],
-) -> Result<()> {
-    let mut rows = Vec::new();
-    for known in listed {
-        let id = ResolvedOrganisation::Listed(known).id();
-        if !memory.first_met(id, known.key) {
-            continue;
-        }
-        rows.extend(known.aliases.iter().map(|alias| {
-            (
-                organisation_alias::organisation_id.eq(id),
-                organisation_alias::name_key.eq(organisation::key(alias.text)),
-                organisation_alias::name.eq(alias.text),
-                organisation_alias::kind.eq(alias.kind),
-                organisation_alias::language.eq(alias.language),
-            )
-        }));
-    }
-    Ok(insert_missing!(connection, organisation_alias::table, &rows)?)
-}
-
-/// The spellings that rows print for their speakers, and who those may be.
-fn write_names(
-    connection: &mut Connection,
-    memory: &mut Memory,
-    accounts: &[&Account],
-) -> Result<()> {
-    let (mut names, mut candidates) = (Vec::new(), Vec::new());
-    for account in accounts {
-        let Some(speaker) = &account.resolution.speaker else { continue };
-        if let Some(printed) = account.reading.printed.speaker.as_deref()
-            && printed.len() <= LONGEST_NAME
-            && memory.first_met(speaker.id, printed)
-        {
-            names.push((
-                speaker_alias::speaker_id.eq(speaker.id),
-                speaker_alias::name.eq(printed),
-                speaker_alias::name_key.eq(name_key(printed)),
-            ));
-        }
-        for item in &account.candidates {
-            if memory.first_met(speaker.id, item) {
-                candidates.push((
-                    speaker_candidate::speaker_id.eq(speaker.id),
-                    speaker_candidate::wikidata.eq(item),
-                ));
-            }
-        }
-    }
-    insert_missing!(connection, speaker_alias::table, &names)?;
-    Ok(insert_missing!(connection, speaker_candidate::table, &candidates)?)
 }
 
 /// What the database has of the quotes of a batch.
@@ -371,8 +227,7 @@ fn write_quotes(
 ) -> Result<()> {
     // The usual case: the reading shown is that of an entry, whose meaning is worked out already.
     let resolved: HashMap<Id, &Entry> = entries.iter().map(|e| (e.quote_id, e)).collect();
-    let (mut new, mut changed, mut others) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut disturbed, mut risen) = (Vec::new(), Vec::new());
+    let (mut writes, mut others, mut risen) = (Vec::new(), Vec::new(), Vec::new());
     for &(article_id, id) in order {
         let Some(Held { row, readings: Some(readings), .. }) = held.remove(&id) else { continue };
         let Some((shown, contradicting)) = readings.split_first() else { continue };
@@ -384,19 +239,27 @@ fn write_quotes(
                 account
             }
         };
-        let values = QuoteValues::of(article_id, id, &account);
-        match row {
-            None => new.push(values),
-            Some(before) => {
-                disturbed.extend([before.statement_id, values.statement_id]);
-                changed.push(values);
-            }
-        }
+        writes.push(Shown { article_id, id, account, before: row });
         others.extend(contradicting.iter().map(|other| ReadingValues::of(article_id, id, other)));
     }
     // Whom a reading names that stood below others may have been removed with their last quote.
-    let risen: Vec<&Account> = risen.iter().map(|account| &**account).collect();
-    write_named(connection, memory, &risen, &[])?;
+    risen.retain(|account| account.resolution.unsettled().is_none());
+    let named: Vec<Named<'_>> = risen.iter().map(|account| Named::of(account)).collect();
+    write_named(connection, memory, &named, &[])?;
+
+    let rows = meaning::settle(connection, memory, &writes)?;
+    let (mut new, mut changed, mut disturbed) = (Vec::new(), Vec::new(), Vec::new());
+    let mut open_before = Vec::new();
+    for (write, row) in writes.iter().zip(rows) {
+        match &write.before {
+            None => new.push(row),
+            Some(before) => {
+                disturbed.extend([before.statement_id, row.statement_id]);
+                changed.push(row);
+                open_before.extend(before.is_unsettled().then_some(before));
+            }
+        }
+    }
     let statements = new.iter().chain(&changed).map(QuoteValues::statement).collect();
     insert!(connection, quote::table, &new)?;
     quotes::replace(connection, &changed)?;
@@ -406,31 +269,11 @@ fn write_quotes(
         recompute(connection, disturbed)?;
         memory.statements.forget();
     }
-    Ok(())
-}
-
-/// Makes statements anew from the quotes they have now; one without quotes goes.
-pub fn recompute(connection: &mut Connection, mut ids: Vec<Id>) -> Result<()> {
-    ids.sort();
-    ids.dedup();
-    for ids in ids.chunks(RECOMPUTED_AT_ONCE) {
-        // Only what ranks them: a statement that everybody makes has many quotes.
-        let places: Vec<(Id, i64, Id, Id)> = on!(connection, |c| quote::table
-            .filter(quote::statement_id.eq_any(ids))
-            .select((quote::statement_id, quote::ordered_at, quote::article_id, quote::id))
-            .load(c))?;
-        let mut first: HashMap<Id, (bool, i64, Id, Id)> = HashMap::new();
-        for (statement, ordered_at, article, quote) in places {
-            let place = (ordered_at == UNDATED, ordered_at, article, quote);
-            first.entry(statement).and_modify(|best| *best = place.min(*best)).or_insert(place);
-        }
-        let keys: Vec<quotes::Key> = first.values().map(|place| (place.2, place.3)).collect();
-        for quote in quotes::load(connection, &keys)? {
-            quote.statement().update(connection)?;
-        }
-        let gone: Vec<Id> = ids.iter().copied().filter(|id| !first.contains_key(id)).collect();
-        let gone = statement::table.filter(statement::id.eq_any(gone));
-        on!(connection, |c| diesel::delete(gone).execute(c))?;
+    if !open_before.is_empty() {
+        // What they left open names nobody any more.
+        let rules = memory.rules(connection)?;
+        forget_unused(connection, &rules, &open_before)?;
+        memory.forget_rows();
     }
     Ok(())
 }

@@ -5,7 +5,8 @@
 use std::slice;
 use std::sync::Arc;
 
-use super::batch::{self, Account, Entry, Memory};
+use super::batch::{self, Account, Entry};
+use super::named::Memory;
 use super::remove::{forget_named, forget_organisations, remove};
 use super::{ArticleValues, QuoteValues};
 use crate::domain::access::AuditAction;
@@ -47,7 +48,12 @@ pub struct Deed {
 }
 
 impl Deed {
-    fn record(&self, c: &mut Connection, action: AuditAction, subject: Id) -> Result<()> {
+    pub(super) fn record(
+        &self,
+        c: &mut Connection,
+        action: AuditAction,
+        subject: Id,
+    ) -> Result<()> {
         audit::record(c, &self.actor, action, subject, self.reason.as_deref())
     }
 

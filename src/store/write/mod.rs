@@ -3,13 +3,18 @@
 mod batch;
 pub mod edit;
 mod import;
+pub mod judge;
+mod meaning;
+mod named;
 mod quote;
 mod reference;
 mod remove;
 mod shared;
+mod statements;
 
 pub use batch::{Account, Entry, Outcome};
 pub use import::ImportRow;
+pub use meaning::Change;
 pub(in crate::store) use quote::{QuoteValues, ReadingValues};
 pub(in crate::store) use shared::{
     ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues,
@@ -18,7 +23,7 @@ pub(in crate::store) use shared::{
 use std::thread;
 use std::time::{Duration, Instant};
 
-use batch::Memory;
+use named::Memory;
 
 use super::audit::Actor;
 use super::dialect::{Connection, whole};
@@ -85,6 +90,27 @@ impl Store {
             None
         });
         Ok((done, position))
+    }
+
+    /// Runs `work` like [`Store::write`], and undoes it.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn rehearse<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        let mut connection = self.pools.writer(self.options.wait)?;
+        let mut done = None;
+        let undone = connection.write_within(self.options.wait, |c| {
+            done = Some(work(c)?);
+            Err::<(), _>(StoreError::Query(diesel::result::Error::RollbackTransaction))
+        });
+        match (done, undone) {
+            (Some(done), Err(StoreError::Query(diesel::result::Error::RollbackTransaction))) => {
+                Ok(done)
+            }
+            (_, Err(error)) => Err(error),
+            // It cannot have been committed: the work ends in an error.
+            (_, Ok(())) => Err(StoreError::Query(diesel::result::Error::RollbackTransaction)),
+        }
     }
 
     /// The same for an operator's command, which waits for its turn as long as an import does.

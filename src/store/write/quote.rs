@@ -7,8 +7,9 @@ use super::batch::Account;
 use super::shared::{StatementValues, UNDATED};
 use crate::domain::date::DatePrecision;
 use crate::domain::id::Id;
-use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
+use crate::domain::quote::{Capacity, Medium, QuoteKind, SpeakerKind, Unsettled};
 use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
+use crate::domain::resolution::Resolution;
 use crate::domain::text::words;
 use crate::domain::vocabulary::{Domain, Function, Status};
 use crate::store::dialect::{Connection, on};
@@ -54,21 +55,23 @@ pub struct QuoteValues {
     external_id: Option<String>,
     further_speakers: Option<String>,
     speaker_kind: SpeakerKind,
-    speaker_id: Option<Id>,
-    role_id: Option<Id>,
-    organisation_id: Option<Id>,
+    pub speaker_id: Option<Id>,
+    pub role_id: Option<Id>,
+    pub organisation_id: Option<Id>,
     function: Option<Function>,
     domain: Option<Domain>,
     status: Option<Status>,
     official_of: Option<Domain>,
     ordered_at: i64,
     pub fingerprint: Vec<u8>,
+    unsettled: Option<Unsettled>,
+    capacity: Option<Capacity>,
 }
 
 impl QuoteValues {
-    /// The row of a quote that shows this account.
-    pub fn of(article_id: Id, id: Id, account: &Account) -> Self {
-        let Account { reading, resolution, words, fingerprint, .. } = account;
+    /// The row of a quote that shows this account and means this.
+    pub fn of(article_id: Id, id: Id, account: &Account, resolution: &Resolution) -> Self {
+        let Account { reading, resolution: own, words, fingerprint, .. } = account;
         let printed = &reading.printed;
         let extractor = reading.extractor.as_ref();
         let role = resolution.role.as_ref();
@@ -116,7 +119,27 @@ impl QuoteValues {
             official_of: resolution.official_of,
             ordered_at: ordered.map_or(UNDATED, |date| date.earliest),
             fingerprint: fingerprint.to_vec(),
+            unsettled: own.unsettled(),
+            capacity: resolution.speaker.as_ref().and(role).map(|_| Capacity::Sighted),
         }
+    }
+
+    /// Whether it was resolved to the same as another row of the same quote.
+    pub fn means_as(&self, other: &Self) -> bool {
+        Meant::of(self) == Meant::of(other)
+    }
+
+    /// Whether the print alone left something open.
+    pub fn is_unsettled(&self) -> bool {
+        self.unsettled.is_some()
+    }
+
+    /// Writes what it was resolved to over what is stored, and nothing else.
+    pub fn reinterpret(&self, connection: &mut Connection) -> QueryResult<()> {
+        let there = quote::table
+            .filter(quote::article_id.eq(self.article_id))
+            .filter(quote::id.eq(self.id));
+        on!(connection, |c| diesel::update(there).set(Meant::of(self)).execute(c)).map(drop)
     }
 
     /// The quotes of an article.
@@ -189,6 +212,42 @@ impl QuoteValues {
             first_quote_id: self.id,
             text: self.text.clone(),
             ordered_at: self.ordered_at,
+        }
+    }
+}
+
+/// The columns that say what a quote was resolved to.
+#[derive(PartialEq, AsChangeset)]
+#[diesel(table_name = quote)]
+#[diesel(treat_none_as_null = true)]
+struct Meant {
+    statement_id: Id,
+    speaker_kind: SpeakerKind,
+    speaker_id: Option<Id>,
+    role_id: Option<Id>,
+    organisation_id: Option<Id>,
+    function: Option<Function>,
+    domain: Option<Domain>,
+    status: Option<Status>,
+    official_of: Option<Domain>,
+    unsettled: Option<Unsettled>,
+    capacity: Option<Capacity>,
+}
+
+impl Meant {
+    fn of(row: &QuoteValues) -> Self {
+        Self {
+            statement_id: row.statement_id,
+            speaker_kind: row.speaker_kind,
+            speaker_id: row.speaker_id,
+            role_id: row.role_id,
+            organisation_id: row.organisation_id,
+            function: row.function,
+            domain: row.domain,
+            status: row.status,
+            official_of: row.official_of,
+            unsettled: row.unsettled,
+            capacity: row.capacity,
         }
     }
 }

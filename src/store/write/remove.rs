@@ -6,14 +6,18 @@ use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 
 use super::QuoteValues;
-use super::batch::recompute;
+use super::meaning::again;
+use super::named::Memory;
 use super::reference::Reference as _;
 use super::shared::SpeakerValues;
+use super::statements::recompute;
 use crate::domain::id::Id;
+use crate::domain::judgement::Rules;
 use crate::domain::reading::Reading;
 use crate::domain::resolution::resolve;
 use crate::store::dialect::{Connection, on, quotes};
 use crate::store::error::Result;
+use crate::store::judgement;
 use crate::store::schema::{
     article, organisation, organisation_alias, quote, role, speaker, speaker_alias,
     speaker_candidate, statement,
@@ -31,14 +35,21 @@ pub fn remove(connection: &mut Connection, article: Id, rows: Vec<QuoteValues>) 
     let quotes: Vec<(Id, Id)> = ids.iter().map(|&id| (article, id)).collect();
     let hidden = crate::store::quote::readings(connection, &quotes)?;
     let mut readings: Vec<Reading> = hidden.into_iter().map(|(_, reading)| reading).collect();
-    for row in rows {
-        readings.push(row.reading()?);
+    for row in &rows {
+        readings.push(row.clone().reading()?);
     }
     for ids in ids.chunks(REMOVED_AT_ONCE) {
         let gone = quote::table.filter(quote::article_id.eq(article)).filter(quote::id.eq_any(ids));
         on!(connection, |c| diesel::delete(gone).execute(c))?;
     }
     recompute(connection, statements)?;
+    // What they settled of the rest of the article is open again.
+    let mut memory = Memory::new();
+    let changes = again(connection, &mut memory, &[article])?;
+    let before: Vec<&QuoteValues> =
+        rows.iter().chain(changes.iter().map(|change| &change.before)).collect();
+    let rules = memory.rules(connection)?;
+    forget_unused(connection, &rules, &before)?;
     forget_named(connection, &readings)?;
     Ok(())
 }
@@ -55,17 +66,48 @@ pub fn forget_named(connection: &mut Connection, gone: &[Reading]) -> Result<()>
         roles.extend(resolution.role.map(|role| role.id));
         organisations.extend(resolution.organisation.map(|organisation| organisation.id()));
     }
-    for id in speakers {
+    let rules = judgement::rules(connection)?;
+    let left = |id: &Id| !rules.named.contains(id);
+    for id in speakers.into_iter().filter(left) {
         forget_speaker(connection, id)?;
     }
-    for id in roles {
-        let used = select(exists(quote::table.filter(quote::role_id.eq(id))));
+    for id in roles.into_iter().filter(left) {
+        forget_role(connection, id)?;
+    }
+    forget_organisations(connection, organisations.into_iter().filter(left))
+}
+
+/// Forgets whom these quotes meant before they came to mean something else, where no quote and no
+/// judgement names them any more.
+pub fn forget_unused(
+    connection: &mut Connection,
+    rules: &Rules,
+    before: &[&QuoteValues],
+) -> Result<()> {
+    let left = |id: &Id| !rules.named.contains(id);
+    let ids = |id: fn(&QuoteValues) -> Option<Id>| -> BTreeSet<Id> {
+        before.iter().filter_map(|row| id(row)).filter(left).collect()
+    };
+    for id in ids(|row| row.speaker_id) {
+        let used = select(exists(quote::table.filter(quote::speaker_id.eq(id))));
         if !on!(connection, |c| used.get_result::<bool>(c))? {
-            let unused = role::table.filter(role::id.eq(id));
-            on!(connection, |c| diesel::delete(unused).execute(c))?;
+            remove_speaker(connection, id)?;
         }
     }
-    forget_organisations(connection, organisations)
+    for id in ids(|row| row.role_id) {
+        forget_role(connection, id)?;
+    }
+    forget_organisations(connection, ids(|row| row.organisation_id))
+}
+
+fn forget_role(connection: &mut Connection, id: Id) -> Result<()> {
+    let used = exists(quote::table.filter(quote::role_id.eq(id)))
+        .or(exists(role::table.filter(role::merged_into.eq(id))));
+    if !on!(connection, |c| select(used).get_result::<bool>(c))? {
+        let unused = role::table.filter(role::id.eq(id)).filter(role::merged_into.is_null());
+        on!(connection, |c| diesel::delete(unused).execute(c))?;
+    }
+    Ok(())
 }
 
 /// Removes a speaker whom no quote names and who stands for nobody else; one who stays goes by what
@@ -100,7 +142,8 @@ fn forget_speaker(connection: &mut Connection, id: Id) -> Result<()> {
     Ok(())
 }
 
-fn remove_speaker(connection: &mut Connection, id: Id) -> Result<()> {
+/// Removes a speaker for whom nobody else stands, with all names.
+pub fn remove_speaker(connection: &mut Connection, id: Id) -> Result<()> {
     let merged = select(exists(speaker::table.filter(speaker::merged_into.eq(id))));
     if on!(connection, |c| merged.get_result::<bool>(c))? {
         return Ok(());

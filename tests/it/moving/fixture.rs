@@ -31,6 +31,9 @@ pub fn values(table: &str, name: &str) -> Vec<String> {
         (_, "voice") => &["PRINCIPAL", "REPRESENTATIVE"],
         (_, "medium") => &["INTERVIEW", "SPEECH"],
         ("audit", "action") => &["IMPORT", "DELETE_QUOTE"],
+        ("judgement", "action") => &["KEEP_APART", "ADD_ALIAS"],
+        (_, "unsettled") => &["SPEAKER", "BOTH"],
+        (_, "capacity") => &["HELD", "CONFLICT"],
         (_, name) if name.ends_with("_precision") => &["DAY", "YEAR"],
         _ => &[],
     };
@@ -47,7 +50,8 @@ pub fn values(table: &str, name: &str) -> Vec<String> {
         "merged_into" => id_of(table),
         "speaker_id" => id_of("speaker"),
         "role_id" => id_of("role"),
-        "token_id" => id_of("token"),
+        "token_id" | "undone_token_id" => id_of("token"),
+        "judgement_id" => id_of("judgement"),
         "fingerprint" | "digest" => own(&["x'00'", "x''"]),
         _ if name == "id"
             || name.ends_with("_id") && name != "document_id" && name != "external_id" =>
@@ -62,7 +66,7 @@ pub fn values(table: &str, name: &str) -> Vec<String> {
 
 fn is_number(table: &str, name: &str) -> bool {
     table == "import" && !["source", "format", "state"].contains(&name)
-        || ["ordinal", "position", "start_at", "end_at", "ordered_at"].contains(&name)
+        || ["number", "ordinal", "position", "start_at", "end_at", "ordered_at"].contains(&name)
         || name.ends_with("_earliest")
         || name.ends_with("_at") && table != "quote"
         || name.ends_with("_latest")
@@ -106,6 +110,12 @@ pub fn filled() -> Workplace {
         direct
             .run(&format!("INSERT INTO audit VALUES ({id}, 1, NULL, 'x', 'IMPORT', {id}, '', '')"));
         direct.run(&format!("INSERT INTO removal VALUES ({id}, {id}, 'by order', 1)"));
+        direct.run(&format!(
+            "INSERT INTO judgement VALUES ({id}, {n}, 'KEEP_APART', {id}, NULL, NULL, NULL, \
+             'namesakes', 1, NULL, 'x', NULL, NULL, NULL, NULL)"
+        ));
+        direct.run(&format!("INSERT INTO judgement_quote VALUES ({id}, {id}, {id})"));
+        direct.run(&format!("INSERT INTO judged VALUES ({id})"));
     }
     // One row has every value that may be absent, the next one has none of them.
     let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();

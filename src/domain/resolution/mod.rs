@@ -1,12 +1,18 @@
 //! Resolution: from an attribution as printed to speaker, role and organisation, each of them optional.
 //!
-//! A function of the reading alone, so that it can be done again at any time, in any order, and on
-//! any machine with the same result. It never corrects what was printed and never invents a person.
+//! First of what one quote prints ([`resolve`]), then of what the rest of its article settles
+//! ([`Neighbours`]), then of what people judged ([`Rules`](super::judgement::Rules)). Each is a
+//! function of its arguments, so that it can be done again at any time, in any order, and on any
+//! machine with the same result. None corrects what was printed, or invents a person.
+
+mod neighbours;
+
+pub use neighbours::Neighbours;
 
 use super::id::{Id, Kind};
 use super::organisation::{self, Organisation};
 use super::person::{self, SpeakerReading};
-use super::quote::SpeakerKind;
+use super::quote::{SpeakerKind, Unsettled};
 use super::reading::Reading;
 use super::role::{Understanding, understand};
 use super::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
@@ -65,6 +71,19 @@ pub struct Resolution {
     pub speaker_kind: SpeakerKind,
     /// The domain that the source is an official of.
     pub official_of: Option<Domain>,
+    /// Whether the speaker is a surname alone, that nothing settled.
+    pub short_name: bool,
+    /// The organisations that a printed name may mean, where nothing settled which.
+    pub candidates: Vec<&'static Organisation>,
+}
+
+/// What something beside the print settles.
+#[derive(Debug, Clone, Default)]
+pub struct Settled {
+    /// Who speaks.
+    pub speaker: Option<ResolvedSpeaker>,
+    /// For which organisation.
+    pub organisation: Option<ResolvedOrganisation>,
 }
 
 impl ResolvedOrganisation {
@@ -111,6 +130,14 @@ impl ResolvedOrganisation {
         }
     }
 
+    /// Its name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Listed(known) => known.name,
+            Self::Unlisted { name, .. } => name,
+        }
+    }
+
     /// Its identity: the vocabulary's key, or the folded name.
     pub fn id(&self) -> Id {
         match self {
@@ -123,6 +150,16 @@ impl ResolvedOrganisation {
 }
 
 impl Resolution {
+    /// What it leaves open.
+    pub fn unsettled(&self) -> Option<Unsettled> {
+        match (self.short_name, !self.candidates.is_empty()) {
+            (true, true) => Some(Unsettled::Both),
+            (true, false) => Some(Unsettled::Speaker),
+            (false, true) => Some(Unsettled::Organisation),
+            (false, false) => None,
+        }
+    }
+
     /// The identity of the statement that folded words by this source belong to. Identical words
     /// group by themselves where the source is compatible: the same person; else the same
     /// organisation, whether it speaks itself or through somebody unnamed; else the same
@@ -143,6 +180,11 @@ impl Resolution {
 
 /// Resolves what a reading prints.
 pub fn resolve(reading: &Reading) -> Resolution {
+    resolve_beside(reading, Settled::default())
+}
+
+/// Resolves what a reading prints, together with what something else settles of it.
+pub fn resolve_beside(reading: &Reading, settled: Settled) -> Resolution {
     let printed = &reading.printed;
     let who = match printed.speaker.as_deref() {
         Some(name) => who(name, reading.speaker_kind),
@@ -164,19 +206,44 @@ pub fn resolve(reading: &Reading) -> Resolution {
         }
         SpeakerReading::Nobody => {}
     }
-
-    let understanding = understand(title.as_deref(), body.as_deref());
     let speaker_kind = speaker_kind(reading, &who, title.as_deref(), body.as_deref());
-    let organisation = ResolvedOrganisation::of(understanding.organisation.clone());
+
+    let body = match &settled.organisation {
+        Some(organisation) => Some(organisation.name().to_owned()),
+        None => body,
+    };
+    let understanding = understand(title.as_deref(), body.as_deref());
+    let candidates = match (&settled.organisation, &understanding.organisation) {
+        (None, organisation::Reading::Ambiguous(several)) => several.clone(),
+        _ => Vec::new(),
+    };
+    let organisation = settled
+        .organisation
+        .or_else(|| ResolvedOrganisation::of(understanding.organisation.clone()));
     let role =
         title.as_deref().and_then(|title| role(title, &understanding, organisation.as_ref()));
+    let own = name.and_then(|name| speaker(name, reading.wikidata.as_deref()));
+    let is_short = |own: &ResolvedSpeaker| own.wikidata.is_none() && person::is_short(&own.name);
     Resolution {
-        speaker: name.and_then(|name| speaker(name, reading.wikidata.as_deref())),
+        short_name: settled.speaker.is_none() && own.as_ref().is_some_and(is_short),
+        speaker: settled.speaker.or(own),
         official_of: role.as_ref().and(understanding.official_of),
         organisation,
         role,
         speaker_kind,
+        candidates,
     }
+}
+
+/// A role of this title at an organisation, as a person gives it who reassigns one; `None` where the
+/// title has no letters. Beside it the domain whose official its holder is.
+pub fn role_at(
+    title: &str,
+    organisation: Option<&ResolvedOrganisation>,
+) -> Option<(ResolvedRole, Option<Domain>)> {
+    let understanding = understand(Some(title), organisation.map(ResolvedOrganisation::name));
+    let role = role(title, &understanding, organisation)?;
+    Some((role, understanding.official_of))
 }
 
 /// What stands in the speaker's place, as the words read and as the row states.

@@ -1,0 +1,387 @@
+//! A judgement looked at before it is made: whether it can be, and which articles it touches.
+
+use diesel::prelude::*;
+
+use super::super::edit::{Decided, Refusal};
+use super::target::{self, Made};
+use super::{Asked, Target, refuse, touched};
+use crate::domain::id::{Id, Kind};
+use crate::domain::judgement::{JudgementAction, Rules};
+use crate::domain::organisation as organisations;
+use crate::domain::person::name_key;
+use crate::store::dialect::{Connection, on};
+use crate::store::error::Result;
+use crate::store::judgement::{self as stored, JudgementRow};
+use crate::store::schema::quote;
+
+/// A judgement that can be made.
+pub struct Prepared {
+    /// What it says.
+    pub action: JudgementAction,
+    /// About whom or what.
+    pub subject: Id,
+    /// Whom or what that becomes.
+    pub object: Id,
+    /// The alias, and the key by which it is looked up.
+    pub name: Option<(String, String)>,
+    /// The quotes that it is about by themselves.
+    pub quotes: Vec<(Id, Id)>,
+    /// The articles whose quotes may mean something else by it.
+    pub articles: Vec<Id>,
+    /// The judgement in force that says this already.
+    pub before: Option<JudgementRow>,
+}
+
+/// A quote as a judgement about it needs it.
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = quote)]
+struct QuoteRow {
+    article_id: Id,
+    id: Id,
+    speaker_id: Option<Id>,
+    organisation_id: Option<Id>,
+    role_id: Option<Id>,
+}
+
+/// Looks at what is asked. Whom it names anew is there after this.
+pub fn prepare(connection: &mut Connection, asked: Asked) -> Result<Decided<Prepared>> {
+    let rules = stored::rules(connection)?;
+    match asked {
+        Asked::Merge { from, into } => merge(connection, &rules, from, into),
+        Asked::Split { from, quotes, into } => split(connection, &rules, from, &quotes, into),
+        Asked::AddAlias { to, name } => add_alias(connection, &rules, to, name),
+        Asked::RemoveAlias { of, name } => remove_alias(connection, &rules, of, name),
+        Asked::Reassign { quotes, role } => reassign(connection, &rules, &quotes, role),
+        Asked::Unmask { quotes, speaker } => unmask(connection, &rules, &quotes, speaker),
+        Asked::SettleWikidata { speaker, wikidata } => {
+            settle_wikidata(connection, &rules, speaker, wikidata)
+        }
+        Asked::KeepApart { one, other } => keep_apart(connection, &rules, one, other),
+    }
+}
+
+fn whole(action: JudgementAction, subject: Id, object: Id, articles: Vec<Id>) -> Prepared {
+    Prepared { action, subject, object, name: None, quotes: vec![], articles, before: None }
+}
+
+/// What is said by a judgement in force.
+fn known(before: JudgementRow) -> Prepared {
+    let (subject, object) = (before.subject_id, before.object_id.unwrap_or(before.subject_id));
+    Prepared { before: Some(before), ..whole(JudgementAction::KeepApart, subject, object, vec![]) }
+}
+
+fn in_force(
+    connection: &mut Connection,
+    action: JudgementAction,
+    subject: Id,
+) -> Result<Option<JudgementRow>> {
+    let about = stored::in_force_about(connection, subject)?;
+    Ok(about.into_iter().find(|row| row.action == action && row.subject_id == subject))
+}
+
+fn merge(
+    connection: &mut Connection,
+    rules: &Rules,
+    from: Id,
+    into: Id,
+) -> Result<Decided<Prepared>> {
+    let action = match (from.kind(), into.kind()) {
+        (Some(Kind::Speaker), Some(Kind::Speaker)) => JudgementAction::MergeSpeakers,
+        (Some(Kind::Organisation), Some(Kind::Organisation)) => JudgementAction::MergeOrganisations,
+        (Some(Kind::Role), Some(Kind::Role)) => JudgementAction::MergeRoles,
+        _ => return Ok(Err(refuse("intoId", "both must be speakers, organisations or roles"))),
+    };
+    for (field, id) in [("id", from), ("intoId", into)] {
+        if !target::is_there(connection, id)? {
+            return Ok(Err(target::missing(field)));
+        }
+    }
+    if from == into {
+        return Ok(Err(refuse("intoId", "is the same: name two")));
+    }
+    let (root, onto) = (rules.canonical(from), rules.canonical(into));
+    if root == onto {
+        return Ok(match in_force(connection, action, from)? {
+            Some(before) => Ok(known(before)),
+            None => Err(refuse("intoId", "they are one already, by other judgements")),
+        });
+    }
+    if let Some(apart) = kept_apart(connection, rules, root, onto)? {
+        let problem = format!("judgement {} says that they are not the same: undo it first", apart);
+        return Ok(Err(refuse("intoId", problem)));
+    }
+    if action == JudgementAction::MergeOrganisations && target::is_part(connection, root, onto)? {
+        return Ok(Err(refuse("intoId", "one of them is part of the other")));
+    }
+    let articles = touched::naming(connection, root)?;
+    Ok(Ok(whole(action, root, onto, articles)))
+}
+
+/// The judgement in force that keeps these two, or what else they stand for, apart.
+fn kept_apart(
+    connection: &mut Connection,
+    rules: &Rules,
+    one: Id,
+    other: Id,
+) -> Result<Option<Id>> {
+    let pairs = target::kept_apart(connection)?;
+    Ok(pairs.into_iter().find_map(|(id, subject, object)| {
+        let pair = (rules.canonical(subject), rules.canonical(object));
+        (pair == (one, other) || pair == (other, one)).then_some(id)
+    }))
+}
+
+fn keep_apart(
+    connection: &mut Connection,
+    rules: &Rules,
+    one: Id,
+    other: Id,
+) -> Result<Decided<Prepared>> {
+    if one.kind() != other.kind() {
+        return Ok(Err(refuse("otherId", "both must be speakers, organisations or roles")));
+    }
+    for (field, id) in [("id", one), ("otherId", other)] {
+        if !target::is_there(connection, id)? {
+            return Ok(Err(target::missing(field)));
+        }
+    }
+    let (first, second) = (rules.canonical(one), rules.canonical(other));
+    if first == second {
+        return Ok(Err(refuse("otherId", "they are one: undo the judgement that made them so")));
+    }
+    let pairs = target::kept_apart(connection)?;
+    let same = |pair: &(Id, Id, Id)| {
+        let pair = (rules.canonical(pair.1), rules.canonical(pair.2));
+        pair == (first, second) || pair == (second, first)
+    };
+    if let Some((id, ..)) = pairs.into_iter().find(same)
+        && let Some(before) = stored::by_id(connection, &[id])?.pop()
+    {
+        return Ok(Ok(known(before)));
+    }
+    Ok(Ok(whole(JudgementAction::KeepApart, first, second, Vec::new())))
+}
+
+/// The quotes of these ids, all of them there.
+fn quotes(connection: &mut Connection, ids: &[Id]) -> Result<Decided<Vec<QuoteRow>>> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    let places = crate::store::quote::by_id(connection, &ids)?;
+    let articles: Vec<Id> = places.iter().map(|place| place.article_id).collect();
+    let here =
+        quote::table.filter(quote::article_id.eq_any(articles)).filter(quote::id.eq_any(&ids));
+    let rows: Vec<QuoteRow> = on!(connection, |c| here.select(QuoteRow::as_select()).load(c))?;
+    Ok(match ids.iter().find(|id| rows.iter().all(|row| row.id != **id)) {
+        Some(missing) => Err(refuse("quoteIds", format!("no quote has the id {missing}"))),
+        None if rows.is_empty() => Err(refuse("quoteIds", "name at least one quote")),
+        None => Ok(rows),
+    })
+}
+
+fn of_quotes(action: JudgementAction, subject: Id, object: Id, rows: &[QuoteRow]) -> Prepared {
+    let mut articles: Vec<Id> = rows.iter().map(|row| row.article_id).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    let quotes = rows.iter().map(|row| (row.article_id, row.id)).collect();
+    Prepared { quotes, ..whole(action, subject, object, articles) }
+}
+
+fn split(
+    connection: &mut Connection,
+    rules: &Rules,
+    from: Id,
+    ids: &[Id],
+    into: Target,
+) -> Result<Decided<Prepared>> {
+    let from = rules.canonical(from);
+    if !target::is_there(connection, from)? {
+        return Ok(Err(target::missing("id")));
+    }
+    let rows = match quotes(connection, ids)? {
+        Ok(rows) => rows,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let (action, of): (_, fn(&QuoteRow) -> Option<Id>) = match from.kind() {
+        Some(Kind::Speaker) => (JudgementAction::SplitSpeaker, |row| row.speaker_id),
+        Some(Kind::Organisation) => (JudgementAction::SplitOrganisation, |row| row.organisation_id),
+        _ => (JudgementAction::SplitRole, |row| row.role_id),
+    };
+    if let Some(other) = rows.iter().find(|row| of(row) != Some(from)) {
+        return Ok(Err(refuse("quoteIds", format!("the quote {} is not of it", other.id))));
+    }
+    let made = match target::make(connection, rules, into, Some((from, ids)))? {
+        Ok(made) => made,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let into = rules.canonical(made.id);
+    if into.kind() != from.kind() || into == from {
+        return Ok(Err(refuse("into", "must be another one of the same sort")));
+    }
+    Ok(Ok(of_quotes(action, from, into, &rows)))
+}
+
+fn reassign(
+    connection: &mut Connection,
+    rules: &Rules,
+    ids: &[Id],
+    role: Target,
+) -> Result<Decided<Prepared>> {
+    let rows = match quotes(connection, ids)? {
+        Ok(rows) => rows,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let Made { id } = match target::make(connection, rules, role, None)? {
+        Ok(made) => made,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let role = rules.canonical(id);
+    if role.kind() != Some(Kind::Role) {
+        return Ok(Err(refuse("roleId", "is not the id of a role")));
+    }
+    let subject = rows.iter().find_map(|row| row.role_id).unwrap_or(role);
+    Ok(Ok(of_quotes(JudgementAction::ReassignRole, subject, role, &rows)))
+}
+
+fn unmask(
+    connection: &mut Connection,
+    rules: &Rules,
+    ids: &[Id],
+    speaker: Target,
+) -> Result<Decided<Prepared>> {
+    let rows = match quotes(connection, ids)? {
+        Ok(rows) => rows,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    if let Some(named) = rows.iter().find(|row| row.speaker_id.is_some()) {
+        let problem = format!("the source of {} has a name: split that speaker instead", named.id);
+        return Ok(Err(refuse("quoteIds", problem)));
+    }
+    let Made { id } = match target::make(connection, rules, speaker, None)? {
+        Ok(made) => made,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let speaker = rules.canonical(id);
+    if speaker.kind() != Some(Kind::Speaker) {
+        return Ok(Err(refuse("speakerId", "is not the id of a speaker")));
+    }
+    Ok(Ok(of_quotes(JudgementAction::UnmaskSource, speaker, speaker, &rows)))
+}
+
+fn settle_wikidata(
+    connection: &mut Connection,
+    rules: &Rules,
+    speaker: Id,
+    wikidata: String,
+) -> Result<Decided<Prepared>> {
+    let speaker = rules.canonical(speaker);
+    let Some(row) = crate::store::speaker::exactly(connection, speaker)? else {
+        return Ok(Err(target::missing("id")));
+    };
+    let settled = Target::Speaker { name: row.name, wikidata: Some(wikidata) };
+    let Made { id } = match target::make(connection, rules, settled, None)? {
+        Ok(made) => made,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let onto = rules.canonical(id);
+    if onto == speaker {
+        return Ok(match stored::in_force_about(connection, speaker)?.pop() {
+            Some(before) => Ok(known(before)),
+            None => Err(refuse("wikidataId", "is settled already")),
+        });
+    }
+    if row.wikidata.is_some() {
+        let problem = "the speaker has another one: split or merge speakers instead";
+        return Ok(Err(refuse("wikidataId", problem)));
+    }
+    if let Some(apart) = kept_apart(connection, rules, speaker, onto)? {
+        let problem = format!("judgement {apart} says that they are not the same: undo it first");
+        return Ok(Err(refuse("wikidataId", problem)));
+    }
+    let articles = touched::naming(connection, speaker)?;
+    Ok(Ok(whole(JudgementAction::SettleWikidata, speaker, onto, articles)))
+}
+
+/// The id of whoever goes by a name and by nothing else, with the key of the name.
+fn by_name(kind: Option<Kind>, name: &str) -> Option<(Id, String)> {
+    let (kind, key) = match kind {
+        Some(Kind::Speaker) => (Kind::Speaker, name_key(name)),
+        Some(Kind::Organisation) => (Kind::Organisation, organisations::key(name)),
+        _ => return None,
+    };
+    (!key.is_empty()).then(|| (Id::derive(kind, &[b"name", key.as_bytes()]), key))
+}
+
+fn add_alias(
+    connection: &mut Connection,
+    rules: &Rules,
+    to: Id,
+    name: String,
+) -> Result<Decided<Prepared>> {
+    let Some((named, key)) = by_name(to.kind(), &name) else {
+        return Ok(Err(refuse("name", "a speaker or an organisation needs a name with letters")));
+    };
+    if !target::is_there(connection, to)? {
+        return Ok(Err(target::missing("id")));
+    }
+    let to = rules.canonical(to);
+    let action = JudgementAction::AddAlias;
+    if rules.canonical(named) == to {
+        return Ok(match in_force(connection, action, named)? {
+            Some(before) => Ok(known(before)),
+            None => Err(refuse("name", "is a name of it already")),
+        });
+    }
+    if let Some(other) = rules.merged.get(&named) {
+        let problem = format!("means {other} by a judgement: undo that first");
+        return Ok(Err(refuse("name", problem)));
+    }
+    if let Some(apart) = kept_apart(connection, rules, named, to)? {
+        let problem = format!("judgement {apart} says that they are not the same: undo it first");
+        return Ok(Err(refuse("name", problem)));
+    }
+    target::make_named(connection, named, &name)?;
+    let mut articles = touched::naming(connection, named)?;
+    if named.kind() == Some(Kind::Organisation) {
+        articles.extend(touched::printing(connection, &key, &name)?);
+    }
+    let alias = Prepared { name: Some((name, key)), ..whole(action, named, to, articles) };
+    Ok(Ok(alias))
+}
+
+fn remove_alias(
+    connection: &mut Connection,
+    rules: &Rules,
+    of: Id,
+    name: String,
+) -> Result<Decided<Prepared>> {
+    let Some((named, key)) = by_name(of.kind(), &name) else {
+        return Ok(Err(refuse("name", "a speaker or an organisation needs a name with letters")));
+    };
+    if !target::is_there(connection, of)? {
+        return Ok(Err(target::missing("id")));
+    }
+    let of = rules.canonical(of);
+    let action = JudgementAction::RemoveAlias;
+    if rules.apart.contains_key(&(of, key.clone())) {
+        let before = stored::in_force_about(connection, of)?;
+        let same = |row: &JudgementRow| row.action == action && row.name_key.as_ref() == Some(&key);
+        if let Some(before) = before.into_iter().find(same) {
+            return Ok(Ok(known(before)));
+        }
+    }
+    if named == of {
+        return Ok(Err(refuse("name", "is its own name: split it instead")));
+    }
+    if rules.merged.contains_key(&named) && rules.canonical(named) == of {
+        let problem = "means it by another judgement: undo that one instead";
+        return Ok(Err(refuse("name", problem)));
+    }
+    if !target::goes_by(connection, of, &key)? {
+        return Ok(Err(Refusal::Missing));
+    }
+    target::make_named(connection, named, &name)?;
+    let articles = touched::naming(connection, of)?;
+    let alias = Prepared { name: Some((name, key)), ..whole(action, of, named, articles) };
+    Ok(Ok(alias))
+}

@@ -1,0 +1,228 @@
+//! Whom judgements name: whether they are there, and how they are made where they are not.
+
+use diesel::dsl::{exists, select};
+use diesel::prelude::*;
+
+use super::super::edit::{Decided, Refusal};
+use super::super::named::Memory;
+use super::super::reference::Reference as _;
+use super::super::shared::{OrganisationValues, RoleValues, SpeakerValues};
+use super::{Target, refuse};
+use crate::domain::field::Fault;
+use crate::domain::id::{Id, Kind};
+use crate::domain::judgement::{JudgementAction, Rules};
+use crate::domain::organisation as organisations;
+use crate::domain::person::name_key;
+use crate::domain::resolution::{ResolvedOrganisation, ResolvedSpeaker, role_at, speaker as named};
+use crate::domain::vocabulary::OrganisationKind;
+use crate::store::dialect::{Connection, on};
+use crate::store::error::Result;
+use crate::store::judgement::made;
+use crate::store::schema::{
+    judgement, organisation, organisation_alias, role, speaker, speaker_alias,
+};
+
+/// How deep a chain of parents may be; deeper is a circle in the data.
+const MAX_DEPTH: usize = 16;
+
+/// Somebody or something that quotes can be given to.
+pub struct Made {
+    /// Its id.
+    pub id: Id,
+}
+
+/// Nothing has the id in this field.
+pub fn missing(field: &str) -> Refusal {
+    Refusal::Field(Fault::value(field, "nothing here has this id"))
+}
+
+/// Whether there is a speaker, an organisation or a role of this id.
+pub fn is_there(connection: &mut Connection, id: Id) -> Result<bool> {
+    Ok(match id.kind() {
+        Some(Kind::Speaker) => {
+            let query = select(exists(speaker::table.filter(speaker::id.eq(id))));
+            on!(connection, |c| query.get_result(c))?
+        }
+        Some(Kind::Organisation) => {
+            let query = select(exists(organisation::table.filter(organisation::id.eq(id))));
+            on!(connection, |c| query.get_result(c))?
+        }
+        Some(Kind::Role) => {
+            let query = select(exists(role::table.filter(role::id.eq(id))));
+            on!(connection, |c| query.get_result(c))?
+        }
+        _ => false,
+    })
+}
+
+/// Whether one of two organisations is above the other.
+pub fn is_part(connection: &mut Connection, one: Id, other: Id) -> Result<bool> {
+    for (from, wanted) in [(one, other), (other, one)] {
+        let mut next = Some(from);
+        for _ in 0..MAX_DEPTH {
+            let Some(id) = next else { break };
+            let above = organisation::table.filter(organisation::id.eq(id));
+            let above = above.select(organisation::parent_id);
+            let above: Option<Option<Id>> = on!(connection, |c| above.first(c).optional())?;
+            next = above.flatten();
+            if next == Some(wanted) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// The pairs that judgements in force keep apart, each with its judgement.
+pub fn kept_apart(connection: &mut Connection) -> Result<Vec<(Id, Id, Id)>> {
+    let columns = (judgement::id, judgement::subject_id, judgement::object_id.assume_not_null());
+    let pairs = judgement::table
+        .filter(judgement::action.eq(JudgementAction::KeepApart))
+        .filter(judgement::undone_at.is_null())
+        .filter(judgement::object_id.is_not_null())
+        .select(columns);
+    Ok(on!(connection, |c| pairs.load(c))?)
+}
+
+/// Writes whom a speaker, an organisation or a role stands for.
+pub fn set_merged(connection: &mut Connection, id: Id, into: Option<Id>) -> Result<()> {
+    match id.kind() {
+        Some(Kind::Speaker) => {
+            let row = speaker::table.filter(speaker::id.eq(id));
+            let merged = speaker::merged_into.eq(into);
+            on!(connection, |c| diesel::update(row).set(merged).execute(c))?;
+        }
+        Some(Kind::Organisation) => {
+            let row = organisation::table.filter(organisation::id.eq(id));
+            let merged = organisation::merged_into.eq(into);
+            on!(connection, |c| diesel::update(row).set(merged).execute(c))?;
+        }
+        _ => {
+            let row = role::table.filter(role::id.eq(id));
+            let merged = role::merged_into.eq(into);
+            on!(connection, |c| diesel::update(row).set(merged).execute(c))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a speaker or an organisation, or what was merged into it, goes by a folded name.
+pub fn goes_by(connection: &mut Connection, id: Id, key: &str) -> Result<bool> {
+    let query = match id.kind() {
+        Some(Kind::Speaker) => {
+            let of = speaker::table
+                .filter(speaker::id.eq(id).or(speaker::merged_into.eq(id).assume_not_null()))
+                .select(speaker::id);
+            let printed = speaker_alias::table
+                .filter(speaker_alias::name_key.eq(key))
+                .filter(speaker_alias::speaker_id.eq_any(of));
+            let named = speaker::table.filter(speaker::id.eq(id)).filter(speaker::name_key.eq(key));
+            on!(connection, |c| select(exists(printed).or(exists(named))).get_result(c))?
+        }
+        _ => {
+            let listed = organisation_alias::table
+                .filter(organisation_alias::name_key.eq(key))
+                .filter(organisation_alias::organisation_id.eq(id));
+            let named = organisation::table
+                .filter(organisation::id.eq(id))
+                .filter(organisation::name_key.eq(key));
+            on!(connection, |c| select(exists(listed).or(exists(named))).get_result::<bool>(c))?
+        }
+    };
+    Ok(query)
+}
+
+/// Makes whoever goes by a name and by nothing else, where nobody does yet.
+pub fn make_named(connection: &mut Connection, id: Id, name: &str) -> Result<()> {
+    let name = name.trim().to_owned();
+    match id.kind() {
+        Some(Kind::Speaker) => {
+            let name_key = name_key(&name);
+            let row = ResolvedSpeaker { id, name, name_key, wikidata: None };
+            add_speaker(connection, &row)
+        }
+        _ => {
+            let kind = OrganisationKind::Unknown;
+            add_organisation(connection, &ResolvedOrganisation::Unlisted { name, kind })
+        }
+    }
+}
+
+/// Whom quotes are given to, made where it is not there. What is split off a speaker of the same
+/// name has an id of its own, made from the quotes that were split off.
+pub fn make(
+    connection: &mut Connection,
+    rules: &Rules,
+    target: Target,
+    split: Option<(Id, &[Id])>,
+) -> Result<Decided<Made>> {
+    let made = match target {
+        Target::There(id) if is_there(connection, id)? => id,
+        Target::There(_) => return Ok(Err(missing("intoId"))),
+        Target::Speaker { name, wikidata } => {
+            let Some(mut made) = named(name.trim().to_owned(), wikidata.as_deref()) else {
+                return Ok(Err(refuse("name", "a speaker needs a name with letters")));
+            };
+            if let (Some((from, quotes)), None) = (split, &wikidata) {
+                let mut quotes: Vec<&[u8]> = quotes.iter().map(|id| &id.as_bytes()[..]).collect();
+                quotes.sort_unstable();
+                let mut parts: Vec<&[u8]> =
+                    vec![b"split", from.as_bytes(), made.name_key.as_bytes()];
+                parts.extend(quotes);
+                made.id = Id::derive(Kind::Speaker, &parts);
+            }
+            add_speaker(connection, &made)?;
+            made.id
+        }
+        Target::Organisation { name } => {
+            if organisations::key(&name).is_empty() {
+                return Ok(Err(refuse("name", "an organisation needs a name with letters")));
+            }
+            let made = ResolvedOrganisation::read(&name).unwrap_or_else(|| {
+                let name = name.trim().to_owned();
+                ResolvedOrganisation::Unlisted { name, kind: OrganisationKind::Unknown }
+            });
+            add_organisation(connection, &made)?;
+            made.id()
+        }
+        Target::Role { title, organisation } => {
+            let organisation = organisation.map(|id| rules.canonical(id));
+            let at = match organisation {
+                Some(id) => match crate::store::judgement::organisation_of(connection, id)? {
+                    Some(at) => Some(at),
+                    None => return Ok(Err(missing("organisationId"))),
+                },
+                None => None,
+            };
+            let Some((role, _)) = role_at(&title, at.as_ref()) else {
+                return Ok(Err(refuse("title", "a role needs a title with letters")));
+            };
+            let new = made::missing(connection, vec![role.id])?;
+            let row = RoleValues::of(&role, organisation);
+            Memory::new().roles.absorb(connection, vec![row])?;
+            made::remember(connection, &new)?;
+            role.id
+        }
+    };
+    Ok(Ok(Made { id: made }))
+}
+
+fn add_speaker(connection: &mut Connection, speaker: &ResolvedSpeaker) -> Result<()> {
+    let new = made::missing(connection, vec![speaker.id])?;
+    if !new.is_empty() {
+        SpeakerValues::insert(connection, &[SpeakerValues::of(speaker)])?;
+    }
+    made::remember(connection, &new)
+}
+
+fn add_organisation(
+    connection: &mut Connection,
+    organisation: &ResolvedOrganisation,
+) -> Result<()> {
+    let rows = OrganisationValues::of(organisation);
+    let new = made::missing(connection, rows.iter().map(|row| row.id).collect())?;
+    let missing: Vec<OrganisationValues> =
+        rows.into_iter().filter(|row| new.contains(&row.id)).collect();
+    OrganisationValues::insert(connection, &missing)?;
+    made::remember(connection, &new)
+}
