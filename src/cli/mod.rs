@@ -4,6 +4,7 @@ mod backup;
 mod copy;
 mod demo;
 mod digest;
+mod export;
 mod import;
 mod migrate;
 mod schema;
@@ -39,6 +40,7 @@ enum Command {
     Demo,
     /// Import what a quote extractor wrote.
     Import(import::Import),
+    Export(export::Export),
     Migrate(migrate::Migrate),
     Copy(copy::Copy),
     Digest(digest::Command),
@@ -112,6 +114,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Import(import) => import.run(&configuration()?),
+        Command::Export(export) => export.run(&configuration()?),
         Command::Migrate(migrate) => migrate.run(&configuration()?),
         Command::Copy(copy) => copy.run(&configuration()?),
         Command::Digest(digest) => digest.run(&configuration()?),

@@ -15,6 +15,7 @@ use crate::domain::id::Id;
 use crate::store::Result;
 use crate::store::article::{self, ArticleRow};
 use crate::store::dialect::Connection;
+use crate::store::merged;
 use crate::store::organisation::{self, OrganisationRow};
 use crate::store::quote::{self, QuoteRow};
 use crate::store::role::{self, RoleRow};
@@ -29,7 +30,19 @@ macro_rules! related {
                 let ids = distinct($ids);
                 let rows = if ids.is_empty() { Vec::new() } else { $by_id($connection, &ids)? };
                 let nodes = $build($connection, rows, wanted)?;
-                nodes.into_iter().map(|node| (node.row.id, node)).collect()
+                let mut nodes: HashMap<_, _> =
+                    nodes.into_iter().map(|node| (node.row.id, node)).collect();
+                // What was merged is there as what it became.
+                let others: Vec<Id> =
+                    ids.into_iter().filter(|id| !nodes.contains_key(id)).collect();
+                if !others.is_empty() {
+                    for (old, id) in merged::followed($connection, &others)? {
+                        if let Some(node) = nodes.get(&id).cloned() {
+                            nodes.insert(old, node);
+                        }
+                    }
+                }
+                nodes
             }
             None => HashMap::new(),
         }

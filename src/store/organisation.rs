@@ -1,5 +1,7 @@
 //! Organisations: bodies, their aliases, and what lies below them.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use crate::domain::id::Id;
@@ -12,6 +14,7 @@ use crate::store::page::{Page, Window, page};
 use crate::store::predicate::{Predicate, column};
 use crate::store::quote::{OrganisationMatch, TextMatch, containing};
 use crate::store::schema::{organisation, organisation_alias};
+use crate::store::{judgement, merged};
 
 /// How deep a chain of parents may be; deeper is a circle in the data.
 const MAX_DEPTH: usize = 16;
@@ -28,6 +31,7 @@ pub struct OrganisationRow {
     pub country: Option<String>,
     pub wikidata: Option<String>,
     pub parent_id: Option<Id>,
+    pub merged_into: Option<Id>,
 }
 
 /// Another name of an organisation.
@@ -54,8 +58,12 @@ pub struct OrganisationCondition {
     pub parent: Option<Vec<Id>>,
 }
 
-/// The organisations of these ids that exist, in no order.
+/// The organisations of these ids that exist, in no order; for one that was merged, what it became.
 pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<OrganisationRow>> {
+    merged::standing(connection, ids, load, |row| row.merged_into.is_some())
+}
+
+fn load(connection: &mut Connection, ids: &[Id]) -> Result<Vec<OrganisationRow>> {
     let query = organisation::table.filter(organisation::id.eq_any(ids));
     Ok(on!(connection, |c| query.select(OrganisationRow::as_select()).load(c))?)
 }
@@ -72,9 +80,9 @@ pub fn ids_by_name(connection: &mut Connection, name: &str) -> Result<Vec<Id>> {
         .select(organisation_alias::organisation_id);
     ids.extend(on!(connection, |c| aliased.load::<Id>(c))?);
     ids.extend(ResolvedOrganisation::meant(name).iter().map(ResolvedOrganisation::id));
-    ids.sort();
-    ids.dedup();
-    Ok(ids)
+    let refused = judgement::refused_names(connection, &ids)?;
+    ids.retain(|id| !refused.contains(&(*id, key.clone())));
+    merged::roots(connection, ids)
 }
 
 /// The ids that a match means, with what lies below them where it asks for that.
@@ -83,17 +91,21 @@ pub fn ids(connection: &mut Connection, wanted: &OrganisationMatch) -> Result<Ve
         Some(name) => Some(ids_by_name(connection, name)?),
         None => None,
     };
-    let mut found = match (wanted.ids.clone(), named) {
+    let given = wanted.ids.clone().map(|ids| merged::roots(connection, ids)).transpose()?;
+    let mut found = match (given, named) {
         (Some(ids), Some(named)) => ids.into_iter().filter(|id| named.contains(id)).collect(),
         (ids, named) => ids.or(named).unwrap_or_default(),
     };
     if wanted.descendants {
         let mut front = found.clone();
         for _ in 0..MAX_DEPTH {
+            // What lay below one that was merged lies below what that became.
+            front.extend(merged::members(connection, &front)?.into_iter().map(|(id, _)| id));
             let below = organisation::table
                 .filter(organisation::parent_id.eq_any(&front))
                 .select(organisation::id);
             front = on!(connection, |c| below.load(c))?;
+            front = merged::roots(connection, front)?;
             front.retain(|id| !found.contains(id));
             if front.is_empty() {
                 break;
@@ -112,7 +124,8 @@ pub fn list(
     condition: &OrganisationCondition,
     window: &Window,
 ) -> Result<Page<OrganisationRow>> {
-    let mut meets = Vec::new();
+    // One that was merged stands in the list as what it became.
+    let mut meets = vec![Predicate::Known(column!(organisation.merged_into), false)];
     match &condition.name {
         Some(TextMatch::Equals(name)) => {
             meets.push(Predicate::ids(column!(organisation.id), ids_by_name(connection, name)?));
@@ -131,7 +144,9 @@ pub fn list(
         meets.push(Predicate::texts(column!(organisation.country), vec![code]));
     }
     if let Some(parents) = &condition.parent {
-        meets.push(Predicate::ids(column!(organisation.parent_id), parents.clone()));
+        let mut above = merged::roots(connection, parents.clone())?;
+        above.extend(merged::members(connection, &above)?.into_iter().map(|(id, _)| id));
+        meets.push(Predicate::ids(column!(organisation.parent_id), above));
     }
     let meets = Predicate::all(meets);
     page!(
@@ -146,9 +161,35 @@ pub fn list(
     )
 }
 
-/// The other names of these organisations.
+/// The other names of these organisations, and of those that were merged into them. A name that was
+/// judged to mean something else is none of them.
 pub fn aliases(connection: &mut Connection, ids: &[Id]) -> Result<Vec<AliasRow>> {
-    let query = organisation_alias::table.filter(organisation_alias::organisation_id.eq_any(ids));
-    let query = query.order((organisation_alias::organisation_id, organisation_alias::name_key));
-    Ok(on!(connection, |c| query.select(AliasRow::as_select()).load(c))?)
+    let members: HashMap<Id, Id> = merged::members(connection, ids)?.into_iter().collect();
+    let all: Vec<Id> = ids.iter().chain(members.keys()).copied().collect();
+    let query = organisation_alias::table.filter(organisation_alias::organisation_id.eq_any(&all));
+    let mut found: Vec<AliasRow> =
+        on!(connection, |c| query.select(AliasRow::as_select()).load(c))?;
+    if !members.is_empty() {
+        let merged: Vec<Id> = members.keys().copied().collect();
+        let named = organisation::table.filter(organisation::id.eq_any(merged));
+        let named = named.select((organisation::id, organisation::name));
+        let named: Vec<(Id, String)> = on!(connection, |c| named.load(c))?;
+        found.extend(named.into_iter().map(|(organisation_id, name)| AliasRow {
+            organisation_id,
+            name,
+            kind: AliasKind::Name,
+            language: "und".to_owned(),
+        }));
+    }
+    let refused = judgement::refused_names(connection, &all)?;
+    found.retain(|row| !refused.contains(&(row.organisation_id, organisations::key(&row.name))));
+    for row in &mut found {
+        let id = row.organisation_id;
+        row.organisation_id = members.get(&id).copied().unwrap_or(id);
+    }
+    found.sort_by_cached_key(|row| (row.organisation_id, organisations::key(&row.name)));
+    found.dedup_by(|one, other| {
+        (one.organisation_id, &one.name) == (other.organisation_id, &other.name)
+    });
+    Ok(found)
 }

@@ -1,5 +1,7 @@
 //! Speakers: people who speak, their spellings and the Wikidata items they may be.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use crate::domain::id::Id;
@@ -10,6 +12,7 @@ use crate::store::page::{Page, Window, page};
 use crate::store::predicate::{Predicate, column};
 use crate::store::quote::{TextMatch, containing};
 use crate::store::schema::{speaker, speaker_alias, speaker_candidate};
+use crate::store::{judgement, merged};
 
 /// A speaker.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -20,6 +23,7 @@ pub struct SpeakerRow {
     pub name: String,
     pub name_key: String,
     pub wikidata: Option<String>,
+    pub merged_into: Option<Id>,
 }
 
 /// What a speaker must be to stand in a list.
@@ -31,15 +35,19 @@ pub struct SpeakerCondition {
     pub wikidata: Option<String>,
 }
 
-/// The speakers of these ids that exist, in no order.
+/// The speakers of these ids that exist, in no order; for one that was merged, whom it became.
 pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<SpeakerRow>> {
+    merged::standing(connection, ids, load, |row| row.merged_into.is_some())
+}
+
+fn load(connection: &mut Connection, ids: &[Id]) -> Result<Vec<SpeakerRow>> {
     let query = speaker::table.filter(speaker::id.eq_any(ids));
     Ok(on!(connection, |c| query.select(SpeakerRow::as_select()).load(c))?)
 }
 
 /// The speaker of exactly this id, whatever that was merged into.
 pub fn exactly(connection: &mut Connection, id: Id) -> Result<Option<SpeakerRow>> {
-    Ok(by_id(connection, &[id])?.pop())
+    Ok(load(connection, &[id])?.pop())
 }
 
 /// The ids that go by this name, titles, spelling and accents apart. Namesakes are all of them.
@@ -51,9 +59,9 @@ pub fn ids_by_name(connection: &mut Connection, name: &str) -> Result<Vec<Id>> {
         .filter(speaker_alias::name_key.eq(&key))
         .select(speaker_alias::speaker_id);
     ids.extend(on!(connection, |c| printed.load::<Id>(c))?);
-    ids.sort();
-    ids.dedup();
-    Ok(ids)
+    let refused = judgement::refused_names(connection, &ids)?;
+    ids.retain(|id| !refused.contains(&(*id, key.clone())));
+    merged::roots(connection, ids)
 }
 
 /// The name inside what a user typed: "President Ada Quill" asks for Ada Quill.
@@ -71,16 +79,18 @@ pub fn ids_by_wikidata(connection: &mut Connection, item: &str) -> Result<Vec<Id
         return Ok(Vec::new());
     }
     let query = speaker::table.filter(speaker::wikidata.eq(item)).select(speaker::id);
-    Ok(on!(connection, |c| query.order(speaker::id).load(c))?)
+    let ids = on!(connection, |c| query.load(c))?;
+    merged::roots(connection, ids)
 }
 
-/// Speakers by folded name.
+/// Speakers by folded name, merged ones as what they became.
 pub fn list(
     connection: &mut Connection,
     condition: &SpeakerCondition,
     window: &Window,
 ) -> Result<Page<SpeakerRow>> {
-    let mut meets = Vec::new();
+    // One that was merged stands in the list as what it became.
+    let mut meets = vec![Predicate::Known(column!(speaker.merged_into), false)];
     match &condition.name {
         Some(TextMatch::Equals(name)) => {
             meets.push(Predicate::ids(column!(speaker.id), ids_by_name(connection, name)?));
@@ -106,20 +116,42 @@ pub fn list(
     )
 }
 
-/// The spellings that articles print for these speakers, as (speaker, spelling).
+/// The spellings that articles print for these speakers, and the names of those who were merged into
+/// them, as (speaker, spelling). A name that was judged to mean somebody else is none of them.
 pub fn aliases(connection: &mut Connection, ids: &[Id]) -> Result<Vec<(Id, String)>> {
-    let query = speaker_alias::table.filter(speaker_alias::speaker_id.eq_any(ids));
-    let query = query
-        .order((speaker_alias::speaker_id, speaker_alias::name))
-        .select((speaker_alias::speaker_id, speaker_alias::name));
-    Ok(on!(connection, |c| query.load(c))?)
+    let members: HashMap<Id, Id> = merged::members(connection, ids)?.into_iter().collect();
+    let all: Vec<Id> = ids.iter().chain(members.keys()).copied().collect();
+    let printed = speaker_alias::table.filter(speaker_alias::speaker_id.eq_any(&all));
+    let columns = (speaker_alias::speaker_id, speaker_alias::name, speaker_alias::name_key);
+    let mut names: Vec<(Id, String, String)> =
+        on!(connection, |c| printed.select(columns).load(c))?;
+    if !members.is_empty() {
+        let merged: Vec<Id> = members.keys().copied().collect();
+        let named = speaker::table.filter(speaker::id.eq_any(merged));
+        let columns = (speaker::id, speaker::name, speaker::name_key);
+        names.extend(on!(connection, |c| named.select(columns).load::<(Id, String, String)>(c))?);
+    }
+    let refused = judgement::refused_names(connection, &all)?;
+    let mut names: Vec<(Id, String)> = names
+        .into_iter()
+        .filter(|(id, _, key)| !refused.contains(&(*id, key.clone())))
+        .map(|(id, name, _)| (members.get(&id).copied().unwrap_or(id), name))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    Ok(names)
 }
 
 /// The Wikidata items that extractors think possible, as (speaker, item).
 pub fn candidates(connection: &mut Connection, ids: &[Id]) -> Result<Vec<(Id, String)>> {
-    let query = speaker_candidate::table.filter(speaker_candidate::speaker_id.eq_any(ids));
-    let query = query
-        .order((speaker_candidate::speaker_id, speaker_candidate::wikidata))
+    let members: HashMap<Id, Id> = merged::members(connection, ids)?.into_iter().collect();
+    let all: Vec<Id> = ids.iter().chain(members.keys()).copied().collect();
+    let query = speaker_candidate::table
+        .filter(speaker_candidate::speaker_id.eq_any(all))
         .select((speaker_candidate::speaker_id, speaker_candidate::wikidata));
-    Ok(on!(connection, |c| query.load(c))?)
+    let mut found: Vec<(Id, String)> = on!(connection, |c| query.load(c))?;
+    found.iter_mut().for_each(|(id, _)| *id = members.get(id).copied().unwrap_or(*id));
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
 }

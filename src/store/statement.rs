@@ -12,7 +12,8 @@ use crate::store::predicate::{Predicate, column};
 use crate::store::schema::{article, quote, statement};
 use crate::store::types::SqlId;
 use crate::store::{
-    organisation as organisations, quote::Condition, quote::OrganisationMatch, speaker as speakers,
+    merged, organisation as organisations, quote::Condition, quote::OrganisationMatch,
+    speaker as speakers,
 };
 
 /// A statement.
@@ -105,7 +106,8 @@ pub fn list(
     condition: &StatementCondition,
     window: &Window,
 ) -> Result<Page<StatementRow>> {
-    let mut speaker = condition.speaker.clone();
+    let given = condition.speaker.clone();
+    let mut speaker = given.map(|ids| merged::roots(connection, ids)).transpose()?;
     let mut narrow = |ids: Vec<Id>| {
         speaker = Some(match speaker.take() {
             Some(before) => before.into_iter().filter(|id| ids.contains(id)).collect(),

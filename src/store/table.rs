@@ -99,6 +99,27 @@ pub struct Role {
     merged_into: Option<Id>,
 }
 
+impl Organisation {
+    /// Its id.
+    pub fn id(&self) -> Id {
+        self.values.id
+    }
+}
+
+impl Speaker {
+    /// Its id.
+    pub fn id(&self) -> Id {
+        self.values.id
+    }
+}
+
+impl Role {
+    /// Its id.
+    pub fn id(&self) -> Id {
+        self.values.id
+    }
+}
+
 /// A row of `judged`.
 #[derive(Clone, Serialize, Insertable, Queryable, Selectable)]
 #[diesel(table_name = judged)]

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::domain::article::Article;
 use crate::domain::field::{
@@ -71,6 +72,11 @@ struct Row<'a> {
     external_id: Text<'a>,
     #[serde(borrow, default)]
     further_speakers: Vec<Object<FurtherPart<'a>>>,
+    /// What an export adds: both follow from the rest.
+    #[serde(default, rename = "id")]
+    _id: Option<IgnoredAny>,
+    #[serde(default, rename = "resolved")]
+    _resolved: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -94,6 +100,8 @@ struct ArticlePart<'a> {
     licence: Text<'a>,
     #[serde(borrow, default)]
     archive_url: Text<'a>,
+    #[serde(default, rename = "id")]
+    _id: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]

@@ -3,6 +3,8 @@
 pub mod made;
 mod rules;
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 use serde::Serialize;
 
@@ -114,6 +116,17 @@ pub fn quotes(connection: &mut Connection, judgements: &[Id]) -> Result<Vec<Judg
     let query = judgement_quote::table.filter(judgement_quote::judgement_id.eq_any(judgements));
     let query = query.order((judgement_quote::judgement_id, judgement_quote::quote_id));
     Ok(on!(connection, |c| query.select(JudgementQuoteRow::as_select()).load(c))?)
+}
+
+/// The names that judgements say do not mean these speakers or organisations, folded.
+pub fn refused_names(connection: &mut Connection, ids: &[Id]) -> Result<HashSet<(Id, String)>> {
+    let query = judgement::table
+        .filter(judgement::subject_id.eq_any(ids))
+        .filter(judgement::action.eq(JudgementAction::RemoveAlias))
+        .filter(judgement::undone_at.is_null())
+        .filter(judgement::name_key.is_not_null())
+        .select((judgement::subject_id, judgement::name_key.assume_not_null()));
+    Ok(on!(connection, |c| query.load::<(Id, String)>(c))?.into_iter().collect())
 }
 
 /// The judgements in force that name this speaker, organisation or role as what was made or meant.

@@ -12,7 +12,7 @@ use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voic
 use crate::store::dialect::Connection;
 use crate::store::error::Result;
 use crate::store::predicate::{Predicate, column};
-use crate::store::{organisation as organisations, speaker as speakers};
+use crate::store::{merged, organisation as organisations, speaker as speakers};
 
 /// `column IN (…)` for the words of a vocabulary.
 macro_rules! words {
@@ -151,7 +151,7 @@ impl Condition {
             Self::Not(condition) => Predicate::Not(Box::new(condition.predicate(connection)?)),
             Self::Id(ids) => Predicate::ids(column!(quote.id), ids.clone()),
             Self::Kind(kinds) => words!(quote.kind, kinds),
-            Self::Speaker(ids) => speaker(ids.clone()),
+            Self::Speaker(ids) => speaker(merged::roots(connection, ids.clone())?),
             Self::SpeakerNamed(name) => speaker(speakers::ids_by_name(connection, name)?),
             Self::SpeakerWikidata(item) => speaker(speakers::ids_by_wikidata(connection, item)?),
             Self::SpeakerKind(kinds) => words!(quote.speaker_kind, kinds),
@@ -159,12 +159,15 @@ impl Condition {
             Self::Domain(domains) => words!(quote.domain, domains),
             Self::Status(states) => words!(quote.status, states),
             Self::OfficialOf(domains) => words!(quote.official_of, domains),
-            Self::Role(ids) => Predicate::ids(column!(quote.role_id), ids.clone()),
+            Self::Role(ids) => {
+                let ids = merged::roots(connection, ids.clone())?;
+                Predicate::ids(column!(quote.role_id), ids)
+            }
             Self::Statement(ids) => Predicate::ids(column!(quote.statement_id), ids.clone()),
             Self::Language(tags) => Predicate::texts(column!(quote.language), tags.clone()),
             Self::Medium(media) => words!(quote.medium, media),
             Self::ExternalId(ids) => Predicate::texts(column!(quote.external_id), ids.clone()),
-            Self::OrganisationId(ids) => organisation(ids.clone()),
+            Self::OrganisationId(ids) => organisation(merged::roots(connection, ids.clone())?),
             Self::Organisation(wanted) => organisation(organisations::ids(connection, wanted)?),
             Self::SecondHand(known) => Predicate::Known(column!(quote.via), *known),
             Self::Said(date) => {
@@ -206,7 +209,9 @@ impl ArticleMatch {
                 Predicate::texts(column!(article.document_id), vec![document.clone()])
             }
             Self::Publisher(wanted) => {
-                let ids = organisations::ids(connection, wanted)?;
+                let mut ids = organisations::ids(connection, wanted)?;
+                // Articles keep the publisher that they print.
+                ids.extend(merged::members(connection, &ids)?.into_iter().map(|(id, _)| id));
                 Predicate::ids(column!(article.publisher_id), ids)
             }
             Self::Site(site) => Predicate::texts(column!(article.site), vec![site.clone()]),

@@ -129,6 +129,11 @@ impl QuoteValues {
         Meant::of(self) == Meant::of(other)
     }
 
+    /// What it was resolved to.
+    pub fn meant(&self) -> Meant {
+        Meant::of(self)
+    }
+
     /// Whether the print alone left something open.
     pub fn is_unsettled(&self) -> bool {
         self.unsettled.is_some()
@@ -217,21 +222,21 @@ impl QuoteValues {
 }
 
 /// The columns that say what a quote was resolved to.
-#[derive(PartialEq, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, Eq, AsChangeset)]
 #[diesel(table_name = quote)]
 #[diesel(treat_none_as_null = true)]
-struct Meant {
-    statement_id: Id,
-    speaker_kind: SpeakerKind,
-    speaker_id: Option<Id>,
-    role_id: Option<Id>,
-    organisation_id: Option<Id>,
-    function: Option<Function>,
-    domain: Option<Domain>,
-    status: Option<Status>,
-    official_of: Option<Domain>,
-    unsettled: Option<Unsettled>,
-    capacity: Option<Capacity>,
+pub struct Meant {
+    pub statement_id: Id,
+    pub speaker_kind: SpeakerKind,
+    pub speaker_id: Option<Id>,
+    pub role_id: Option<Id>,
+    pub organisation_id: Option<Id>,
+    pub function: Option<Function>,
+    pub domain: Option<Domain>,
+    pub status: Option<Status>,
+    pub official_of: Option<Domain>,
+    pub unsettled: Option<Unsettled>,
+    pub capacity: Option<Capacity>,
 }
 
 impl Meant {
