@@ -3,11 +3,16 @@
 //! Never invents a person: organisations, crowds and offices are not persons, and the
 //! extractors' words for nobody ("None", "Unknown", pronouns) are not names.
 
+mod body;
+mod joined;
 mod key;
 mod name;
 mod plural;
+mod print;
 mod speaker;
 mod split;
+mod uncased;
+mod vocabulary;
 
 pub use key::name_key;
 pub use plural::is_plural_source;

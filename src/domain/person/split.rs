@@ -1,9 +1,8 @@
 //! Where a title ends and a name begins: "French Foreign Minister | Jean-Yves Le Drian".
 
-use super::name::{
-    is_degree, is_given_name, is_particle, is_rarely_title, is_regnal, looks_like_name,
-};
+use super::name::looks_like_name;
 use super::speaker::Speaker;
+use super::vocabulary::Class;
 use crate::domain::organisation::tokens::Case;
 use crate::domain::role::words::{Word, is_surname};
 
@@ -49,7 +48,7 @@ impl Speaker<'_> {
             let part = self.part(at);
             let strange = part.item.is_strange() && part.word.is_none();
             strange
-                || is_particle(self.phrase.fold(at))
+                || Class::Particle.has(self.phrase.fold(at))
                 || !joined && !self.lower
                 || is_surname(self.phrase.fold(at)) && !joined
         })
@@ -78,7 +77,7 @@ impl Speaker<'_> {
         }
         // "Al Gore", "E. Calvin Beisner", "von Konrat": particles and initials begin names.
         let initial = fold.len() == 1 && self.phrase.print(start).ends_with('.');
-        if (initial || is_particle(fold) && fold != "e" && fold != "y")
+        if (initial || Class::Particle.has(fold) && fold != "e" && fold != "y")
             && start + 1 < end
             && self.part(start + 1).item.case != Case::Lower
             && (initial || !self.is_office(start + 1))
@@ -96,7 +95,7 @@ impl Speaker<'_> {
             return !part.item.possessive
                 && (part.item.case != Case::Lower
                     || self.lower && end - start >= 2
-                    || is_particle(fold));
+                    || Class::Particle.has(fold));
         }
         // "Paris Hilton", "Jordan Spieth", "Austin Church": a place as a given name.
         let next_is_name = end == start + 2 && self.part(start + 1).item.case != Case::Lower;
@@ -115,14 +114,14 @@ impl Speaker<'_> {
             return single
                 && part.item.case != Case::Lower
                 && end > start + 2
-                && is_rarely_title(fold)
+                && Class::RarelyTitle.has(fold)
                 && self.part(start + 1).is_name();
         }
-        is_given_name(fold)
-            && !is_regnal(fold)
+        Class::GivenTitle.has(fold)
+            && !Class::Regnal.has(fold)
             && (self.part(start + 1).is_name()
                 || is_surname(self.phrase.fold(start + 1))
-                || is_given_name(self.phrase.fold(start + 1)))
+                || Class::GivenTitle.has(self.phrase.fold(start + 1)))
             || part.item.is_place()
                 && part.item.region().is_none()
                 && is_surname(self.phrase.fold(start + 1))
@@ -180,7 +179,7 @@ impl Speaker<'_> {
     pub(super) fn without_degrees(&self, start: usize, end: usize) -> usize {
         let mut end = end;
         while end > start + 1
-            && is_degree(self.phrase.fold(end - 1))
+            && Class::Degree.has(self.phrase.fold(end - 1))
             && self.part(end - 1).item.case != Case::Lower
         {
             end -= 1;

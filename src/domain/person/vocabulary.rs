@@ -1,0 +1,108 @@
+//! The words of names and of crowds, as `data/names.tsv` lists them.
+
+use super::name_key;
+use crate::domain::organisation::tsv::rows;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const NAMES: &str = include_str!("../data/names.tsv");
+
+/// What a word can be in the name or the description of a source. A word may be several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Small words inside names: "van der Linden", "bin Salman", "de León".
+    Particle,
+    /// Titles that stay with the name: of monarchs, princes and popes, who are called by them.
+    Regnal,
+    /// Title words that are given names or surnames as often: "Major Garrett", "Dean Baker",
+    /// "Bishop Briggs", "Earl Grey". They are titles only before two further names or "of".
+    GivenTitle,
+    /// Those of them that are hardly ever titles even before two names: "Earl Ray Tomblin".
+    RarelyTitle,
+    /// What tells father from son, and monarchs apart: part of the name.
+    Generation,
+    /// Degrees and honours behind a name, and no part of it.
+    Degree,
+    /// Bodies that are surnames too: "Charlotte Church", "Margaret Court".
+    BodySurname,
+    /// Words that say at the beginning how many there are.
+    Many,
+    /// Nouns that are one person in spite of their last letter.
+    One,
+    /// Nouns that are several people without an ending that says so.
+    Several,
+    /// Nouns that are several people behind "a": "a group of residents".
+    Collective,
+}
+
+const CLASSES: [(&str, Class); 11] = [
+    ("PARTICLE", Class::Particle),
+    ("REGNAL", Class::Regnal),
+    ("GIVEN_TITLE", Class::GivenTitle),
+    ("RARELY_TITLE", Class::RarelyTitle),
+    ("GENERATION", Class::Generation),
+    ("DEGREE", Class::Degree),
+    ("BODY_SURNAME", Class::BodySurname),
+    ("MANY", Class::Many),
+    ("ONE", Class::One),
+    ("SEVERAL", Class::Several),
+    ("COLLECTIVE", Class::Collective),
+];
+
+/// The classes of each word, a bit for each.
+static WORDS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+    let mut words: HashMap<String, u32> = HashMap::new();
+    for row in rows(NAMES) {
+        if let Some((_, class)) = CLASSES.iter().find(|(name, _)| *name == row.column(0)) {
+            for (_, word) in row.values(1) {
+                *words.entry(name_key(word)).or_default() |= bit(*class);
+            }
+        }
+    }
+    words
+});
+
+/// Words of offices and bodies in scripts without case, with which no name begins or ends. As
+/// printed: folding takes syllables apart.
+pub(super) static UNCASED_OFFICES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    rows(NAMES)
+        .filter(|row| row.column(0) == "UNCASED_OFFICE")
+        .flat_map(|row| row.values(1).map(|(_, word)| word).collect::<Vec<_>>())
+        .collect()
+});
+
+fn bit(class: Class) -> u32 {
+    1 << class as u32
+}
+
+impl Class {
+    /// Whether a folded word is of this class.
+    pub fn has(self, fold: &str) -> bool {
+        WORDS.get(fold).is_some_and(|classes| classes & bit(self) != 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_class_of_the_file_is_known_and_has_words() {
+        for row in rows(NAMES) {
+            let class = row.column(0);
+            let known = CLASSES.iter().any(|(name, _)| *name == class);
+            assert!(known || class == "UNCASED_OFFICE", "{class}");
+            assert!(row.values(1).next().is_some(), "{class} has no words");
+        }
+        for (name, _) in CLASSES {
+            assert!(rows(NAMES).any(|row| row.column(0) == name), "{name} is not in the file");
+        }
+    }
+
+    #[test]
+    fn words_are_found_by_their_folded_spelling() {
+        assert!(Class::Particle.has("van") && !Class::Particle.has("Van"));
+        assert!(Class::Regnal.has("konig"), "listed as könig");
+        assert!(Class::Generation.has("iii") && !Class::Degree.has("iii"));
+    }
+}
