@@ -7,15 +7,18 @@ mod body;
 mod joined;
 mod key;
 mod name;
+mod parts;
 mod plural;
 mod print;
 mod speaker;
 mod split;
 mod uncased;
 mod vocabulary;
+mod within;
 
 pub use key::name_key;
 pub use plural::is_plural_source;
+pub use within::{FullName, Printed, full_name, is_short};
 
 /// What a printed speaker turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]

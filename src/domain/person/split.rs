@@ -75,6 +75,16 @@ impl Speaker<'_> {
         {
             return false;
         }
+        // "von der Leyen", "de la Quill": particles and nothing but a name behind them.
+        let surname = (start..end)
+            .find(|at| self.part(*at).item.case != Case::Lower)
+            .filter(|at| *at > start + 1);
+        if surname.is_some_and(|at| {
+            (start..at).all(|at| Class::Particle.has(self.phrase.fold(at)))
+                && (at..end).all(|at| self.part(at).is_name())
+        }) {
+            return true;
+        }
         // "Al Gore", "E. Calvin Beisner", "von Konrat": particles and initials begin names.
         let initial = fold.len() == 1 && self.phrase.print(start).ends_with('.');
         if (initial || Class::Particle.has(fold) && fold != "e" && fold != "y")

@@ -33,9 +33,23 @@ pub(super) enum Class {
     Several,
     /// Nouns that are several people behind "a": "a group of residents".
     Collective,
+    /// Given names of men alone.
+    MaleName,
+    /// Given names of women alone.
+    FemaleName,
+    /// Given names of both, or of nobody knows whom.
+    GivenName,
+    /// Family names that stand first in Chinese and Korean names: "Xi Jinping".
+    FamilyFirst,
+    /// Particles that begin names when they have a capital: "Ben Quill", "Al Gore".
+    GivenParticle,
+    /// Honorifics of men: "Mr", "Herr".
+    MaleHonorific,
+    /// Honorifics of women: "Mrs", "Mme".
+    FemaleHonorific,
 }
 
-const CLASSES: [(&str, Class); 11] = [
+const CLASSES: [(&str, Class); 18] = [
     ("PARTICLE", Class::Particle),
     ("REGNAL", Class::Regnal),
     ("GIVEN_TITLE", Class::GivenTitle),
@@ -47,7 +61,19 @@ const CLASSES: [(&str, Class); 11] = [
     ("ONE", Class::One),
     ("SEVERAL", Class::Several),
     ("COLLECTIVE", Class::Collective),
+    ("MALE_NAME", Class::MaleName),
+    ("FEMALE_NAME", Class::FemaleName),
+    ("GIVEN_NAME", Class::GivenName),
+    ("FAMILY_FIRST", Class::FamilyFirst),
+    ("GIVEN_PARTICLE", Class::GivenParticle),
+    ("MALE_HONORIFIC", Class::MaleHonorific),
+    ("FEMALE_HONORIFIC", Class::FemaleHonorific),
 ];
+
+/// Whether a folded word is listed as a given name.
+pub(super) fn is_given_name(fold: &str) -> bool {
+    Class::GivenName.has(fold) || Class::MaleName.has(fold) || Class::FemaleName.has(fold)
+}
 
 /// The classes of each word, a bit for each.
 static WORDS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
