@@ -6,6 +6,7 @@ mod demo;
 mod digest;
 mod import;
 mod migrate;
+mod names;
 mod schema;
 mod serve;
 mod token;
@@ -42,6 +43,7 @@ enum Command {
     Migrate(migrate::Migrate),
     Copy(copy::Copy),
     Digest(digest::Command),
+    Names(names::Command),
     Backup(backup::Backup),
     Token(token::Token),
     /// Print the GraphQL schema (SDL).
@@ -115,6 +117,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Migrate(migrate) => migrate.run(&configuration()?),
         Command::Copy(copy) => copy.run(&configuration()?),
         Command::Digest(digest) => digest.run(&configuration()?),
+        Command::Names(names) => names.run(&configuration()?),
         Command::Backup(backup) => backup.run(&configuration()?),
         Command::Token(token) => token.run(&configuration()?),
         Command::Serve => serve::run(&configuration()?),

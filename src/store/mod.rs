@@ -11,6 +11,7 @@ pub mod digest;
 pub mod error;
 pub mod imports;
 pub mod migration;
+pub mod names;
 pub mod organisation;
 pub mod page;
 mod predicate;
