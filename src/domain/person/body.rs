@@ -2,7 +2,7 @@
 
 use super::SpeakerReading;
 use super::speaker::Speaker;
-use super::vocabulary::Class;
+use super::vocabulary::{Class, is_given_name};
 use crate::domain::organisation::grammar::tidy;
 use crate::domain::organisation::tokens::{Break, Case};
 use crate::domain::organisation::{self, Reading};
@@ -58,12 +58,14 @@ impl Speaker<'_> {
         }
     }
 
-    /// "Charlotte Church", "Margaret Court": a name and a word that is a surname too.
+    /// "Charlotte Church", "Margaret Court": a given name and a word that is a surname too.
     pub(super) fn is_surname_body(&self, first: usize, end: usize) -> bool {
+        let last = self.phrase.fold(end - 1);
         end == first + 2
             && self.part(first).is_name()
+            && is_given_name(self.phrase.fold(first))
             && self.part(first + 1).item.listed().is_none()
-            && Class::BodySurname.has(self.phrase.fold(first + 1).trim_end_matches('s'))
+            && [last, last.trim_end_matches('s')].iter().any(|word| Class::BodySurname.has(word))
     }
 
     /// The organisation named in a title.

@@ -12,6 +12,7 @@ mod plural;
 mod print;
 mod speaker;
 mod split;
+mod thing;
 mod uncased;
 mod vocabulary;
 mod within;
@@ -52,5 +53,7 @@ pub fn read_speaker(printed: &str) -> SpeakerReading {
     speaker::read(printed)
 }
 
+#[cfg(test)]
+mod examples;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,10 @@
 //! What stands around a printed speaker, and words that stand for nobody.
 
+use super::name_key;
+use super::vocabulary::{Class, is_given_name};
 use crate::domain::organisation::tsv::rows;
 use crate::domain::role::words::MODIFIERS;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -34,14 +37,55 @@ pub(super) fn trim(printed: &str) -> &str {
     }
 }
 
+/// Writes what stands in the middle of a name as the grammar knows it: "Ada (Dolly) Quill" with
+/// quotation marks, "Ada Quill, Jr." without the comma, a dash between spaces as a comma.
+pub(super) fn straighten(text: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(text);
+    if let Some((before, rest)) = text.split_once(" (")
+        && let Some((nickname, after)) = rest.split_once(") ")
+        && after.starts_with(char::is_uppercase)
+        && nickname.starts_with(char::is_uppercase)
+        && before
+            .split_whitespace()
+            .chain([after])
+            .all(|word| is_given_name(&name_key(word)) || word == after)
+        && !nickname.contains([' ', '-'])
+    {
+        text = Cow::Owned(format!("{before} \"{nickname}\" {after}"));
+    }
+    for dash in [" - ", " \u{2013} "] {
+        if text.contains(dash) {
+            text = Cow::Owned(text.replacen(dash, ", ", 1));
+        }
+    }
+    if let Some((name, rest)) = text.split_once(',') {
+        let word = rest.split_whitespace().next().unwrap_or_default();
+        let bare = word.trim_end_matches([',', '.']);
+        if bare.starts_with(char::is_uppercase) && Class::Generation.has(&name_key(bare)) {
+            text = Cow::Owned(format!("{}{rest}", name.trim_end()));
+        }
+    }
+    text
+}
+
 /// Whether an extractor or a pronoun says that nobody is named.
 pub(super) fn is_nobody(text: &str) -> bool {
     // "Speaker 1" and the like of transcripts.
-    let numbered =
-        text.rsplit_once([' ', '_']).filter(|(_, end)| end.bytes().all(|b| b.is_ascii_digit()));
+    let numbered = text
+        .rsplit_once([' ', '_'])
+        .filter(|(_, end)| end.bytes().all(|b| b.is_ascii_digit()) || end.len() == 1);
     if let Some((word, _)) = numbered
         && ["speaker", "spk", "person", "unknown"].contains(&word.to_lowercase().as_str())
     {
+        return true;
+    }
+    // "Q." and "A." of transcripts, and names that were blacked out.
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric());
+    let first = letters.next();
+    if letters.all(|c| Some(c) == first && matches!(c, 'x' | 'X')) && text.is_ascii() {
+        return true;
+    }
+    if text.len() <= 24 && Class::Nobody.has(&name_key(text)) {
         return true;
     }
     text.len() <= 24 && (NOBODY.contains(text) || NOBODY.contains(text.to_lowercase().as_str()))

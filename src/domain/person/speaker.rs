@@ -4,7 +4,7 @@ use super::SpeakerReading;
 use super::joined::joined;
 use super::name::weight;
 use super::plural::is_plural_source;
-use super::print::{is_nobody, tidy_title, trim};
+use super::print::{is_nobody, straighten, tidy_title, trim};
 use super::uncased::{is_uncased, is_uncased_name};
 use super::vocabulary::Class;
 use crate::domain::organisation::grammar::tidy;
@@ -18,6 +18,8 @@ pub(super) fn read(printed: &str) -> SpeakerReading {
     if !text.chars().any(char::is_alphabetic) || is_nobody(text) {
         return SpeakerReading::Nobody;
     }
+    let straight = straighten(text);
+    let text = straight.as_ref();
     let mut tokens = Tokens::of(text);
     let parts = parts(&mut tokens);
     let phrase = Phrase::new(&tokens, parts);
@@ -51,6 +53,12 @@ impl Speaker<'_> {
             return body;
         }
         let segments = self.segments();
+        if self.is_thing() || self.is_couple() {
+            let title = tidy_title(text);
+            let last = self.phrase.parts.len() - 1;
+            let group = self.is_couple() || Class::Several.has(self.phrase.fold(last));
+            return SpeakerReading::Unnamed { group, title };
+        }
         if let Some(name) = self.inverted(&segments) {
             return SpeakerReading::Person { name, title: None, organisation: None };
         }
@@ -59,7 +67,8 @@ impl Speaker<'_> {
             if let Some((title_end, name_end)) = self.person(*start, *end) {
                 let before = (title_end > *start).then_some((*start, title_end));
                 let other = before.or_else(|| self.title_beside(&segments, n));
-                return self.named(*start, title_end, name_end, other);
+                let beside = self.body_in(name_end, *end).filter(|_| name_end < *end);
+                return self.named(*start, title_end, name_end, other, beside);
             }
         }
         let title = tidy_title(text);
@@ -119,6 +128,7 @@ impl Speaker<'_> {
         split: usize,
         end: usize,
         title: Option<(usize, usize)>,
+        beside: Option<String>,
     ) -> SpeakerReading {
         let tokens = self.phrase.tokens;
         let token = |at: usize| {
@@ -130,7 +140,7 @@ impl Speaker<'_> {
             && split == start + 1
             && Class::GivenTitle.has(self.phrase.fold(start))
             && !regnal;
-        let from = if regnal || single { self.name_start(start, split) } else { split };
+        let from = if regnal || single { self.name_start(start, split, regnal) } else { split };
         let name = tidy(tokens.print_bare(token(from), token(end)));
         let honorific_only = split > start
             && (start..split)
@@ -138,15 +148,20 @@ impl Speaker<'_> {
         let title = title.filter(|_| !doubtful && !honorific_only);
         SpeakerReading::Person {
             name,
-            organisation: title.and_then(|(from, to)| self.body_in(from, to)),
+            organisation: title.and_then(|(from, to)| self.body_in(from, to)).or(beside),
             title: title
                 .map(|(from, to)| tidy_title(tokens.print_bare(token(from), token(to))))
                 .filter(|title| !title.is_empty()),
         }
     }
 
-    /// Articles do not belong to a name that keeps its title.
-    fn name_start(&self, start: usize, split: usize) -> usize {
-        (start..split).find(|at| self.part(*at).word != Some(Word::Article)).unwrap_or(start)
+    /// Articles do not belong to a name that keeps its title, nor does "His Holiness" to "Pope".
+    fn name_start(&self, start: usize, split: usize, regnal: bool) -> usize {
+        let stays = |at: &usize| match self.part(*at).word {
+            Some(Word::Article) => false,
+            Some(Word::Honorific) => !regnal,
+            _ => true,
+        };
+        (start..split).find(stays).unwrap_or(start)
     }
 }

@@ -25,6 +25,14 @@ pub(super) enum Class {
     Degree,
     /// Bodies that are surnames too: "Charlotte Church", "Margaret Court".
     BodySurname,
+    /// Last words of the names of events, places, papers and bodies: "Super Bowl".
+    Thing,
+    /// First words of such names: "Mount Quill", "Hurricane Ada".
+    ThingFirst,
+    /// Such names of one word: "Christmas".
+    Event,
+    /// Pronouns, forms of address, and what stands where nobody is named.
+    Nobody,
     /// Words that say at the beginning how many there are.
     Many,
     /// Nouns that are one person in spite of their last letter.
@@ -49,7 +57,7 @@ pub(super) enum Class {
     FemaleHonorific,
 }
 
-const CLASSES: [(&str, Class); 18] = [
+const CLASSES: [(&str, Class); 22] = [
     ("PARTICLE", Class::Particle),
     ("REGNAL", Class::Regnal),
     ("GIVEN_TITLE", Class::GivenTitle),
@@ -57,6 +65,10 @@ const CLASSES: [(&str, Class); 18] = [
     ("GENERATION", Class::Generation),
     ("DEGREE", Class::Degree),
     ("BODY_SURNAME", Class::BodySurname),
+    ("THING", Class::Thing),
+    ("THING_FIRST", Class::ThingFirst),
+    ("EVENT", Class::Event),
+    ("NOBODY", Class::Nobody),
     ("MANY", Class::Many),
     ("ONE", Class::One),
     ("SEVERAL", Class::Several),
