@@ -7,6 +7,7 @@ mod digest;
 mod export;
 mod import;
 mod migrate;
+mod names;
 mod schema;
 mod serve;
 mod token;
@@ -44,6 +45,7 @@ enum Command {
     Migrate(migrate::Migrate),
     Copy(copy::Copy),
     Digest(digest::Command),
+    Names(names::Command),
     Backup(backup::Backup),
     Token(token::Token),
     /// Print the GraphQL schema (SDL).
@@ -118,6 +120,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Migrate(migrate) => migrate.run(&configuration()?),
         Command::Copy(copy) => copy.run(&configuration()?),
         Command::Digest(digest) => digest.run(&configuration()?),
+        Command::Names(names) => names.run(&configuration()?),
         Command::Backup(backup) => backup.run(&configuration()?),
         Command::Token(token) => token.run(&configuration()?),
         Command::Serve => serve::run(&configuration()?),

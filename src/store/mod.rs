@@ -14,6 +14,7 @@ pub mod imports;
 pub mod judgement;
 pub mod merged;
 pub mod migration;
+pub mod names;
 pub mod organisation;
 pub mod page;
 mod predicate;

@@ -24,6 +24,7 @@ mod lifecycle;
 mod logs;
 mod metrics;
 mod moving;
+mod names;
 mod outage;
 mod paging;
 mod quotebank;

@@ -3,16 +3,23 @@
 //! Never invents a person: organisations, crowds and offices are not persons, and the
 //! extractors' words for nobody ("None", "Unknown", pronouns) are not names.
 
+mod body;
+mod joined;
 mod key;
 mod name;
+mod parts;
 mod plural;
+mod print;
 mod speaker;
 mod split;
+mod thing;
+mod uncased;
+mod vocabulary;
 mod within;
 
 pub use key::name_key;
 pub use plural::is_plural_source;
-pub use within::{FullName, full_name, is_short};
+pub use within::{FullName, Printed, full_name, is_short};
 
 /// What a printed speaker turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,5 +53,7 @@ pub fn read_speaker(printed: &str) -> SpeakerReading {
     speaker::read(printed)
 }
 
+#[cfg(test)]
+mod examples;
 #[cfg(test)]
 mod tests;

@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Resolution, ResolvedOrganisation, ResolvedSpeaker, Settled, resolve_beside};
 use crate::domain::id::Id;
 use crate::domain::organisation::Organisation;
-use crate::domain::person::{FullName, full_name, name_key};
+use crate::domain::person::{FullName, Printed, full_name, name_key};
 use crate::domain::reading::Reading;
 
 /// What the quotes of one article name for certain.
 #[derive(Debug, Default)]
 pub struct Neighbours {
-    /// Speakers with a full name, by it.
-    speakers: BTreeMap<String, BTreeMap<Id, ResolvedSpeaker>>,
+    /// Speakers with a full name, by it and the title that is printed with it.
+    speakers: BTreeMap<(String, Option<String>), BTreeMap<Id, ResolvedSpeaker>>,
     /// The keys of listed organisations.
     organisations: BTreeSet<&'static str>,
 }
@@ -24,7 +24,8 @@ impl Neighbours {
     /// Adds what a quote names for certain, as its own print says.
     pub fn add(&mut self, own: &Resolution) {
         if let Some(speaker) = own.speaker.as_ref().filter(|_| !own.short_name) {
-            let same = self.speakers.entry(speaker.name.clone()).or_default();
+            let title = own.role.as_ref().map(|role| role.title.clone());
+            let same = self.speakers.entry((speaker.name.clone(), title)).or_default();
             same.insert(speaker.id, speaker.clone());
         }
         if let Some(ResolvedOrganisation::Listed(known)) = own.organisation {
@@ -44,11 +45,12 @@ impl Neighbours {
 
     /// The one person whose surname this is.
     fn person(&self, short: &ResolvedSpeaker) -> Option<ResolvedSpeaker> {
-        let names = self.speakers.keys().map(String::as_str);
+        let names =
+            self.speakers.keys().map(|(name, title)| Printed { name, title: title.as_deref() });
         let FullName::Only(name) = full_name(&short.name, names) else { return None };
         // Spellings of one name, and namesakes: only one person may be behind all of them.
         let key = name_key(name);
-        let same = self.speakers.iter().filter(|(name, _)| name_key(name) == key);
+        let same = self.speakers.iter().filter(|((name, _), _)| name_key(name) == key);
         let mut people = same.flat_map(|(_, people)| people.values());
         let first = people.next()?;
         people.all(|other| other.id == first.id).then(|| first.clone())
