@@ -8,6 +8,7 @@ mod export;
 mod import;
 mod migrate;
 mod names;
+mod resolve;
 mod schema;
 mod serve;
 mod token;
@@ -42,6 +43,7 @@ enum Command {
     /// Import what a quote extractor wrote.
     Import(import::Import),
     Export(export::Export),
+    Resolve(resolve::Resolve),
     Migrate(migrate::Migrate),
     Copy(copy::Copy),
     Digest(digest::Command),
@@ -117,6 +119,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         }
         Command::Import(import) => import.run(&configuration()?),
         Command::Export(export) => export.run(&configuration()?),
+        Command::Resolve(resolve) => resolve.run(&configuration()?),
         Command::Migrate(migrate) => migrate.run(&configuration()?),
         Command::Copy(copy) => copy.run(&configuration()?),
         Command::Digest(digest) => digest.run(&configuration()?),

@@ -9,6 +9,7 @@ mod named;
 mod quote;
 mod reference;
 mod remove;
+mod resolve;
 mod shared;
 mod statements;
 
@@ -16,6 +17,7 @@ pub use batch::{Account, Entry, Outcome};
 pub use import::ImportRow;
 pub use meaning::Change;
 pub(in crate::store) use quote::{QuoteValues, ReadingValues};
+pub use resolve::{Changed, Resolved};
 pub(in crate::store) use shared::{
     ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues,
 };

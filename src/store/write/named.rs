@@ -153,7 +153,7 @@ pub fn write_named(
 }
 
 /// The names under which listed organisations are found.
-fn write_aliases(
+pub fn write_aliases(
     connection: &mut Connection,
     memory: &mut Memory,
     listed: &[&'static Organisation],
