@@ -6,6 +6,7 @@ mod demo;
 mod digest;
 mod import;
 mod migrate;
+mod role;
 mod schema;
 mod serve;
 mod token;
@@ -43,6 +44,7 @@ enum Command {
     Copy(copy::Copy),
     Digest(digest::Command),
     Backup(backup::Backup),
+    Role(role::Command),
     Token(token::Token),
     /// Print the GraphQL schema (SDL).
     Schema,
@@ -116,6 +118,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Copy(copy) => copy.run(&configuration()?),
         Command::Digest(digest) => digest.run(&configuration()?),
         Command::Backup(backup) => backup.run(&configuration()?),
+        Command::Role(role) => role.run(),
         Command::Token(token) => token.run(&configuration()?),
         Command::Serve => serve::run(&configuration()?),
         Command::Demo => demo::run(&configuration()?),
@@ -155,10 +158,15 @@ fn options(database: &Database) -> Options {
 
 /// Writes to standard output; a reader that went away (`| head`) is no failure.
 fn print(text: &str) -> Result<(), Failure> {
+    print_on(text).map(|_| ())
+}
+
+/// Writes to standard output, and tells whether anybody reads on.
+fn print_on(text: &str) -> Result<bool, Failure> {
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        done => Ok(done?),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(false),
+        done => Ok(done.map(|()| true)?),
     }
 }

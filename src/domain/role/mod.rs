@@ -16,6 +16,7 @@ mod offices;
 pub(crate) mod phrase;
 mod resolve;
 mod status;
+mod told;
 pub(crate) mod words;
 
 use crate::domain::organisation::tokens::{Case, Tokens};
@@ -24,6 +25,7 @@ use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voic
 use beside::Beside;
 use phrase::Phrase;
 use resolve::Resolved;
+pub use told::Employer;
 
 /// What a printed title, with the organisation printed beside it, says.
 #[derive(Debug, Clone, PartialEq, Eq)]
