@@ -93,8 +93,30 @@ pub(crate) fn context(phrase: &Phrase<'_>, head: usize, depth: u8) -> Context {
     context
 }
 
+/// What the words of an office imply of its body (convention 1).
+pub(crate) fn by_title(phrase: &Phrase<'_>, head: usize, context: &mut Context) {
+    let title = phrase.spelling(head);
+    match phrase.parts[head].head() {
+        Some(Head::Secretary) => territorial(context),
+        Some(Head::SecretaryOfState) => {
+            territorial(context);
+            secretary_of_state(context);
+        }
+        // "Assistant Secretary of State for Political Affairs".
+        Some(Head::Is(Function::DeputyMinister))
+            if title.ends_with("secretary of state") && !title.starts_with("parliamentary") =>
+        {
+            secretary_of_state(context);
+        }
+        Some(Head::EuCommissioner) if context.mention.is_none() => {
+            context.mention = by_key("eu/commission").map(|body| Mention::known(0, 0, body));
+        }
+        _ => {}
+    }
+}
+
 /// "Secretary of State for Scotland": the territory is the portfolio of a British ministry.
-pub(crate) fn territorial(context: &mut Context) {
+fn territorial(context: &mut Context) {
     let Some(region) = context.region.map(|region| &tables().regions[region]) else {
         return;
     };
@@ -113,7 +135,7 @@ pub(crate) fn territorial(context: &mut Context) {
 
 /// Without a portfolio it is the foreign minister of the United States, unless a state's
 /// office or the United Kingdom's is printed (convention 3).
-pub(crate) fn secretary_of_state(context: &mut Context) {
+fn secretary_of_state(context: &mut Context) {
     let american = context.country.is_none_or(|country| tables().countries[country].code == "US");
     let foreign = tables().fields.iter().position(|field| field.slug == "foreign");
     if let (true, None, None, None, Some(field)) =
@@ -299,7 +321,7 @@ fn names(phrase: &Phrase<'_>, start: usize, head: usize, end: usize, context: &m
         && !is_name(stop - 1)
         && matches!(
             phrase.parts[stop - 1].word,
-            Some(Word::Skip | Word::Deputy | Word::Senior | Word::Status(_))
+            Some(Word::Skip | Word::Local | Word::Deputy | Word::Senior | Word::Status(_))
         )
     {
         stop -= 1;

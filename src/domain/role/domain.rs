@@ -40,7 +40,9 @@ pub(crate) fn domain(resolved: &Resolved, head: Option<Head>, kind: Kind, word: 
             unknown_kind(function, head, small, word, context.principal.is_some())
         }
         // "commander of the relief task force": what a force does is no portfolio.
-        Kind::Military if matches!(function, MilitaryCommander | MilitaryOfficer) => {
+        Kind::Military | Kind::MilitaryAlliance
+            if matches!(function, MilitaryCommander | MilitaryOfficer) =>
+        {
             body.filter(|domain| *domain != Domain::None).unwrap_or(Domain::Defence)
         }
         _ if matches!(function, Ambassador | Envoy) => portfolio.unwrap_or(Domain::ForeignAffairs),
@@ -60,7 +62,7 @@ fn fixed(function: Function, word: &str) -> Option<Domain> {
         Other => Some(Domain::None),
         HeadOfGovernment | HeadOfState | Mayor => Some(Domain::General),
         HealthProfessional => Some(Domain::Health),
-        Judge | Prosecutor => Some(Domain::PublicOrder),
+        Judge | Prosecutor | PoliceOfficer => Some(Domain::PublicOrder),
         Expert
             if word.contains("econom") || word.contains("volkswirt") || word.contains("okonom") =>
         {
@@ -126,6 +128,8 @@ fn outside(
 fn head_word(function: Function, word: &str) -> Option<Domain> {
     let first = word.split(' ').next().unwrap_or_default();
     match (function, first) {
+        (Official | SeniorOfficial, _) if word.contains("diplomat") => Some(Domain::ForeignAffairs),
+        (SeniorOfficial, _) if word.contains("epidemiolog") => Some(Domain::Health),
         (SeniorOfficial, "surgeon") => Some(Domain::Health),
         // The United Kingdom's shadow chancellor and shadow law officers.
         (Legislator, "chancellor") => Some(Domain::Economy),
@@ -161,7 +165,6 @@ fn unknown_kind(
         Spokesperson if served => Domain::Unknown,
         Spokesperson => small.unwrap_or(Domain::None),
         SeniorOfficial | Official | Adviser | Envoy | Ambassador => small.unwrap_or(Domain::None),
-        PoliceOfficer => Domain::PublicOrder,
         _ => Domain::None,
     }
 }
@@ -187,7 +190,6 @@ fn government(resolved: &Resolved, kind: Kind, head: Option<Head>) -> Domain {
     match resolved.function {
         Ambassador | Envoy => Domain::ForeignAffairs,
         MilitaryCommander | MilitaryOfficer => Domain::Defence,
-        PoliceOfficer => Domain::PublicOrder,
         // A ministerial post must have a portfolio (convention 10).
         Minister | DeputyMinister if needs_portfolio(resolved, head) => match kind {
             Kind::NationalGovernment | Kind::SubnationalGovernment => Domain::Unknown,

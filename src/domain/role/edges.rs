@@ -18,7 +18,7 @@ impl Phrase<'_> {
             return None;
         }
         let more = self.parts[mention.end..].iter().take_while(|part| {
-            matches!(part.word, None | Some(Word::Skip))
+            matches!(part.word, None | Some(Word::Skip | Word::Local))
                 && part.item.case != Case::Lower
                 && part.item.gap == Break::None
         });

@@ -23,7 +23,7 @@ pub(super) fn kind(
     let printed = context.kind();
     let service = matches!(
         function,
-        Spokesperson | Adviser | Official | SeniorOfficial | Lawyer | DeputyMinister
+        Spokesperson | Adviser | Official | SeniorOfficial | DeputyMinister
     );
     match function {
         // Legislators sit in a legislature whatever party or state is printed beside them.
@@ -42,7 +42,7 @@ pub(super) fn kind(
                 Kind::Military | Kind::Legislature | Kind::Judiciary | Kind::Party | Kind::Unknown
             ) =>
         {
-            implied(word, function, context)
+            implied(word, function, context, modifiers)
         }
         _ if printed != Kind::Unknown => printed,
         _ if service
@@ -53,7 +53,7 @@ pub(super) fn kind(
         {
             context.principal.as_ref().map_or(Kind::Unknown, |principal| principal.kind)
         }
-        _ => implied(word, function, context),
+        _ => implied(word, function, context, modifiers),
     }
 }
 
@@ -82,8 +82,8 @@ fn of_unknown_body(context: &Context) -> bool {
         && matches!(context.preposition, None | Some(Joint::Of | Joint::For))
 }
 
-pub(super) fn implied(word: Head, function: Function, context: &Context) -> Kind {
-    let subnational = is_subnational(context);
+fn implied(word: Head, function: Function, context: &Context, modifiers: &Modifiers) -> Kind {
+    let subnational = modifiers.local || is_subnational(context);
     let government =
         if subnational { Kind::SubnationalGovernment } else { Kind::NationalGovernment };
     match function {
@@ -119,7 +119,8 @@ pub(super) fn implied(word: Head, function: Function, context: &Context) -> Kind
         }
         Spokesperson if context.country.is_some() => Kind::NationalGovernment,
         Spokesperson if subnational => Kind::SubnationalGovernment,
-        PoliceOfficer if subnational => Kind::SubnationalGovernment,
+        // "Kenya's police chief": a nation's police; a bare one is a town's.
+        PoliceOfficer if context.country.is_some() && !subnational => Kind::NationalGovernment,
         PoliceOfficer => Kind::SubnationalGovernment,
         Executive
             if context.name.is_some()

@@ -63,10 +63,7 @@ pub fn understand(title: Option<&str>, organisation: Option<&str>) -> Understand
         Some(head) => {
             let mut context = context::context(&phrase, head, 2);
             beside.join(&mut context);
-            if phrase.parts[head].head() == Some(words::Head::SecretaryOfState) {
-                context::territorial(&mut context);
-                context::secretary_of_state(&mut context);
-            }
+            context::by_title(&phrase, head, &mut context);
             let resolved = resolve::resolve_in(&phrase, head, context);
             post(&phrase, &resolved, beside)
         }

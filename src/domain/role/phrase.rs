@@ -51,6 +51,14 @@ pub(crate) fn parts(tokens: &mut Tokens<'_>) -> Vec<Part> {
         let title = titles.longest(&tokens.list, &title_words, at, lower);
         let word = title.and_then(|found| found.senses().next());
         let part = match (thing, title) {
+            // "US Trade Representative": the holder is called like the office.
+            (Some(thing), Some(title))
+                if thing.end == title.end
+                    && title.end > at + 1
+                    && matches!(word, Some(Word::Head(Head::Is(_)))) =>
+            {
+                Part { item: Item::plain(tokens, at, title.end), word }
+            }
             (Some(thing), Some(title)) if thing.end == title.end => {
                 Part { item: Item::found(tokens, at, &thing), word }
             }
@@ -157,6 +165,12 @@ impl<'a> Phrase<'a> {
         {
             return false;
         }
+        if part.item.case != Case::Lower
+            && is_surname(self.fold(at))
+            && before.is_some_and(|before| self.leaves_a_surname(before, next))
+        {
+            return false;
+        }
         match head {
             // "justice minister", "justice department": a field before another head.
             Head::Justice => {
@@ -183,6 +197,25 @@ impl<'a> Phrase<'a> {
         }
     }
 
+    /// Whether what stands before a word that is also a title leaves it a surname: a style with
+    /// nothing behind ("Ms. Judge"), an initial ("F. King Alexander").
+    fn leaves_a_surname(&self, before: &Part, next: Option<&Part>) -> bool {
+        let fold = self.tokens.fold(before.item.start);
+        let initial = before.word.is_none() && fold.len() == 1 && before.item.case == Case::Capital;
+        let style = matches!(fold, "mr" | "mrs" | "ms" | "miss" | "mx" | "herr" | "frau");
+        initial || style && before.word == Some(Word::Honorific) && next.is_none()
+    }
+
+    /// Whether a title stands in a German, French or Spanish phrase, by its preposition.
+    pub fn is_foreign(&self, head: usize) -> bool {
+        self.parts.get(head + 1).is_some_and(|next| {
+            matches!(
+                self.tokens.fold(next.item.start),
+                "de" | "du" | "des" | "del" | "der" | "von" | "d"
+            )
+        })
+    }
+
     /// Whether nothing but modifiers, a place or a court stands before a part.
     fn begins_noun(&self, at: usize) -> bool {
         if at == 0 || self.parts[at].item.gap != Break::None {
@@ -192,7 +225,14 @@ impl<'a> Phrase<'a> {
         match before.word {
             // "de la Justice" is a tail, "the justice" is not.
             Some(Word::Article) => at < 2 || !self.is_preposition(at - 2),
-            Some(Word::Status(_) | Word::Deputy | Word::Senior | Word::Skip) => true,
+            Some(
+                Word::Status(_)
+                | Word::Deputy
+                | Word::Senior
+                | Word::Skip
+                | Word::Local
+                | Word::Honorific,
+            ) => true,
             _ => before.item.is_place() || self.mention_at(at - 1).is_some(),
         }
     }

@@ -73,7 +73,7 @@ fn decide(word: Head, phrase: &Phrase<'_>, head: usize, context: &Context) -> Fu
         Head::Is(function) => plain(function, phrase, head, context),
         // "president of the fan club".
         Head::President if context.mention.is_some() && kind == Kind::Unknown => HeadOfOrganisation,
-        Head::President => president(context),
+        Head::President => president(phrase, head, context),
         Head::VicePresident => vice_president(context),
         Head::Chancellor => match kind {
             Kind::Academic => HeadOfOrganisation,
@@ -82,7 +82,7 @@ fn decide(word: Head, phrase: &Phrase<'_>, head: usize, context: &Context) -> Fu
         },
         Head::Chair => chair(context),
         Head::Chief | Head::Leader => chief(word, head, context),
-        Head::Director => director(context),
+        Head::Director => director(phrase, head, context),
         Head::DirectorGeneral => match kind {
             Kind::Igo | Kind::Ngo | Kind::Academic | Kind::MilitaryAlliance | Kind::Sport => {
                 HeadOfOrganisation
@@ -125,12 +125,17 @@ fn decide(word: Head, phrase: &Phrase<'_>, head: usize, context: &Context) -> Fu
         },
         Head::GovernorGeneral => HeadOfState,
         Head::ChiefOfStaff => match kind {
+            // "chief of staff to the defence secretary" runs an office.
+            _ if context.principal.as_ref().is_some_and(|served| served.function == Minister) => {
+                SeniorOfficial
+            }
             Kind::Military | Kind::MilitaryAlliance | Kind::ArmedGroup => MilitaryCommander,
             _ if is_defence(context) => MilitaryCommander,
             _ => SeniorOfficial,
         },
         Head::Commissioner => commissioner(context),
         Head::FireChief => PoliceOfficer,
+        Head::EuCommissioner => SeniorOfficial,
         Head::Rank | Head::RankOrOther => rank(word, phrase, head, context),
         Head::Justice => Judge,
         Head::Speaker if is_unnamed(phrase, head) => Unknown,

@@ -14,6 +14,8 @@ pub(crate) struct Modifiers {
     pub status_at: Option<usize>,
     pub deputy: bool,
     pub senior: bool,
+    /// Of the level below the state: "local officials".
+    pub local: bool,
     /// The office is denied: "would-be minister", "minister in exile".
     pub denied: bool,
 }
@@ -26,6 +28,7 @@ pub(crate) fn modifiers(phrase: &Phrase<'_>, head: usize) -> Modifiers {
         status_at: None,
         deputy: false,
         senior: false,
+        local: false,
         denied: is_in_exile(phrase, head),
     };
     let start = phrase.segment_start(head);
@@ -40,6 +43,7 @@ pub(crate) fn modifiers(phrase: &Phrase<'_>, head: usize) -> Modifiers {
             Some(Word::Status(status)) => found.add(status, at),
             Some(Word::Deputy | Word::Head(Head::Deputy)) => found.deputy = true,
             Some(Word::Senior) => found.senior = true,
+            Some(Word::Local) => found.local = true,
             Some(Word::False) => found.denied |= denies(phrase, at, head),
             _ => {}
         }
@@ -59,7 +63,7 @@ pub(crate) fn modifiers(phrase: &Phrase<'_>, head: usize) -> Modifiers {
             Some(Word::Deputy) if at == head + 1 && phrase.fold(at) != "under" => {
                 found.deputy = true
             }
-            Some(Word::Honorific | Word::Article | Word::Skip) => {}
+            Some(Word::Honorific | Word::Article | Word::Skip | Word::Local) => {}
             _ if part.is_name() || part.item.field().is_some() || part.item.country().is_some() => {
             }
             _ if phrase.is_preposition(at) => {}
