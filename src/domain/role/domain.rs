@@ -10,6 +10,10 @@ use crate::domain::vocabulary::{Domain, OrganisationKind as Kind, Status};
 pub(crate) fn domain(resolved: &Resolved, head: Option<Head>, kind: Kind, word: &str) -> Domain {
     let context = &resolved.context;
     let function = resolved.function;
+    // A goodwill ambassador of a relief agency has its field, though no office there.
+    if function == Other && word.ends_with("ambassador") && kind == Kind::Igo {
+        return context.body_domain().unwrap_or(Domain::None);
+    }
     if let Some(fixed) = fixed(function, word) {
         return fixed;
     }
@@ -46,7 +50,12 @@ pub(crate) fn domain(resolved: &Resolved, head: Option<Head>, kind: Kind, word: 
             body.filter(|domain| *domain != Domain::None).unwrap_or(Domain::Defence)
         }
         _ if matches!(function, Ambassador | Envoy) => portfolio.unwrap_or(Domain::ForeignAffairs),
+        // "Minister of State (Security)" at the Home Office: the word alone is no field of its own.
         _ => portfolio
+            .filter(|field| {
+                *field != Domain::Unknown
+                    || body.is_none_or(|body| body == Domain::None || body == Domain::General)
+            })
             .or_else(|| head_word(function, word))
             .or(body.filter(|domain| *domain != Domain::None))
             .or(principal)

@@ -25,10 +25,15 @@ impl Phrase<'_> {
         let end = mention.end + more.count();
         let head = self.parts.get(end).filter(|part| part.item.gap == Break::None);
         let named = self.parts[mention.end..end].iter().any(|part| part.word.is_none());
-        if !named || head.is_none_or(|part| part.head().is_none()) {
+        let kind = items[mention.end..end].iter().rev().find_map(Item::institution);
+        // "chief executive of the NHS Confederation": what it is called last tells what it is.
+        let called = kind.is_some()
+            && self.parts[mention.end..end]
+                .last()
+                .is_some_and(|last| last.item.institution().is_some());
+        if !named || head.is_none_or(|part| part.head().is_none()) && !called {
             return None;
         }
-        let kind = items[mention.end..end].iter().rev().find_map(Item::institution);
         let kind = kind.map_or(OrganisationKind::Unknown, |at| tables().institutions[at].kind);
         if is_governmental(kind) {
             return None;

@@ -21,10 +21,8 @@ pub(super) fn kind(
         return Kind::Unknown;
     }
     let printed = context.kind();
-    let service = matches!(
-        function,
-        Spokesperson | Adviser | Official | SeniorOfficial | DeputyMinister
-    );
+    let service =
+        matches!(function, Spokesperson | Adviser | Official | SeniorOfficial | DeputyMinister);
     match function {
         // Legislators sit in a legislature whatever party or state is printed beside them.
         Legislator if printed != Kind::SubnationalGovernment && word != Head::Leader => {
@@ -32,6 +30,8 @@ pub(super) fn kind(
         }
         Legislator => Kind::Legislature,
         Ambassador => Kind::DiplomaticMission,
+        // "county judge": of a court, whatever level is printed.
+        Judge if printed != Kind::Igo => Kind::Judiciary,
         Governor | Mayor if printed == Kind::Unknown => Kind::SubnationalGovernment,
         Prosecutor => prosecution(context),
         Relative | Resident | Witness | Victim => Kind::Unknown,

@@ -72,6 +72,17 @@ pub(crate) fn parts(tokens: &mut Tokens<'_>) -> Vec<Part> {
         at = part.item.end;
         parts.push(part);
     }
+    // "local officials": an adjective, where "a local" is somebody who lives there.
+    for at in 1..parts.len() {
+        let (local, next) = (&parts[at - 1], &parts[at]);
+        if tokens.fold(local.item.start) == "local"
+            && local.item.end == local.item.start + 1
+            && next.item.gap == Break::None
+            && next.head().is_some()
+        {
+            parts[at - 1].word = Some(Word::Local);
+        }
+    }
     // "Marine Le Pen": a given name, where the navy would be followed by a head noun.
     for at in 1..parts.len() {
         let (first, next) = (&parts[at - 1], &parts[at]);

@@ -34,7 +34,9 @@ impl Understanding {
             Reading::Unlisted { name, .. } => {
                 Some(Employer { name: Some(name.clone()), ..nameless })
             }
-            Reading::Ambiguous(all) => Some(Employer { candidates: names(all.clone()), ..nameless }),
+            Reading::Ambiguous(all) => {
+                Some(Employer { candidates: names(all.clone()), ..nameless })
+            }
             Reading::Nothing => Some(nameless).filter(|_| kind != OrganisationKind::Unknown),
         }
     }
