@@ -38,15 +38,18 @@ pub(crate) fn body(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> 
 }
 
 /// Whether the body in the title is what the holder reports on or opposes: "Pentagon
-/// correspondent", "UN critic".
+/// correspondent", "UN critic", "contractor for the Pentagon".
 fn is_about(phrase: &Phrase<'_>, resolved: &Resolved) -> bool {
     let critic =
         matches!(phrase.fold(resolved.head), "critic" | "critics" | "opponent" | "opponents");
+    let supplier = phrase.parts[resolved.head].head() == Some(Head::Contractor);
     let subject = !matches!(
         resolved.context.kind(),
         Kind::Unknown | Kind::Media | Kind::Company | Kind::Academic | Kind::Ngo | Kind::Other
     );
-    resolved.function == Journalist && subject || critic && resolved.context.kind() != Kind::Media
+    supplier
+        || resolved.function == Journalist && subject
+        || critic && resolved.context.kind() != Kind::Media
 }
 
 /// Of two names for a body of one kind that which stands by itself is better: a title inflects

@@ -78,6 +78,7 @@ pub(crate) fn context(phrase: &Phrase<'_>, head: usize, depth: u8) -> Context {
         )
     );
     context.mention = body(phrase, start, head, end);
+    expertise(phrase, head, &mut context);
     let ministerial = ministerial
         && !matches!(context.kind(), OrganisationKind::Military | OrganisationKind::Igo);
     context.portfolio = context.portfolio.filter(|portfolio| {
@@ -143,6 +144,25 @@ fn secretary_of_state(context: &mut Context) {
     {
         let domain = tables().fields[field].domain;
         context.portfolio = Some(Portfolio { field, domain, small: true, at: usize::MAX });
+    }
+}
+
+/// "Militärexperte", "military correspondent": the armed forces in general are what somebody knows
+/// about, not whom they work for.
+fn expertise(phrase: &Phrase<'_>, head: usize, context: &mut Context) {
+    let knows = matches!(
+        phrase.parts[head].head(),
+        Some(Head::Is(Function::Expert | Function::Journalist | Function::Academic))
+    );
+    let general = context
+        .mention
+        .as_ref()
+        .filter(|body| knows && !body.is_proper() && body.body_slug() == "armed-forces");
+    if let (Some(body), Some(field)) =
+        (general, tables().fields.iter().position(|field| field.slug == "defence"))
+    {
+        context.portfolio = context.portfolio.or(Some(Portfolio::new(field, body.start)));
+        context.mention = None;
     }
 }
 
@@ -257,7 +277,8 @@ fn body(phrase: &Phrase<'_>, start: usize, head: usize, end: usize) -> Option<Me
 fn places(phrase: &Phrase<'_>, start: usize, end: usize, context: &mut Context) {
     for at in start..end {
         let item = &phrase.parts[at].item;
-        if phrase.mention_at(at).is_some() || item.is_strange() {
+        let helping = phrase.parts.get(at + 1).is_some_and(|next| next.word == Some(Word::Backed));
+        if phrase.mention_at(at).is_some() || item.is_strange() || helping {
             continue;
         }
         context.country = context.country.or(item.country());

@@ -138,6 +138,7 @@ fn head_word(function: Function, word: &str) -> Option<Domain> {
     let first = word.split(' ').next().unwrap_or_default();
     match (function, first) {
         (Official | SeniorOfficial, _) if word.contains("diplomat") => Some(Domain::ForeignAffairs),
+        (SeniorOfficial, _) if first == "fed" || word.contains("bank") => Some(Domain::Economy),
         (SeniorOfficial, _) if word.contains("epidemiolog") => Some(Domain::Health),
         (SeniorOfficial, "surgeon") => Some(Domain::Health),
         // The United Kingdom's shadow chancellor and shadow law officers.

@@ -42,6 +42,25 @@ impl Phrase<'_> {
         Some(Mention { start: mention.start, end, ..Mention::unlisted(&tidy(name), kind) })
     }
 
+    /// Whether a body is printed that the title is not of: the speaker is against it ("anti-UN
+    /// campaigner"), another has its help ("UN-backed government"), or a person is called so
+    /// ("Secretary Jane Rand").
+    pub(super) fn is_another(&self, mention: &Mention) -> bool {
+        let opposed = mention.start > 0 && self.fold(mention.start - 1) == "anti";
+        let next = self.parts.get(mention.end);
+        let helping = next.is_some_and(|next| next.word == Some(Word::Backed));
+        let given_names = (0..mention.start)
+            .rev()
+            .take_while(|at| self.parts[at + 1].item.gap == Break::None)
+            .take_while(|at| self.parts[*at].is_name() && !self.parts[*at].item.possessive)
+            .count();
+        let titled = (mention.start - given_names).checked_sub(1);
+        let surname = given_names > 0
+            && mention.end == mention.start + 1
+            && titled.is_some_and(|at| self.parts[at].head().is_some());
+        opposed || helping || surname
+    }
+
     /// A proper name takes in capitalised neighbours; head nouns at its edges are given back:
     /// "Syracuse University President", "President of the University of Michigan".
     pub(super) fn release_head(&self, mention: &mut Mention) {

@@ -5,7 +5,7 @@ use super::status::Modifiers;
 use super::words::Head;
 use crate::domain::organisation::tables::tables;
 use crate::domain::vocabulary::Function::{self, *};
-use crate::domain::vocabulary::{OrganisationKind as Kind, Status};
+use crate::domain::vocabulary::OrganisationKind as Kind;
 
 /// The kind of organisation a post implies (convention 12).
 pub(super) fn kind(
@@ -14,7 +14,7 @@ pub(super) fn kind(
     context: &Context,
     modifiers: &Modifiers,
 ) -> Kind {
-    if modifiers.status == Status::Shadow {
+    if modifiers.shadow {
         return Kind::Legislature;
     }
     if word == Head::Outsider {
@@ -35,6 +35,8 @@ pub(super) fn kind(
         Governor | Mayor if printed == Kind::Unknown => Kind::SubnationalGovernment,
         Prosecutor => prosecution(context),
         Relative | Resident | Witness | Victim => Kind::Unknown,
+        // "contractor for the Pentagon": a supplier, not the ministry.
+        Executive if word == Head::Contractor => Kind::Company,
         // A minister "of the armed forces" is of the ministry, not of the forces.
         Minister | DeputyMinister
             if matches!(

@@ -55,6 +55,13 @@ pub(super) fn is_city_state_senator(phrase: &Phrase<'_>, head: usize, context: &
                 .is_some_and(|next| phrase.tokens.fold(next.item.start) == "fur"))
 }
 
+/// "Father Pedro Ruiz", "Sister Agnes": clergy, where relatives have a tail.
+pub(super) fn is_clergy(phrase: &Phrase<'_>, head: usize) -> bool {
+    head == 0
+        && matches!(phrase.fold(head), "father" | "brother" | "sister" | "mother" | "fr")
+        && is_address(phrase, head)
+}
+
 /// Heads that name their function, with the few readings that the tail changes.
 pub(super) fn plain(
     function: Function,

@@ -120,8 +120,7 @@ impl<'a> Phrase<'a> {
                 break;
             }
         }
-        // "anti-UN campaigner": against the body, not of it.
-        mentions.retain(|mention| mention.start == 0 || phrase.fold(mention.start - 1) != "anti");
+        mentions.retain(|mention| !phrase.is_another(mention));
         phrase.mentions = mentions;
         phrase
     }

@@ -3,14 +3,15 @@
 use super::context::{Context, Joint, context};
 use super::kind::kind;
 use super::offices::{
-    chair, chief, commissioner, director, is_city_state_senator, is_defence, is_german_chief,
-    member, minister, officer, plain, president, rank, secretary, serves_press, vice_president,
+    chair, chief, commissioner, director, is_city_state_senator, is_clergy, is_defence,
+    is_german_chief, member, minister, officer, plain, president, rank, secretary, serves_press,
+    vice_president,
 };
 use super::phrase::Phrase;
 use super::status::{Modifiers, modifiers};
 use super::words::Head;
 use crate::domain::vocabulary::Function::{self, *};
-use crate::domain::vocabulary::{Domain, OrganisationKind as Kind, Status};
+use crate::domain::vocabulary::{Domain, OrganisationKind as Kind};
 
 /// A head noun that is understood.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ pub(crate) fn resolve_in(phrase: &Phrase<'_>, head: usize, context: Context) -> 
     if modifiers.senior && function == Official {
         function = SeniorOfficial;
     }
-    if modifiers.status == Status::Shadow {
+    if modifiers.shadow {
         // Shadow posts are held by members of parliament (convention 9).
         function = Legislator;
     }
@@ -70,6 +71,7 @@ fn decide(word: Head, phrase: &Phrase<'_>, head: usize, context: &Context) -> Fu
             chief(Head::Chief, head, context)
         }
         Head::Is(Legislator) if is_city_state_senator(phrase, head, context) => Minister,
+        Head::Is(Relative) if is_clergy(phrase, head) => ReligiousLeader,
         Head::Is(function) => plain(function, phrase, head, context),
         // "president of the fan club".
         Head::President if context.mention.is_some() && kind == Kind::Unknown => HeadOfOrganisation,

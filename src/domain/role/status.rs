@@ -14,6 +14,8 @@ pub(crate) struct Modifiers {
     pub status_at: Option<usize>,
     pub deputy: bool,
     pub senior: bool,
+    /// A post of the opposition: "former shadow minister".
+    pub shadow: bool,
     /// Of the level below the state: "local officials".
     pub local: bool,
     /// The office is denied: "would-be minister", "minister in exile".
@@ -28,6 +30,7 @@ pub(crate) fn modifiers(phrase: &Phrase<'_>, head: usize) -> Modifiers {
         status_at: None,
         deputy: false,
         senior: false,
+        shadow: false,
         local: false,
         denied: is_in_exile(phrase, head),
     };
@@ -144,6 +147,7 @@ impl Modifiers {
             Status::Acting => 1,
             Status::Current => 0,
         };
+        self.shadow |= status == Status::Shadow;
         if rank(status) > rank(self.status) {
             self.status = status;
             self.status_at = Some(at);

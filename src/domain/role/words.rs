@@ -69,6 +69,8 @@ pub(crate) enum Word {
     Skip,
     /// The level below the state: "local", "provincial".
     Local,
+    /// Who is helped by the body or country before it: "UN-backed".
+    Backed,
     /// Words that deny the office: "would-be", "fake", "late", "not".
     False,
 }
@@ -114,6 +116,7 @@ fn modifier(class: &str) -> Option<Word> {
         "SENIOR" => Word::Senior,
         "SKIP" => Word::Skip,
         "LOCAL" => Word::Local,
+        "BACKED" => Word::Backed,
         "FALSE" => Word::False,
         "PREPOSITION" => Word::Preposition,
         "ARTICLE" | "QUANTITY" => Word::Article,
