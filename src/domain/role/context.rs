@@ -112,8 +112,24 @@ pub(crate) fn by_title(phrase: &Phrase<'_>, head: usize, context: &mut Context) 
         Some(Head::EuCommissioner) if context.mention.is_none() => {
             context.mention = by_key("eu/commission").map(|body| Mention::known(0, 0, body));
         }
+        // "secrétaire d'État américain": the foreign minister, not one of a ministry's secretaries.
+        Some(Head::Is(Function::Minister | Function::DeputyMinister))
+            if is_state_secretary(&title) && context.country.is_some() =>
+        {
+            secretary_of_state(context);
+        }
         _ => {}
     }
+}
+
+/// Whether the United States are printed.
+pub(crate) fn is_american(context: &Context) -> bool {
+    context.country.is_some_and(|country| tables().countries[country].code == "US")
+}
+
+/// French and Spanish for a secretary of state.
+pub(crate) fn is_state_secretary(title: &str) -> bool {
+    matches!(title, "secretaire d etat" | "secretario de estado" | "secretaria de estado")
 }
 
 /// "Secretary of State for Scotland": the territory is the portfolio of a British ministry.
@@ -137,7 +153,7 @@ fn territorial(context: &mut Context) {
 /// Without a portfolio it is the foreign minister of the United States, unless a state's
 /// office or the United Kingdom's is printed (convention 3).
 fn secretary_of_state(context: &mut Context) {
-    let american = context.country.is_none_or(|country| tables().countries[country].code == "US");
+    let american = context.country.is_none() || is_american(context);
     let foreign = tables().fields.iter().position(|field| field.slug == "foreign");
     if let (true, None, None, None, Some(field)) =
         (american, context.portfolio, &context.mention, context.region, foreign)
@@ -226,6 +242,7 @@ fn portfolio(phrase: &Phrase<'_>, start: usize, end: usize) -> Option<Portfolio>
             domain: tables().fields[field].domain,
             // "Defence analyst": only the first letter of the title is a capital.
             small: part.item.case == Case::Lower
+                || phrase.is_first_member(at)
                 || at == 0
                     && part.item.case == Case::Capital
                     && phrase.parts[1..].iter().all(|other| other.item.case == Case::Lower)

@@ -27,6 +27,9 @@ pub(crate) fn domain(resolved: &Resolved, head: Option<Head>, kind: Kind, word: 
         .as_ref()
         .filter(|_| serves(function))
         .map(|principal| principal_domain(principal));
+    if function == SeniorOfficial && head == Some(Head::Governor) {
+        return Domain::Economy;
+    }
     match kind {
         Kind::Party | Kind::ArmedGroup => match function {
             // The portfolio spokesperson of a party (convention 9).

@@ -46,6 +46,10 @@ pub(super) fn kind(
         {
             implied(word, function, context, modifiers)
         }
+        // "gobernador del Banco de España": who heads a company is not called governor.
+        SeniorOfficial if word == Head::Governor && printed == Kind::Company => {
+            Kind::NationalGovernment
+        }
         _ if printed != Kind::Unknown => printed,
         _ if service
             && context

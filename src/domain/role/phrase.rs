@@ -216,6 +216,13 @@ impl<'a> Phrase<'a> {
         initial || style && before.word == Some(Word::Honorific) && next.is_none()
     }
 
+    /// Whether a part is the first member of a German compound, which always has a capital:
+    /// "Wirtschaftsexperte".
+    pub fn is_first_member(&self, at: usize) -> bool {
+        let end = self.parts[at].item.end;
+        end < self.tokens.len() && self.tokens.list[end].at == self.tokens.list[end - 1].at
+    }
+
     /// Whether a title stands in a German, French or Spanish phrase, by its preposition.
     pub fn is_foreign(&self, head: usize) -> bool {
         self.parts.get(head + 1).is_some_and(|next| {

@@ -1,6 +1,6 @@
 //! From a head noun and what surrounds it to function, kind and domain.
 
-use super::context::{Context, Joint, context};
+use super::context::{Context, Joint, context, is_american, is_state_secretary};
 use super::kind::kind;
 use super::offices::{
     chair, chief, commissioner, director, is_city_state_senator, is_clergy, is_defence,
@@ -69,6 +69,11 @@ fn decide(word: Head, phrase: &Phrase<'_>, head: usize, context: &Context) -> Fu
     match word {
         Head::Is(Worker) if is_german_chief(phrase, head, context) => {
             chief(Head::Chief, head, context)
+        }
+        Head::Is(DeputyMinister)
+            if is_american(context) && is_state_secretary(&phrase.spelling(head)) =>
+        {
+            Minister
         }
         Head::Is(Legislator) if is_city_state_senator(phrase, head, context) => Minister,
         Head::Is(Relative) if is_clergy(phrase, head) => ReligiousLeader,

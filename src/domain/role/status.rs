@@ -74,6 +74,9 @@ pub(crate) fn modifiers(phrase: &Phrase<'_>, head: usize) -> Modifiers {
             _ => break,
         }
     }
+    if is_elder(&phrase.spelling(head)) {
+        found.add(Status::Former, head);
+    }
     if let Some(at) = term_end(phrase, head) {
         found.add(Status::Former, at);
     }
@@ -91,6 +94,15 @@ fn denies(phrase: &Phrase<'_>, at: usize, head: usize) -> bool {
     (small(at) || at == 0 && !phrase.parts[1].is_name())
         && !other_body
         && (at + 1..head).all(|n| !phrase.is_preposition(n) && !phrase.parts[n].item.possessive)
+}
+
+/// "Altkanzler": a word by itself.
+fn is_elder(title: &str) -> bool {
+    let office = title.strip_prefix("alt").unwrap_or_default();
+    matches!(
+        office,
+        "kanzler" | "bundeskanzler" | "bundesprasident" | "burgermeister" | "oberburgermeister"
+    )
 }
 
 /// "minister in exile", "minister-in-exile".
