@@ -34,6 +34,8 @@ pub(crate) struct Context {
     pub mention: Option<Mention>,
     /// A second body that only tells the kind ("Hamas military spokesman").
     pub country: Option<usize>,
+    /// Another country that may be meant by the same word: "Congolese", "Korean".
+    pub rival: Option<usize>,
     pub region: Option<usize>,
     /// A town or an unknown proper name: "mayor of Kyiv", "Addex Therapeutics".
     pub name: Option<(usize, usize)>,
@@ -79,6 +81,13 @@ pub(crate) fn context(phrase: &Phrase<'_>, head: usize, depth: u8) -> Context {
     );
     context.mention = body(phrase, start, head, end);
     expertise(phrase, head, &mut context);
+    // "Minister of Defence and Veterans Affairs": a second portfolio is no body (convention 6).
+    context.mention = context.mention.filter(|body| {
+        !(ministerial
+            && context.portfolio.is_some_and(|first| first.at < body.start)
+            && body.start > 0
+            && phrase.parts[body.start - 1].word == Some(Word::And))
+    });
     let ministerial = ministerial
         && !matches!(context.kind(), OrganisationKind::Military | OrganisationKind::Igo);
     context.portfolio = context.portfolio.filter(|portfolio| {
@@ -298,7 +307,10 @@ fn places(phrase: &Phrase<'_>, start: usize, end: usize, context: &mut Context) 
         if phrase.mention_at(at).is_some() || item.is_strange() || helping {
             continue;
         }
-        context.country = context.country.or(item.country());
+        if context.country.is_none() {
+            context.country = item.country();
+            context.rival = item.countries().find(|other| Some(*other) != context.country);
+        }
         if item.country().is_none() {
             context.region = context.region.or(item.region());
         }

@@ -177,7 +177,9 @@ fn unknown_kind(
         Executive => small.filter(|_| head == Some(Head::Contractor)).unwrap_or(Domain::None),
         Spokesperson if served => Domain::Unknown,
         Spokesperson => small.unwrap_or(Domain::None),
-        SeniorOfficial | Official | Adviser | Envoy | Ambassador => small.unwrap_or(Domain::None),
+        SeniorOfficial | Official | Adviser | Envoy | Ambassador => {
+            small.or_else(|| head_word(function, word)).unwrap_or(Domain::None)
+        }
         _ => Domain::None,
     }
 }

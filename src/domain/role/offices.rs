@@ -85,6 +85,12 @@ pub(super) fn plain(
                 _ => Official,
             }
         }
+        // "UN investigators" police nobody.
+        PoliceOfficer if context.kind() == Kind::Igo => Official,
+        // "a consultant at Great Ormond Street Hospital" is a physician.
+        Expert if context.kind() == Kind::Other && phrase.fold(head) == "consultant" => {
+            HealthProfessional
+        }
         Coach if context.kind() == Kind::Company => Executive,
         other => other,
     }
