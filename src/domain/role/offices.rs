@@ -81,7 +81,6 @@ pub(super) fn plain(
             match context.kind() {
                 // "union official", "Fed official": as printed; "club official" is management.
                 Kind::Company | Kind::Sport => Executive,
-                _ if context.body_slug() == "police" => PoliceOfficer,
                 _ => Official,
             }
         }
