@@ -1,12 +1,13 @@
 //! What surrounds a head noun: the body it belongs to, the country, the field, another office.
 
+use super::implied::expertise;
 use super::phrase::Phrase;
 use super::resolve::{self, Resolved};
 use super::words::{Head, Word};
+use crate::domain::organisation::is_demonym;
 use crate::domain::organisation::mention::Mention;
 use crate::domain::organisation::tables::{Thing, tables};
 use crate::domain::organisation::tokens::{Break, Case};
-use crate::domain::organisation::{by_key, is_demonym};
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind};
 
 /// A field of policy as it is printed beside a head noun.
@@ -101,94 +102,6 @@ pub(crate) fn context(phrase: &Phrase<'_>, head: usize, depth: u8) -> Context {
         context.principal = principal(phrase, start, head, end, depth).map(Box::new);
     }
     context
-}
-
-/// What the words of an office imply of its body (convention 1).
-pub(crate) fn by_title(phrase: &Phrase<'_>, head: usize, context: &mut Context) {
-    let title = phrase.spelling(head);
-    match phrase.parts[head].head() {
-        Some(Head::Secretary) => territorial(context),
-        Some(Head::SecretaryOfState) => {
-            territorial(context);
-            secretary_of_state(context);
-        }
-        // "Assistant Secretary of State for Political Affairs".
-        Some(Head::Is(Function::DeputyMinister))
-            if title.ends_with("secretary of state") && !title.starts_with("parliamentary") =>
-        {
-            secretary_of_state(context);
-        }
-        Some(Head::EuCommissioner) if context.mention.is_none() => {
-            context.mention = by_key("eu/commission").map(|body| Mention::known(0, 0, body));
-        }
-        // "secrétaire d'État américain": the foreign minister, not one of a ministry's secretaries.
-        Some(Head::Is(Function::Minister | Function::DeputyMinister))
-            if is_state_secretary(&title) && context.country.is_some() =>
-        {
-            secretary_of_state(context);
-        }
-        _ => {}
-    }
-}
-
-/// Whether the United States are printed.
-pub(crate) fn is_american(context: &Context) -> bool {
-    context.country.is_some_and(|country| tables().countries[country].code == "US")
-}
-
-/// French and Spanish for a secretary of state.
-pub(crate) fn is_state_secretary(title: &str) -> bool {
-    matches!(title, "secretaire d etat" | "secretario de estado" | "secretaria de estado")
-}
-
-/// "Secretary of State for Scotland": the territory is the portfolio of a British ministry.
-fn territorial(context: &mut Context) {
-    let Some(region) = context.region.map(|region| &tables().regions[region]) else {
-        return;
-    };
-    let office = match region.slug {
-        "gb-scotland" => "gb/scotland-office",
-        "gb-wales" => "gb/wales-office",
-        "gb-northern-ireland" => "gb/northern-ireland-office",
-        _ => return,
-    };
-    if let (None, None, Some(organisation)) = (context.portfolio, &context.mention, by_key(office))
-    {
-        context.mention = Some(Mention::known(0, 0, organisation));
-        context.region = None;
-    }
-}
-
-/// Without a portfolio it is the foreign minister of the United States, unless a state's
-/// office or the United Kingdom's is printed (convention 3).
-fn secretary_of_state(context: &mut Context) {
-    let american = context.country.is_none() || is_american(context);
-    let foreign = tables().fields.iter().position(|field| field.slug == "foreign");
-    if let (true, None, None, None, Some(field)) =
-        (american, context.portfolio, &context.mention, context.region, foreign)
-    {
-        let domain = tables().fields[field].domain;
-        context.portfolio = Some(Portfolio { field, domain, small: true, at: usize::MAX });
-    }
-}
-
-/// "Militärexperte", "military correspondent": the armed forces in general are what somebody knows
-/// about, not whom they work for.
-fn expertise(phrase: &Phrase<'_>, head: usize, context: &mut Context) {
-    let knows = matches!(
-        phrase.parts[head].head(),
-        Some(Head::Is(Function::Expert | Function::Journalist | Function::Academic))
-    );
-    let general = context
-        .mention
-        .as_ref()
-        .filter(|body| knows && !body.is_proper() && body.body_slug() == "armed-forces");
-    if let (Some(body), Some(field)) =
-        (general, tables().fields.iter().position(|field| field.slug == "defence"))
-    {
-        context.portfolio = context.portfolio.or(Some(Portfolio::new(field, body.start)));
-        context.mention = None;
-    }
 }
 
 fn joint(phrase: &Phrase<'_>, at: usize) -> Option<Joint> {

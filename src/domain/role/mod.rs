@@ -11,8 +11,10 @@ mod body;
 mod context;
 mod domain;
 mod edges;
+mod implied;
 mod kind;
 mod offices;
+mod parts;
 pub(crate) mod phrase;
 mod resolve;
 mod status;
@@ -63,7 +65,7 @@ pub fn understand(title: Option<&str>, organisation: Option<&str>) -> Understand
         Some(head) => {
             let mut context = context::context(&phrase, head, 2);
             beside.join(&mut context);
-            context::by_title(&phrase, head, &mut context);
+            implied::by_title(&phrase, head, &mut context);
             let resolved = resolve::resolve_in(&phrase, head, context);
             post(&phrase, &resolved, beside)
         }

@@ -1,6 +1,7 @@
 //! From a head noun and what surrounds it to function, kind and domain.
 
-use super::context::{Context, Joint, context, is_american, is_state_secretary};
+use super::context::{Context, Joint, context};
+use super::implied::{is_american, is_state_secretary};
 use super::kind::kind;
 use super::offices::{
     chair, chief, commissioner, director, is_city_state_senator, is_clergy, is_defence,

@@ -74,7 +74,7 @@ pub(crate) fn modifiers(phrase: &Phrase<'_>, head: usize) -> Modifiers {
             _ => break,
         }
     }
-    if is_elder(&phrase.spelling(head)) {
+    if is_elder(phrase.fold(head)) {
         found.add(Status::Former, head);
     }
     if let Some(at) = term_end(phrase, head) {
