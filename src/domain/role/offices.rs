@@ -155,7 +155,10 @@ pub(super) fn chief(word: Head, head: usize, context: &Context) -> Function {
     }
     match context.kind() {
         Kind::Unknown => match context.portfolio {
-            Some(portfolio) if portfolio.domain == Domain::Defence && portfolio.at + 1 == head => {
+            Some(portfolio)
+                if portfolio.domain == Domain::Defence
+                    && portfolio.at.checked_add(1) == Some(head) =>
+            {
                 MilitaryCommander
             }
             Some(portfolio) if context.name.is_none() || portfolio.at < head => SeniorOfficial,
