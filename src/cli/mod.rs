@@ -9,6 +9,7 @@ mod import;
 mod migrate;
 mod names;
 mod resolve;
+mod role;
 mod schema;
 mod serve;
 mod token;
@@ -49,6 +50,7 @@ enum Command {
     Digest(digest::Command),
     Names(names::Command),
     Backup(backup::Backup),
+    Role(role::Command),
     Token(token::Token),
     /// Print the GraphQL schema (SDL).
     Schema,
@@ -125,6 +127,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Digest(digest) => digest.run(&configuration()?),
         Command::Names(names) => names.run(&configuration()?),
         Command::Backup(backup) => backup.run(&configuration()?),
+        Command::Role(role) => role.run(),
         Command::Token(token) => token.run(&configuration()?),
         Command::Serve => serve::run(&configuration()?),
         Command::Demo => demo::run(&configuration()?),
@@ -164,10 +167,15 @@ fn options(database: &Database) -> Options {
 
 /// Writes to standard output; a reader that went away (`| head`) is no failure.
 fn print(text: &str) -> Result<(), Failure> {
+    print_on(text).map(|_| ())
+}
+
+/// Writes to standard output, and tells whether anybody reads on.
+fn print_on(text: &str) -> Result<bool, Failure> {
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        done => Ok(done?),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(false),
+        done => Ok(done.map(|()| true)?),
     }
 }

@@ -29,6 +29,7 @@ mod service;
 mod speaker;
 mod statement;
 mod trip;
+mod understanding;
 mod vocabulary;
 mod wanted;
 

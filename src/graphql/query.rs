@@ -21,10 +21,12 @@ use super::service::ServiceConfig;
 use super::speaker::Speaker;
 use super::statement::Statement;
 use super::trip::trip;
+use super::understanding::RoleUnderstanding;
 use super::wanted::Wanted;
 use crate::domain::access::Scope;
 use crate::domain::address::Address;
 use crate::domain::id::{Id, Kind};
+use crate::domain::role::understand;
 use crate::store::page::{Page, Place};
 use crate::store::{article, audit, organisation, quote, role, speaker, statement};
 
@@ -345,6 +347,18 @@ impl Query {
         let place = |node: &Article| Place::Time(node.row.ordered_at, node.row.id);
         let places = page.rows.iter().map(place).collect();
         Ok(ArticleConnection::of(page, places))
+    }
+
+    /// What a printed title means. It looks nothing up: the answer follows from the print alone, and
+    /// is what `Quote.role` has of a quote that prints it.
+    async fn understand_role(
+        &self,
+        #[graphql(desc = "The title as printed, for example `former UN spokeswoman`.")]
+        title: Option<String>,
+        #[graphql(desc = "The organisation printed beside it, for example `Pentagon`.")]
+        organisation: Option<String>,
+    ) -> RoleUnderstanding {
+        understand(title.as_deref(), organisation.as_deref()).into()
     }
 
     /// What was written, by whom and why, newest first. This needs a token with the scope `ADMIN`.

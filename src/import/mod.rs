@@ -14,8 +14,9 @@ mod run;
 mod source;
 
 pub use batch::State;
-pub use record::{Line, Unified};
-pub use rejection::{Code, Rejection};
+pub use lines::{Lines, MAX_LINE, Raw};
+pub use record::{Line, Unified, json};
+pub use rejection::{Code, Fault, Rejection};
 pub use report::Report;
 pub use run::{Options, Progress, run};
 pub use source::{Source, SourceError};

@@ -93,7 +93,12 @@ impl Item {
 
     /// The country it names or is an adjective of.
     pub fn country(&self) -> Option<usize> {
-        self.things().find_map(|thing| match thing {
+        self.countries().next()
+    }
+
+    /// All countries that it may name or be an adjective of, the likeliest first.
+    pub fn countries(&self) -> impl Iterator<Item = usize> + '_ {
+        self.things().filter_map(|thing| match thing {
             Thing::Country(at) | Thing::Adjective(at) => Some(at.into()),
             _ => None,
         })
@@ -165,10 +170,26 @@ pub(crate) fn split_compounds(tokens: &mut Tokens<'_>, knows: impl Fn(&str) -> b
     }
 }
 
-/// German bodies with an unknown first member: "Küstenpartei".
+/// German bodies and offices with an unknown first member: "Küstenpartei", "Drogenbeauftragte".
 fn body_word(fold: &str) -> Option<Vec<&str>> {
-    const BODIES: [&str; 5] = ["partei", "gewerkschaft", "universitat", "ministerium", "zeitung"];
-    let cut = BODIES.iter().find_map(|body| fold.strip_suffix(body))?.len();
+    const LAST: [&str; 15] = [
+        "partei",
+        "gewerkschaft",
+        "universitat",
+        "ministerium",
+        "zeitung",
+        "sprecher",
+        "sprecherin",
+        "beauftragte",
+        "beauftragter",
+        "minister",
+        "ministerin",
+        "experte",
+        "expertin",
+        "forscher",
+        "forscherin",
+    ];
+    let cut = LAST.iter().find_map(|body| fold.strip_suffix(body))?.len();
     (cut >= 3).then(|| vec![&fold[..cut], &fold[cut..]])
 }
 

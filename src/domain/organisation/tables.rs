@@ -200,8 +200,11 @@ impl Tables {
         let sense = Thing::Listed(at);
         self.lexicon.insert(row.column(1), sense);
         for column in 8..=10 {
-            for (_, text) in row.values(column) {
+            for (language, text) in row.values(column) {
                 self.lexicon.insert(text, sense);
+                if let Some(text) = inflected(language, text) {
+                    self.lexicon.insert(&text, sense);
+                }
             }
         }
     }
@@ -285,6 +288,14 @@ impl Tables {
         }
         self.institutions.push(Institution { kind: row.kind(0), domain: row.domain(1) });
     }
+}
+
+/// A German name behind an article, as titles print it: "der Europäischen Kommission", "des
+/// Auswärtigen Amts".
+fn inflected(language: &str, text: &str) -> Option<String> {
+    let (first, rest) = text.split_once(' ').filter(|_| language == "de")?;
+    let stem = first.strip_suffix("es").or_else(|| first.strip_suffix('e'))?;
+    Some(format!("{stem}en {rest}"))
 }
 
 /// A whole word, folded.

@@ -83,7 +83,13 @@ impl Beside {
 
     /// Adds to what the title itself says; the title's own words go first.
     pub fn join(&self, context: &mut Context) {
-        context.country = context.country.or(self.country);
+        if self.country.is_some() && context.rival == self.country {
+            context.country = self.country;
+        }
+        if context.country.is_none() || context.country == self.country {
+            context.country = self.country;
+            context.rival = None;
+        }
         context.region = context.region.or(self.region);
         if let (None, Some(field)) = (&context.portfolio, self.field) {
             let domain = tables().fields[field].domain;

@@ -24,6 +24,10 @@ pub(crate) fn body(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> 
         let kind = beside.kind();
         return (beside.reading, kind);
     }
+    // "contractor for the Pentagon": a company, not the ministry.
+    if phrase.parts[resolved.head].head() == Some(Head::Contractor) {
+        return (beside.reading, resolved.kind);
+    }
     // A proper name beside the title: nothing else may be implied without a printed country.
     let named = matches!(beside.reading, Reading::Unlisted { .. });
     let reading = printed(phrase, resolved, named)
@@ -38,7 +42,7 @@ pub(crate) fn body(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> 
 }
 
 /// Whether the body in the title is what the holder reports on or opposes: "Pentagon
-/// correspondent", "UN critic".
+/// correspondent", "UN critic", "contractor for the Pentagon".
 fn is_about(phrase: &Phrase<'_>, resolved: &Resolved) -> bool {
     let critic =
         matches!(phrase.fold(resolved.head), "critic" | "critics" | "opponent" | "opponents");
@@ -154,15 +158,28 @@ fn implied(phrase: &Phrase<'_>, resolved: &Resolved, named: bool) -> Option<Read
     if let (true, Some(country), Some(portfolio), Kind::NationalGovernment) =
         (office, country, context.portfolio, resolved.kind)
     {
-        return ministry(country, portfolio.field).map(Reading::Known);
+        return either(context, country, |country| ministry(country, portfolio.field));
     }
     if context.region.is_some() && context.country.is_none() {
         return region(resolved);
     }
     if let (Some(country), None) = (country, context.portfolio) {
-        return of_country(resolved, country).map(Reading::Known);
+        return either(context, country, |country| of_country(resolved, country));
     }
     if named { None } else { unlisted(phrase, resolved) }
+}
+
+/// A body of the printed country; of each where the print may mean two ("Congolese officials").
+fn either(
+    context: &Context,
+    country: usize,
+    body: impl Fn(usize) -> Option<&'static Organisation>,
+) -> Option<Reading> {
+    let one = body(country)?;
+    Some(match context.rival.and_then(&body) {
+        Some(other) => Reading::Ambiguous(vec![one, other]),
+        None => Reading::Known(one),
+    })
 }
 
 /// "mayor of Kyiv", "Kyiv mayor": City of Kyiv.

@@ -1,12 +1,13 @@
 //! What surrounds a head noun: the body it belongs to, the country, the field, another office.
 
+use super::implied::expertise;
 use super::phrase::Phrase;
 use super::resolve::{self, Resolved};
 use super::words::{Head, Word};
+use crate::domain::organisation::is_demonym;
 use crate::domain::organisation::mention::Mention;
 use crate::domain::organisation::tables::{Thing, tables};
 use crate::domain::organisation::tokens::{Break, Case};
-use crate::domain::organisation::{by_key, is_demonym};
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind};
 
 /// A field of policy as it is printed beside a head noun.
@@ -34,6 +35,8 @@ pub(crate) struct Context {
     pub mention: Option<Mention>,
     /// A second body that only tells the kind ("Hamas military spokesman").
     pub country: Option<usize>,
+    /// Another country that may be meant by the same word: "Congolese", "Korean".
+    pub rival: Option<usize>,
     pub region: Option<usize>,
     /// A town or an unknown proper name: "mayor of Kyiv", "Addex Therapeutics".
     pub name: Option<(usize, usize)>,
@@ -78,6 +81,14 @@ pub(crate) fn context(phrase: &Phrase<'_>, head: usize, depth: u8) -> Context {
         )
     );
     context.mention = body(phrase, start, head, end);
+    expertise(phrase, head, &mut context);
+    // "Minister of Defence and Veterans Affairs": a second portfolio is no body (convention 6).
+    context.mention = context.mention.filter(|body| {
+        !(ministerial
+            && context.portfolio.is_some_and(|first| first.at < body.start)
+            && body.start > 0
+            && phrase.parts[body.start - 1].word == Some(Word::And))
+    });
     let ministerial = ministerial
         && !matches!(context.kind(), OrganisationKind::Military | OrganisationKind::Igo);
     context.portfolio = context.portfolio.filter(|portfolio| {
@@ -91,37 +102,6 @@ pub(crate) fn context(phrase: &Phrase<'_>, head: usize, depth: u8) -> Context {
         context.principal = principal(phrase, start, head, end, depth).map(Box::new);
     }
     context
-}
-
-/// "Secretary of State for Scotland": the territory is the portfolio of a British ministry.
-pub(crate) fn territorial(context: &mut Context) {
-    let Some(region) = context.region.map(|region| &tables().regions[region]) else {
-        return;
-    };
-    let office = match region.slug {
-        "gb-scotland" => "gb/scotland-office",
-        "gb-wales" => "gb/wales-office",
-        "gb-northern-ireland" => "gb/northern-ireland-office",
-        _ => return,
-    };
-    if let (None, None, Some(organisation)) = (context.portfolio, &context.mention, by_key(office))
-    {
-        context.mention = Some(Mention::known(0, 0, organisation));
-        context.region = None;
-    }
-}
-
-/// Without a portfolio it is the foreign minister of the United States, unless a state's
-/// office or the United Kingdom's is printed (convention 3).
-pub(crate) fn secretary_of_state(context: &mut Context) {
-    let american = context.country.is_none_or(|country| tables().countries[country].code == "US");
-    let foreign = tables().fields.iter().position(|field| field.slug == "foreign");
-    if let (true, None, None, None, Some(field)) =
-        (american, context.portfolio, &context.mention, context.region, foreign)
-    {
-        let domain = tables().fields[field].domain;
-        context.portfolio = Some(Portfolio { field, domain, small: true, at: usize::MAX });
-    }
 }
 
 fn joint(phrase: &Phrase<'_>, at: usize) -> Option<Joint> {
@@ -184,6 +164,7 @@ fn portfolio(phrase: &Phrase<'_>, start: usize, end: usize) -> Option<Portfolio>
             domain: tables().fields[field].domain,
             // "Defence analyst": only the first letter of the title is a capital.
             small: part.item.case == Case::Lower
+                || phrase.is_first_member(at)
                 || at == 0
                     && part.item.case == Case::Capital
                     && phrase.parts[1..].iter().all(|other| other.item.case == Case::Lower)
@@ -235,10 +216,14 @@ fn body(phrase: &Phrase<'_>, start: usize, head: usize, end: usize) -> Option<Me
 fn places(phrase: &Phrase<'_>, start: usize, end: usize, context: &mut Context) {
     for at in start..end {
         let item = &phrase.parts[at].item;
-        if phrase.mention_at(at).is_some() || item.is_strange() {
+        let helping = phrase.parts.get(at + 1).is_some_and(|next| next.word == Some(Word::Backed));
+        if phrase.mention_at(at).is_some() || item.is_strange() || helping {
             continue;
         }
-        context.country = context.country.or(item.country());
+        if context.country.is_none() {
+            context.country = item.country();
+            context.rival = item.countries().find(|other| Some(*other) != context.country);
+        }
         if item.country().is_none() {
             context.region = context.region.or(item.region());
         }
@@ -299,7 +284,7 @@ fn names(phrase: &Phrase<'_>, start: usize, head: usize, end: usize, context: &m
         && !is_name(stop - 1)
         && matches!(
             phrase.parts[stop - 1].word,
-            Some(Word::Skip | Word::Deputy | Word::Senior | Word::Status(_))
+            Some(Word::Skip | Word::Local | Word::Deputy | Word::Senior | Word::Status(_))
         )
     {
         stop -= 1;

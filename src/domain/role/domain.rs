@@ -10,6 +10,10 @@ use crate::domain::vocabulary::{Domain, OrganisationKind as Kind, Status};
 pub(crate) fn domain(resolved: &Resolved, head: Option<Head>, kind: Kind, word: &str) -> Domain {
     let context = &resolved.context;
     let function = resolved.function;
+    // A goodwill ambassador of a relief agency has its field, though no office there.
+    if function == Other && word.ends_with("ambassador") && kind == Kind::Igo {
+        return context.body_domain().unwrap_or(Domain::None);
+    }
     if let Some(fixed) = fixed(function, word) {
         return fixed;
     }
@@ -23,6 +27,9 @@ pub(crate) fn domain(resolved: &Resolved, head: Option<Head>, kind: Kind, word: 
         .as_ref()
         .filter(|_| serves(function))
         .map(|principal| principal_domain(principal));
+    if function == SeniorOfficial && head == Some(Head::Governor) {
+        return Domain::Economy;
+    }
     match kind {
         Kind::Party | Kind::ArmedGroup => match function {
             // The portfolio spokesperson of a party (convention 9).
@@ -40,11 +47,18 @@ pub(crate) fn domain(resolved: &Resolved, head: Option<Head>, kind: Kind, word: 
             unknown_kind(function, head, small, word, context.principal.is_some())
         }
         // "commander of the relief task force": what a force does is no portfolio.
-        Kind::Military if matches!(function, MilitaryCommander | MilitaryOfficer) => {
+        Kind::Military | Kind::MilitaryAlliance
+            if matches!(function, MilitaryCommander | MilitaryOfficer) =>
+        {
             body.filter(|domain| *domain != Domain::None).unwrap_or(Domain::Defence)
         }
         _ if matches!(function, Ambassador | Envoy) => portfolio.unwrap_or(Domain::ForeignAffairs),
+        // "Minister of State (Security)" at the Home Office: the word alone is no field of its own.
         _ => portfolio
+            .filter(|field| {
+                *field != Domain::Unknown
+                    || body.is_none_or(|body| body == Domain::None || body == Domain::General)
+            })
             .or_else(|| head_word(function, word))
             .or(body.filter(|domain| *domain != Domain::None))
             .or(principal)
@@ -60,7 +74,7 @@ fn fixed(function: Function, word: &str) -> Option<Domain> {
         Other => Some(Domain::None),
         HeadOfGovernment | HeadOfState | Mayor => Some(Domain::General),
         HealthProfessional => Some(Domain::Health),
-        Judge | Prosecutor => Some(Domain::PublicOrder),
+        Judge | Prosecutor | PoliceOfficer => Some(Domain::PublicOrder),
         Expert
             if word.contains("econom") || word.contains("volkswirt") || word.contains("okonom") =>
         {
@@ -126,6 +140,9 @@ fn outside(
 fn head_word(function: Function, word: &str) -> Option<Domain> {
     let first = word.split(' ').next().unwrap_or_default();
     match (function, first) {
+        (Official | SeniorOfficial, _) if word.contains("diplomat") => Some(Domain::ForeignAffairs),
+        (SeniorOfficial, _) if first == "fed" || word.contains("bank") => Some(Domain::Economy),
+        (SeniorOfficial, _) if word.contains("epidemiolog") => Some(Domain::Health),
         (SeniorOfficial, "surgeon") => Some(Domain::Health),
         // The United Kingdom's shadow chancellor and shadow law officers.
         (Legislator, "chancellor") => Some(Domain::Economy),
@@ -160,8 +177,9 @@ fn unknown_kind(
         Executive => small.filter(|_| head == Some(Head::Contractor)).unwrap_or(Domain::None),
         Spokesperson if served => Domain::Unknown,
         Spokesperson => small.unwrap_or(Domain::None),
-        SeniorOfficial | Official | Adviser | Envoy | Ambassador => small.unwrap_or(Domain::None),
-        PoliceOfficer => Domain::PublicOrder,
+        SeniorOfficial | Official | Adviser | Envoy | Ambassador => {
+            small.or_else(|| head_word(function, word)).unwrap_or(Domain::None)
+        }
         _ => Domain::None,
     }
 }
@@ -187,7 +205,6 @@ fn government(resolved: &Resolved, kind: Kind, head: Option<Head>) -> Domain {
     match resolved.function {
         Ambassador | Envoy => Domain::ForeignAffairs,
         MilitaryCommander | MilitaryOfficer => Domain::Defence,
-        PoliceOfficer => Domain::PublicOrder,
         // A ministerial post must have a portfolio (convention 10).
         Minister | DeputyMinister if needs_portfolio(resolved, head) => match kind {
             Kind::NationalGovernment | Kind::SubnationalGovernment => Domain::Unknown,

@@ -18,23 +18,47 @@ impl Phrase<'_> {
             return None;
         }
         let more = self.parts[mention.end..].iter().take_while(|part| {
-            matches!(part.word, None | Some(Word::Skip))
+            matches!(part.word, None | Some(Word::Skip | Word::Local))
                 && part.item.case != Case::Lower
                 && part.item.gap == Break::None
         });
         let end = mention.end + more.count();
         let head = self.parts.get(end).filter(|part| part.item.gap == Break::None);
         let named = self.parts[mention.end..end].iter().any(|part| part.word.is_none());
-        if !named || head.is_none_or(|part| part.head().is_none()) {
+        let kind = items[mention.end..end].iter().rev().find_map(Item::institution);
+        // "chief executive of the NHS Confederation": what it is called last tells what it is.
+        let called = kind.is_some()
+            && self.parts[mention.end..end]
+                .last()
+                .is_some_and(|last| last.item.institution().is_some());
+        if !named || head.is_none_or(|part| part.head().is_none()) && !called {
             return None;
         }
-        let kind = items[mention.end..end].iter().rev().find_map(Item::institution);
         let kind = kind.map_or(OrganisationKind::Unknown, |at| tables().institutions[at].kind);
         if is_governmental(kind) {
             return None;
         }
         let name = self.tokens.print_bare(items[mention.start].start, items[end - 1].end);
         Some(Mention { start: mention.start, end, ..Mention::unlisted(&tidy(name), kind) })
+    }
+
+    /// Whether a body is printed that the title is not of: the speaker is against it ("anti-UN
+    /// campaigner"), another has its help ("UN-backed government"), or a person is called so
+    /// ("Secretary Jane Rand").
+    pub(super) fn is_another(&self, mention: &Mention) -> bool {
+        let opposed = mention.start > 0 && self.fold(mention.start - 1) == "anti";
+        let next = self.parts.get(mention.end);
+        let helping = next.is_some_and(|next| next.word == Some(Word::Backed));
+        let given_names = (0..mention.start)
+            .rev()
+            .take_while(|at| self.parts[at + 1].item.gap == Break::None)
+            .take_while(|at| self.parts[*at].is_name() && !self.parts[*at].item.possessive)
+            .count();
+        let titled = (mention.start - given_names).checked_sub(1);
+        let surname = given_names > 0
+            && mention.end == mention.start + 1
+            && titled.is_some_and(|at| self.parts[at].head().is_some());
+        opposed || helping || surname
     }
 
     /// A proper name takes in capitalised neighbours; head nouns at its edges are given back:

@@ -5,7 +5,7 @@ use super::status::Modifiers;
 use super::words::Head;
 use crate::domain::organisation::tables::tables;
 use crate::domain::vocabulary::Function::{self, *};
-use crate::domain::vocabulary::{OrganisationKind as Kind, Status};
+use crate::domain::vocabulary::OrganisationKind as Kind;
 
 /// The kind of organisation a post implies (convention 12).
 pub(super) fn kind(
@@ -14,17 +14,15 @@ pub(super) fn kind(
     context: &Context,
     modifiers: &Modifiers,
 ) -> Kind {
-    if modifiers.status == Status::Shadow {
+    if modifiers.shadow {
         return Kind::Legislature;
     }
     if word == Head::Outsider {
         return Kind::Unknown;
     }
     let printed = context.kind();
-    let service = matches!(
-        function,
-        Spokesperson | Adviser | Official | SeniorOfficial | Lawyer | DeputyMinister
-    );
+    let service =
+        matches!(function, Spokesperson | Adviser | Official | SeniorOfficial | DeputyMinister);
     match function {
         // Legislators sit in a legislature whatever party or state is printed beside them.
         Legislator if printed != Kind::SubnationalGovernment && word != Head::Leader => {
@@ -32,9 +30,13 @@ pub(super) fn kind(
         }
         Legislator => Kind::Legislature,
         Ambassador => Kind::DiplomaticMission,
+        // "county judge": of a court, whatever level is printed.
+        Judge if printed != Kind::Igo => Kind::Judiciary,
         Governor | Mayor if printed == Kind::Unknown => Kind::SubnationalGovernment,
         Prosecutor => prosecution(context),
         Relative | Resident | Witness | Victim => Kind::Unknown,
+        // "contractor for the Pentagon": a supplier, not the ministry.
+        Executive if word == Head::Contractor => Kind::Company,
         // A minister "of the armed forces" is of the ministry, not of the forces.
         Minister | DeputyMinister
             if matches!(
@@ -42,7 +44,11 @@ pub(super) fn kind(
                 Kind::Military | Kind::Legislature | Kind::Judiciary | Kind::Party | Kind::Unknown
             ) =>
         {
-            implied(word, function, context)
+            implied(word, function, context, modifiers)
+        }
+        // "gobernador del Banco de España": who heads a company is not called governor.
+        SeniorOfficial if word == Head::Governor && printed == Kind::Company => {
+            Kind::NationalGovernment
         }
         _ if printed != Kind::Unknown => printed,
         _ if service
@@ -53,7 +59,7 @@ pub(super) fn kind(
         {
             context.principal.as_ref().map_or(Kind::Unknown, |principal| principal.kind)
         }
-        _ => implied(word, function, context),
+        _ => implied(word, function, context, modifiers),
     }
 }
 
@@ -82,8 +88,8 @@ fn of_unknown_body(context: &Context) -> bool {
         && matches!(context.preposition, None | Some(Joint::Of | Joint::For))
 }
 
-pub(super) fn implied(word: Head, function: Function, context: &Context) -> Kind {
-    let subnational = is_subnational(context);
+fn implied(word: Head, function: Function, context: &Context, modifiers: &Modifiers) -> Kind {
+    let subnational = modifiers.local || is_subnational(context);
     let government =
         if subnational { Kind::SubnationalGovernment } else { Kind::NationalGovernment };
     match function {
@@ -119,7 +125,8 @@ pub(super) fn implied(word: Head, function: Function, context: &Context) -> Kind
         }
         Spokesperson if context.country.is_some() => Kind::NationalGovernment,
         Spokesperson if subnational => Kind::SubnationalGovernment,
-        PoliceOfficer if subnational => Kind::SubnationalGovernment,
+        // "Kenya's police chief": a nation's police; a bare one is a town's.
+        PoliceOfficer if context.country.is_some() && !subnational => Kind::NationalGovernment,
         PoliceOfficer => Kind::SubnationalGovernment,
         Executive
             if context.name.is_some()

@@ -11,11 +11,14 @@ mod body;
 mod context;
 mod domain;
 mod edges;
+mod implied;
 mod kind;
 mod offices;
+mod parts;
 pub(crate) mod phrase;
 mod resolve;
 mod status;
+mod told;
 pub(crate) mod words;
 
 use crate::domain::organisation::tokens::{Case, Tokens};
@@ -24,6 +27,7 @@ use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voic
 use beside::Beside;
 use phrase::Phrase;
 use resolve::Resolved;
+pub use told::Employer;
 
 /// What a printed title, with the organisation printed beside it, says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,10 +65,7 @@ pub fn understand(title: Option<&str>, organisation: Option<&str>) -> Understand
         Some(head) => {
             let mut context = context::context(&phrase, head, 2);
             beside.join(&mut context);
-            if phrase.parts[head].head() == Some(words::Head::SecretaryOfState) {
-                context::territorial(&mut context);
-                context::secretary_of_state(&mut context);
-            }
+            implied::by_title(&phrase, head, &mut context);
             let resolved = resolve::resolve_in(&phrase, head, context);
             post(&phrase, &resolved, beside)
         }
@@ -204,7 +205,8 @@ fn without_head(phrase: &Phrase<'_>, beside: Beside) -> Understanding {
             && matches!(phrase.tokens.fold(phrase.tokens.len() - 1), "contractor" | "contractors")
     });
     let reading = if person || one_of_many { Reading::Nothing } else { reading };
-    let itself = phrase.parts.is_empty() && reading != Reading::Nothing;
+    let itself = matches!(reading, Reading::Ambiguous(_))
+        || phrase.parts.is_empty() && reading != Reading::Nothing;
     let voice = match kind {
         OrganisationKind::Unknown if !itself => Voice::Principal,
         _ => Voice::Representative,
@@ -229,11 +231,12 @@ fn named(
 ) -> (Reading, OrganisationKind, Domain) {
     match &reading {
         Reading::Known(known) => (reading.clone(), known.kind, known.domain),
-        Reading::Ambiguous(all)
-            if all.iter().all(|one| one.kind == all[0].kind) && !all.is_empty() =>
-        {
-            let (kind, domain) = (all[0].kind, all[0].domain);
-            (reading, kind, domain)
+        // "Washington": what all of them have in common is known.
+        Reading::Ambiguous(all) => {
+            let kind = common(all.iter().map(|one| one.kind));
+            let domain = common(all.iter().map(|one| one.domain));
+            let domain = domain.unwrap_or(Domain::Unknown);
+            (reading, kind.unwrap_or(OrganisationKind::Unknown), domain)
         }
         Reading::Unlisted { kind: own, .. } if *own != kind => {
             let kind = *own;
@@ -243,7 +246,15 @@ fn named(
     }
 }
 
+/// What all are, if they agree.
+fn common<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.all(|other| other == first).then_some(first)
+}
+
 fn explain(mut because: Vec<String>, reading: &Reading) -> Vec<String> {
+    // Two members of one compound are one word.
+    because.dedup();
     match reading {
         Reading::Known(known) => because.push(known.name.to_owned()),
         Reading::Unlisted { name, .. } => because.push(name.clone()),

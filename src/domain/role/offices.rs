@@ -2,7 +2,7 @@
 //! (conventions 3, 4, 5 and 8).
 
 use super::context::{Context, Joint};
-use super::phrase::Phrase;
+use super::phrase::{Part, Phrase};
 use super::words::Head;
 use crate::domain::organisation::tables::tables;
 use crate::domain::organisation::tokens::Case;
@@ -55,6 +55,13 @@ pub(super) fn is_city_state_senator(phrase: &Phrase<'_>, head: usize, context: &
                 .is_some_and(|next| phrase.tokens.fold(next.item.start) == "fur"))
 }
 
+/// "Father Pedro Ruiz", "Sister Agnes": clergy, where relatives have a tail.
+pub(super) fn is_clergy(phrase: &Phrase<'_>, head: usize) -> bool {
+    head == 0
+        && matches!(phrase.fold(head), "father" | "brother" | "sister" | "mother" | "fr")
+        && is_address(phrase, head)
+}
+
 /// Heads that name their function, with the few readings that the tail changes.
 pub(super) fn plain(
     function: Function,
@@ -74,9 +81,14 @@ pub(super) fn plain(
             match context.kind() {
                 // "union official", "Fed official": as printed; "club official" is management.
                 Kind::Company | Kind::Sport => Executive,
-                _ if context.body_slug() == "police" => PoliceOfficer,
                 _ => Official,
             }
+        }
+        // "UN investigators" police nobody.
+        PoliceOfficer if context.kind() == Kind::Igo => Official,
+        // "a consultant at Great Ormond Street Hospital" is a physician.
+        Expert if context.kind() == Kind::Other && phrase.fold(head) == "consultant" => {
+            HealthProfessional
         }
         Coach if context.kind() == Kind::Company => Executive,
         other => other,
@@ -84,8 +96,16 @@ pub(super) fn plain(
 }
 
 /// President by the class of the organisation; a bare one is of a country (convention 4).
-pub(super) fn president(context: &Context) -> Function {
+pub(super) fn president(phrase: &Phrase<'_>, head: usize, context: &Context) -> Function {
     match context.kind() {
+        // "city council president" presides over councillors; "presidente de la Junta" and
+        // "Präsident der Region" govern.
+        Kind::SubnationalGovernment if context.body_domain() == Some(Domain::General) => {
+            match phrase.fold(head) {
+                "president" if !phrase.is_foreign(head) => Legislator,
+                _ => HeadOfGovernment,
+            }
+        }
         Kind::Unknown => match (context.name, context.country) {
             (_, Some(_)) => HeadOfState,
             (Some(_), None) if context.name_has_article => HeadOfOrganisation,
@@ -135,7 +155,10 @@ pub(super) fn chief(word: Head, head: usize, context: &Context) -> Function {
     }
     match context.kind() {
         Kind::Unknown => match context.portfolio {
-            Some(portfolio) if portfolio.domain == Domain::Defence && portfolio.at + 1 == head => {
+            Some(portfolio)
+                if portfolio.domain == Domain::Defence
+                    && portfolio.at.checked_add(1) == Some(head) =>
+            {
                 MilitaryCommander
             }
             Some(portfolio) if context.name.is_none() || portfolio.at < head => SeniorOfficial,
@@ -164,7 +187,7 @@ pub(super) fn leader(context: &Context) -> Function {
     }
 }
 
-pub(super) fn director(context: &Context) -> Function {
+pub(super) fn director(phrase: &Phrase<'_>, head: usize, context: &Context) -> Function {
     match context.kind() {
         Kind::Unknown => match (context.name, context.portfolio) {
             (Some(_), _) if context.name_has_article => HeadOfOrganisation,
@@ -172,6 +195,8 @@ pub(super) fn director(context: &Context) -> Function {
             (None, None) if context.country.is_some() => HeadOfOrganisation,
             _ => Executive,
         },
+        // "UNICEF executive director": its head; other directors are below one.
+        Kind::Igo if phrase.fold(head) == "executive" => HeadOfOrganisation,
         Kind::Igo => SeniorOfficial,
         Kind::Military => MilitaryCommander,
         Kind::Legislature => Official,
@@ -217,6 +242,8 @@ pub(super) fn secretary(phrase: &Phrase<'_>, head: usize, context: &Context) -> 
         _ if fold == "secretaire" && context.portfolio.is_none() => Unknown,
         // "Secretary of the Navy": the civilian head of a service.
         Kind::SubnationalGovernment | Kind::NationalGovernment | Kind::Military => Minister,
+        // "Secretary Quill" is how the heads of the United States' departments are addressed.
+        Kind::Unknown if fold == "secretary" && is_address(phrase, head) => Minister,
         _ if context.portfolio.is_some()
             || context.country.is_some()
             || context.region.is_some() =>
@@ -225,6 +252,12 @@ pub(super) fn secretary(phrase: &Phrase<'_>, head: usize, context: &Context) -> 
         }
         _ => Unknown,
     }
+}
+
+/// Whether a title stands in capitals before the name of its holder: "Secretary Quill".
+fn is_address(phrase: &Phrase<'_>, head: usize) -> bool {
+    phrase.parts[head].item.case == Case::Capital
+        && phrase.parts.get(head + 1).is_some_and(Part::is_name)
 }
 
 /// Foreign and defence secretaries of India, Pakistan and Bangladesh are civil servants

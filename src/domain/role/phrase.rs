@@ -1,34 +1,12 @@
 //! The structure of a title: its items, its head noun, and what stands on either side.
 
-use super::words::{Head, Word, is_surname, words};
+pub(crate) use super::parts::{Part, parts};
+use super::words::{Head, Word, is_surname};
 use crate::domain::organisation::grammar::Grammar;
-use crate::domain::organisation::items::{Item, split_compounds};
+use crate::domain::organisation::items::Item;
 use crate::domain::organisation::mention::Mention;
-use crate::domain::organisation::tables::tables;
 use crate::domain::organisation::tokens::{Break, Case, Tokens};
 use crate::domain::vocabulary::Function;
-
-/// One item of a title: what the organisations' and the titles' vocabularies say of it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Part {
-    pub item: Item,
-    pub word: Option<Word>,
-}
-
-impl Part {
-    /// The head noun it may be.
-    pub fn head(&self) -> Option<Head> {
-        match self.word {
-            Some(Word::Head(head)) => Some(head),
-            _ => None,
-        }
-    }
-
-    /// Whether neither vocabulary knows it and it is printed like a name.
-    pub fn is_name(&self) -> bool {
-        self.word.is_none() && self.item.is_strange() && self.item.case != Case::Lower
-    }
-}
 
 /// A title that is split into parts.
 #[derive(Debug)]
@@ -36,50 +14,6 @@ pub(crate) struct Phrase<'a> {
     pub tokens: &'a Tokens<'a>,
     pub parts: Vec<Part>,
     pub mentions: Vec<Mention>,
-}
-
-/// Splits the tokens of a title; compounds are split in place.
-pub(crate) fn parts(tokens: &mut Tokens<'_>) -> Vec<Part> {
-    let (things, titles) = (&tables().lexicon, words());
-    split_compounds(tokens, |fold| things.knows(fold) || titles.knows(fold));
-    let lower = tokens.is_all_lower();
-    let (thing_words, title_words) = (things.number(tokens), titles.number(tokens));
-    let mut parts = Vec::with_capacity(tokens.len());
-    let mut at = 0;
-    while at < tokens.len() {
-        let thing = things.longest(&tokens.list, &thing_words, at, lower);
-        let title = titles.longest(&tokens.list, &title_words, at, lower);
-        let word = title.and_then(|found| found.senses().next());
-        let part = match (thing, title) {
-            (Some(thing), Some(title)) if thing.end == title.end => {
-                Part { item: Item::found(tokens, at, &thing), word }
-            }
-            (Some(thing), None) => Part { item: Item::found(tokens, at, &thing), word: None },
-            (Some(thing), Some(title)) if thing.end > title.end => {
-                Part { item: Item::found(tokens, at, &thing), word: None }
-            }
-            (_, Some(title)) => Part { item: Item::plain(tokens, at, title.end), word },
-            (None, None) => Part { item: Item::plain(tokens, at, at + 1), word: None },
-        };
-        at = part.item.end;
-        parts.push(part);
-    }
-    // "Marine Le Pen": a given name, where the navy would be followed by a head noun.
-    for at in 1..parts.len() {
-        let (first, next) = (&parts[at - 1], &parts[at]);
-        let named = next.is_name() || next.word == Some(Word::Article);
-        if tokens.fold(first.item.start) == "marine"
-            && first.item.end == first.item.start + 1
-            && first.item.case == Case::Capital
-            && next.item.case != Case::Lower
-            && next.item.gap == Break::None
-            && named
-        {
-            let item = Item::plain(tokens, first.item.start, first.item.end);
-            parts[at - 1] = Part { item, word: None };
-        }
-    }
-    parts
 }
 
 impl<'a> Phrase<'a> {
@@ -101,8 +35,7 @@ impl<'a> Phrase<'a> {
                 break;
             }
         }
-        // "anti-UN campaigner": against the body, not of it.
-        mentions.retain(|mention| mention.start == 0 || phrase.fold(mention.start - 1) != "anti");
+        mentions.retain(|mention| !phrase.is_another(mention));
         phrase.mentions = mentions;
         phrase
     }
@@ -157,6 +90,12 @@ impl<'a> Phrase<'a> {
         {
             return false;
         }
+        if part.item.case != Case::Lower
+            && is_surname(self.fold(at))
+            && before.is_some_and(|before| self.leaves_a_surname(before, next))
+        {
+            return false;
+        }
         match head {
             // "justice minister", "justice department": a field before another head.
             Head::Justice => {
@@ -183,6 +122,32 @@ impl<'a> Phrase<'a> {
         }
     }
 
+    /// Whether what stands before a word that is also a title leaves it a surname: a style with
+    /// nothing behind ("Ms. Judge"), an initial ("F. King Alexander").
+    fn leaves_a_surname(&self, before: &Part, next: Option<&Part>) -> bool {
+        let fold = self.tokens.fold(before.item.start);
+        let initial = before.word.is_none() && fold.len() == 1 && before.item.case == Case::Capital;
+        let style = matches!(fold, "mr" | "mrs" | "ms" | "miss" | "mx" | "herr" | "frau");
+        initial || style && before.word == Some(Word::Honorific) && next.is_none()
+    }
+
+    /// Whether a part is the first member of a German compound, which always has a capital:
+    /// "Wirtschaftsexperte".
+    pub fn is_first_member(&self, at: usize) -> bool {
+        let end = self.parts[at].item.end;
+        end < self.tokens.len() && self.tokens.list[end].at == self.tokens.list[end - 1].at
+    }
+
+    /// Whether a title stands in a German, French or Spanish phrase, by its preposition.
+    pub fn is_foreign(&self, head: usize) -> bool {
+        self.parts.get(head + 1).is_some_and(|next| {
+            matches!(
+                self.tokens.fold(next.item.start),
+                "de" | "du" | "des" | "del" | "der" | "von" | "d"
+            )
+        })
+    }
+
     /// Whether nothing but modifiers, a place or a court stands before a part.
     fn begins_noun(&self, at: usize) -> bool {
         if at == 0 || self.parts[at].item.gap != Break::None {
@@ -192,7 +157,14 @@ impl<'a> Phrase<'a> {
         match before.word {
             // "de la Justice" is a tail, "the justice" is not.
             Some(Word::Article) => at < 2 || !self.is_preposition(at - 2),
-            Some(Word::Status(_) | Word::Deputy | Word::Senior | Word::Skip) => true,
+            Some(
+                Word::Status(_)
+                | Word::Deputy
+                | Word::Senior
+                | Word::Skip
+                | Word::Local
+                | Word::Honorific,
+            ) => true,
             _ => before.item.is_place() || self.mention_at(at - 1).is_some(),
         }
     }

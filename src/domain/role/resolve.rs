@@ -1,16 +1,18 @@
 //! From a head noun and what surrounds it to function, kind and domain.
 
 use super::context::{Context, Joint, context};
+use super::implied::{is_american, is_state_secretary};
 use super::kind::kind;
 use super::offices::{
-    chair, chief, commissioner, director, is_city_state_senator, is_defence, is_german_chief,
-    member, minister, officer, plain, president, rank, secretary, serves_press, vice_president,
+    chair, chief, commissioner, director, is_city_state_senator, is_clergy, is_defence,
+    is_german_chief, member, minister, officer, plain, president, rank, secretary, serves_press,
+    vice_president,
 };
 use super::phrase::Phrase;
 use super::status::{Modifiers, modifiers};
 use super::words::Head;
 use crate::domain::vocabulary::Function::{self, *};
-use crate::domain::vocabulary::{Domain, OrganisationKind as Kind, Status};
+use crate::domain::vocabulary::{Domain, OrganisationKind as Kind};
 
 /// A head noun that is understood.
 #[derive(Debug)]
@@ -39,7 +41,7 @@ pub(crate) fn resolve_in(phrase: &Phrase<'_>, head: usize, context: Context) -> 
     if modifiers.senior && function == Official {
         function = SeniorOfficial;
     }
-    if modifiers.status == Status::Shadow {
+    if modifiers.shadow {
         // Shadow posts are held by members of parliament (convention 9).
         function = Legislator;
     }
@@ -69,11 +71,17 @@ fn decide(word: Head, phrase: &Phrase<'_>, head: usize, context: &Context) -> Fu
         Head::Is(Worker) if is_german_chief(phrase, head, context) => {
             chief(Head::Chief, head, context)
         }
+        Head::Is(DeputyMinister)
+            if is_american(context) && is_state_secretary(&phrase.spelling(head)) =>
+        {
+            Minister
+        }
         Head::Is(Legislator) if is_city_state_senator(phrase, head, context) => Minister,
+        Head::Is(Relative) if is_clergy(phrase, head) => ReligiousLeader,
         Head::Is(function) => plain(function, phrase, head, context),
         // "president of the fan club".
         Head::President if context.mention.is_some() && kind == Kind::Unknown => HeadOfOrganisation,
-        Head::President => president(context),
+        Head::President => president(phrase, head, context),
         Head::VicePresident => vice_president(context),
         Head::Chancellor => match kind {
             Kind::Academic => HeadOfOrganisation,
@@ -82,7 +90,7 @@ fn decide(word: Head, phrase: &Phrase<'_>, head: usize, context: &Context) -> Fu
         },
         Head::Chair => chair(context),
         Head::Chief | Head::Leader => chief(word, head, context),
-        Head::Director => director(context),
+        Head::Director => director(phrase, head, context),
         Head::DirectorGeneral => match kind {
             Kind::Igo | Kind::Ngo | Kind::Academic | Kind::MilitaryAlliance | Kind::Sport => {
                 HeadOfOrganisation
@@ -125,12 +133,17 @@ fn decide(word: Head, phrase: &Phrase<'_>, head: usize, context: &Context) -> Fu
         },
         Head::GovernorGeneral => HeadOfState,
         Head::ChiefOfStaff => match kind {
+            // "chief of staff to the defence secretary" runs an office.
+            _ if context.principal.as_ref().is_some_and(|served| served.function == Minister) => {
+                SeniorOfficial
+            }
             Kind::Military | Kind::MilitaryAlliance | Kind::ArmedGroup => MilitaryCommander,
             _ if is_defence(context) => MilitaryCommander,
             _ => SeniorOfficial,
         },
         Head::Commissioner => commissioner(context),
         Head::FireChief => PoliceOfficer,
+        Head::EuCommissioner => SeniorOfficial,
         Head::Rank | Head::RankOrOther => rank(word, phrase, head, context),
         Head::Justice => Judge,
         Head::Speaker if is_unnamed(phrase, head) => Unknown,

@@ -14,6 +14,10 @@ pub(crate) struct Modifiers {
     pub status_at: Option<usize>,
     pub deputy: bool,
     pub senior: bool,
+    /// A post of the opposition: "former shadow minister".
+    pub shadow: bool,
+    /// Of the level below the state: "local officials".
+    pub local: bool,
     /// The office is denied: "would-be minister", "minister in exile".
     pub denied: bool,
 }
@@ -26,6 +30,8 @@ pub(crate) fn modifiers(phrase: &Phrase<'_>, head: usize) -> Modifiers {
         status_at: None,
         deputy: false,
         senior: false,
+        shadow: false,
+        local: false,
         denied: is_in_exile(phrase, head),
     };
     let start = phrase.segment_start(head);
@@ -40,6 +46,7 @@ pub(crate) fn modifiers(phrase: &Phrase<'_>, head: usize) -> Modifiers {
             Some(Word::Status(status)) => found.add(status, at),
             Some(Word::Deputy | Word::Head(Head::Deputy)) => found.deputy = true,
             Some(Word::Senior) => found.senior = true,
+            Some(Word::Local) => found.local = true,
             Some(Word::False) => found.denied |= denies(phrase, at, head),
             _ => {}
         }
@@ -59,13 +66,16 @@ pub(crate) fn modifiers(phrase: &Phrase<'_>, head: usize) -> Modifiers {
             Some(Word::Deputy) if at == head + 1 && phrase.fold(at) != "under" => {
                 found.deputy = true
             }
-            Some(Word::Honorific | Word::Article | Word::Skip) => {}
+            Some(Word::Honorific | Word::Article | Word::Skip | Word::Local) => {}
             _ if part.is_name() || part.item.field().is_some() || part.item.country().is_some() => {
             }
             _ if phrase.is_preposition(at) => {}
             _ if phrase.mention_at(at).is_some() => {}
             _ => break,
         }
+    }
+    if is_elder(phrase.fold(head)) {
+        found.add(Status::Former, head);
     }
     if let Some(at) = term_end(phrase, head) {
         found.add(Status::Former, at);
@@ -84,6 +94,15 @@ fn denies(phrase: &Phrase<'_>, at: usize, head: usize) -> bool {
     (small(at) || at == 0 && !phrase.parts[1].is_name())
         && !other_body
         && (at + 1..head).all(|n| !phrase.is_preposition(n) && !phrase.parts[n].item.possessive)
+}
+
+/// "Altkanzler": a word by itself.
+fn is_elder(title: &str) -> bool {
+    let office = title.strip_prefix("alt").unwrap_or_default();
+    matches!(
+        office,
+        "kanzler" | "bundeskanzler" | "bundesprasident" | "burgermeister" | "oberburgermeister"
+    )
 }
 
 /// "minister in exile", "minister-in-exile".
@@ -140,6 +159,7 @@ impl Modifiers {
             Status::Acting => 1,
             Status::Current => 0,
         };
+        self.shadow |= status == Status::Shadow;
         if rank(status) > rank(self.status) {
             self.status = status;
             self.status_at = Some(at);

@@ -176,6 +176,9 @@ fn any_text_is_read_without_a_panic() {
     ] {
         understand(Some(text), Some(text));
     }
+    // A field in the column beside stands at no place of the title.
+    let chief = understand(Some("chief"), Some("Defence"));
+    assert_eq!((chief.function, chief.domain), (Function::SeniorOfficial, Domain::Defence));
 }
 
 #[test]

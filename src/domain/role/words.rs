@@ -31,6 +31,7 @@ pub(crate) enum Head {
     ChiefOfStaff,
     Commissioner,
     FireChief,
+    EuCommissioner,
     Rank,
     RankOrOther,
     Justice,
@@ -66,6 +67,10 @@ pub(crate) enum Word {
     Honorific,
     /// Words without bearing: "international", "chief", "longest-serving".
     Skip,
+    /// The level below the state: "local", "provincial".
+    Local,
+    /// Who is helped by the body or country before it: "UN-backed".
+    Backed,
     /// Words that deny the office: "would-be", "fake", "late", "not".
     False,
 }
@@ -110,6 +115,8 @@ fn modifier(class: &str) -> Option<Word> {
         "DEPUTY" => Word::Deputy,
         "SENIOR" => Word::Senior,
         "SKIP" => Word::Skip,
+        "LOCAL" => Word::Local,
+        "BACKED" => Word::Backed,
         "FALSE" => Word::False,
         "PREPOSITION" => Word::Preposition,
         "ARTICLE" | "QUANTITY" => Word::Article,
@@ -145,6 +152,7 @@ fn head(class: &str) -> Option<Head> {
         "chief-of-staff" => Head::ChiefOfStaff,
         "police-body-head" => Head::Commissioner,
         "fire-chief" => Head::FireChief,
+        "eu-commissioner" => Head::EuCommissioner,
         "rank" => Head::Rank,
         "rank-or-other" => Head::RankOrOther,
         "justice" => Head::Justice,

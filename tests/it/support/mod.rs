@@ -27,7 +27,7 @@ pub use rows::{SPEAKER_KINDS, article, native_row, quotebank_row};
 pub use server::{Server, graphql_body, header, sample};
 pub use socket::{Heard, Socket, subscribe, upgrade};
 pub use wire::{Answer, Wire, posted};
-pub use workplace::{Workplace, finish};
+pub use workplace::{Workplace, dixit, finish};
 
 /// A path below the repository.
 pub fn repository(path: &str) -> PathBuf {
