@@ -27,7 +27,7 @@ fn holds<T: Debug>(values: impl Strategy<Value = T>, property: impl Fn(Backend, 
 /// Statements follow from their quotes: each quote has one, none is left without quotes, the first
 /// quote is the first of all (dated before undated, by the best date, by id), and what is told of
 /// the statement is that of its first quote.
-fn statements_agree(database: &Database) {
+pub fn statements_agree(database: &Database) {
     let id = database.backend().hex("s.id");
     let undated = "(-9223372036854775807 - 1)";
     let queries = [
@@ -169,7 +169,7 @@ fn every_line_is_accounted_for() {
 }
 
 #[test]
-fn statements_agree_with_their_quotes_whatever_readings_come_and_go() {
+pub fn statements_agree_with_their_quotes_whatever_readings_come_and_go() {
     // One place, a few words and many sources: nearly every row moves a quote between statements.
     let source = fields(vec![
         (0.8, "speaker", json!(["Ada Quill", "Bo Carver", "the UN", "residents"])),
