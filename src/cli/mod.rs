@@ -9,6 +9,7 @@ mod migrate;
 mod schema;
 mod serve;
 mod token;
+mod vocabulary;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -44,6 +45,7 @@ enum Command {
     Digest(digest::Command),
     Backup(backup::Backup),
     Token(token::Token),
+    Vocabulary(vocabulary::Vocabulary),
     /// Print the GraphQL schema (SDL).
     Schema,
     /// Check the settings, or print them as an example.
@@ -116,6 +118,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Copy(copy) => copy.run(&configuration()?),
         Command::Digest(digest) => digest.run(&configuration()?),
         Command::Backup(backup) => backup.run(&configuration()?),
+        Command::Vocabulary(vocabulary) => vocabulary.run(),
         Command::Token(token) => token.run(&configuration()?),
         Command::Serve => serve::run(&configuration()?),
         Command::Demo => demo::run(&configuration()?),

@@ -36,4 +36,5 @@ mod socket;
 mod tokens;
 #[cfg(feature = "otel")]
 mod traces;
+mod vocabulary;
 mod writing;

@@ -1,8 +1,8 @@
 //! A body that a print mentions, and how it is composed of a country and a field.
 
-use super::Organisation;
 use super::catalogue::{catalogue, ministry_slug};
 use super::tables::tables;
+use super::{OpenBody, Organisation};
 use crate::domain::vocabulary::{Domain, OrganisationKind};
 
 /// A body that a print mentions.
@@ -71,6 +71,16 @@ impl Mention {
             self.kind = organisation.kind;
             self.country = Some(country);
         }
+    }
+
+    /// What sort of body it is, where nothing says whose.
+    pub fn open(&self) -> Option<OpenBody> {
+        let open = !self.is_proper() && self.country.is_none();
+        let slug = match (self.body_slug(), self.field.filter(|_| open)) {
+            ("ministry", Some(field)) => ministry_slug(tables().fields[field].slug),
+            (slug, _) => slug,
+        };
+        (open && !slug.is_empty()).then_some(OpenBody { slug })
     }
 
     /// The slug of the body it is.

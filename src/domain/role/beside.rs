@@ -7,7 +7,7 @@ use crate::domain::organisation::items::items;
 use crate::domain::organisation::mention::Mention;
 use crate::domain::organisation::tables::tables;
 use crate::domain::organisation::tokens::{Case, Tokens};
-use crate::domain::organisation::{Reading, is_outgrown, read_items};
+use crate::domain::organisation::{OpenBody, Reading, is_outgrown, read_items};
 use crate::domain::vocabulary::{Domain, OrganisationKind};
 
 /// What is printed beside a title.
@@ -23,6 +23,11 @@ pub(crate) struct Beside {
 }
 
 impl Beside {
+    /// The generic body that it is: "the ministry".
+    pub fn open(&self) -> Option<OpenBody> {
+        self.mention.as_ref().and_then(Mention::open)
+    }
+
     /// Reads the organisation column of a row; it may hold a portfolio or a country instead.
     pub fn read(printed: &str) -> Self {
         let mut tokens = Tokens::of(printed);

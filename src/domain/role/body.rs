@@ -9,7 +9,7 @@ use super::words::Head;
 use crate::domain::organisation::grammar::tidy;
 use crate::domain::organisation::mention::{Mention, compose, ministry};
 use crate::domain::organisation::tables::tables;
-use crate::domain::organisation::{Organisation, Reading, by_key};
+use crate::domain::organisation::{OpenBody, Organisation, Reading, by_key, ministry_slug};
 use crate::domain::vocabulary::Function::*;
 use crate::domain::vocabulary::OrganisationKind as Kind;
 
@@ -94,6 +94,25 @@ fn printed(phrase: &Phrase<'_>, resolved: &Resolved, named: bool) -> Option<Read
         }
     }
     reading(&mention)
+}
+
+/// The generic body of a post: that which is printed, else the ministry of its portfolio, of
+/// which an unnamed country has one.
+pub(crate) fn open(resolved: &Resolved) -> Option<OpenBody> {
+    let context = &resolved.context;
+    if let Some(mention) = &context.mention {
+        return mention.open();
+    }
+    if let Some(principal) = &context.principal {
+        return open(principal);
+    }
+    let portfolio = context.portfolio.filter(|_| {
+        resolved.kind == Kind::NationalGovernment
+            && matches!(resolved.function, Minister | DeputyMinister)
+            && context.country.is_none()
+    })?;
+    let field = &tables().fields[portfolio.field];
+    (!field.ministry.is_empty()).then(|| OpenBody { slug: ministry_slug(field.slug) })
 }
 
 /// An ambassador to the United Nations sits in the mission of the country, not in the United
