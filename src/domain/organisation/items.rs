@@ -110,6 +110,16 @@ impl Item {
         })
     }
 
+    /// All countries it names or is an adjective of.
+    pub fn countries(&self) -> impl Iterator<Item = usize> + '_ {
+        let first = self.country();
+        let others = self.things().filter_map(|thing| match thing {
+            Thing::Country(at) | Thing::Adjective(at) => Some(usize::from(at)),
+            _ => None,
+        });
+        first.into_iter().chain(others.filter(move |other| Some(*other) != first))
+    }
+
     /// The region it names.
     pub fn region(&self) -> Option<usize> {
         self.things().find_map(|thing| match thing {

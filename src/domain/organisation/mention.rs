@@ -104,6 +104,11 @@ pub(crate) fn compose(
     catalogue().body(code, slug)
 }
 
+/// The body of a country, by its slug.
+pub(crate) fn body_of(country: usize, slug: &str) -> Option<&'static Organisation> {
+    catalogue().body(tables().countries[country].code, slug)
+}
+
 /// The ministry of a field in a country.
 pub(crate) fn ministry(country: usize, field: usize) -> Option<&'static Organisation> {
     let tables = tables();

@@ -320,6 +320,7 @@ mod tests {
         assert_eq!(settled("Congo", &["spokesman in Kinshasa"], &[]), "cd/government");
         assert_eq!(settled("Georgia", &["official in Tbilisi"], &[]), "ge/government");
         assert_eq!(settled("Georgia", &["US official"], &[]), "us-georgia/government");
+        assert_eq!(settled("Korea", &["official in Seoul"], &[]), "kr/government");
         assert_eq!(settled("Congress", &["Peruvian lawmaker"], &[]), "pe/parliament");
         // Own words go before the article's.
         assert_eq!(

@@ -7,7 +7,7 @@ use super::phrase::Phrase;
 use super::resolve::Resolved;
 use super::words::Head;
 use crate::domain::organisation::grammar::tidy;
-use crate::domain::organisation::mention::{Mention, compose, ministry};
+use crate::domain::organisation::mention::{Mention, body_of, compose, ministry};
 use crate::domain::organisation::tables::tables;
 use crate::domain::organisation::{OpenBody, Organisation, Reading, by_key, ministry_slug};
 use crate::domain::vocabulary::Function::*;
@@ -28,13 +28,23 @@ pub(crate) fn body(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> 
     let named = matches!(beside.reading, Reading::Unlisted { .. });
     let reading = printed(phrase, resolved, named)
         .map(|own| same_kind(own, &beside.reading))
-        .or_else(|| implied(phrase, resolved, named))
+        .or_else(|| implied(phrase, resolved, named).map(|own| with_rivals(own, resolved)))
         .unwrap_or(beside.reading);
     let kind = match reading {
         Reading::Unlisted { kind: Kind::Unknown, .. } if takes_kind(resolved) => Kind::Unknown,
         _ => resolved.kind,
     };
     (reading, kind)
+}
+
+/// "Congolese officials": of the one government or of the other.
+fn with_rivals(own: Reading, resolved: &Resolved) -> Reading {
+    let Reading::Known(first) = own else { return own };
+    let others =
+        resolved.context.rivals.iter().filter_map(|country| body_of(*country, first.body()?));
+    let mut all = vec![first];
+    all.extend(others);
+    if all.len() == 1 { own } else { Reading::Ambiguous(all) }
 }
 
 /// Whether the body in the title is what the holder reports on or opposes: "Pentagon

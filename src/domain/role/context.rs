@@ -34,6 +34,8 @@ pub(crate) struct Context {
     pub mention: Option<Mention>,
     /// A second body that only tells the kind ("Hamas military spokesman").
     pub country: Option<usize>,
+    /// Other countries that the same word means: "Congolese", "Korean".
+    pub rivals: Vec<usize>,
     pub region: Option<usize>,
     /// A town or an unknown proper name: "mayor of Kyiv", "Addex Therapeutics".
     pub name: Option<(usize, usize)>,
@@ -238,7 +240,10 @@ fn places(phrase: &Phrase<'_>, start: usize, end: usize, context: &mut Context) 
         if phrase.mention_at(at).is_some() || item.is_strange() {
             continue;
         }
-        context.country = context.country.or(item.country());
+        if context.country.is_none() {
+            context.country = item.country();
+            context.rivals = item.countries().skip(1).collect();
+        }
         if item.country().is_none() {
             context.region = context.region.or(item.region());
         }
