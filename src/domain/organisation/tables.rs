@@ -179,6 +179,7 @@ impl Tables {
             codes: HashMap::new(),
         };
         tables.countries.extend(rows(COUNTRIES).map(Country::of));
+        tables.disown_adjectives();
         tables.bodies.extend(rows(BODIES).map(Body::of));
         tables.fields.extend(rows(FIELDS).map(Field::of));
         let (listed, shared) = listing(Parts {
@@ -204,6 +205,17 @@ impl Tables {
         }
         tables.fronts.extend(FRONTS.iter().map(|front| fold(front).into()));
         tables
+    }
+
+    /// Takes from names what two countries share: there is no one "Congolese Army".
+    fn disown_adjectives(&mut self) {
+        let mut counts: HashMap<&'static str, usize> = HashMap::new();
+        for adjective in self.countries.iter().filter_map(|country| country.adjective) {
+            *counts.entry(adjective).or_default() += 1;
+        }
+        for country in &mut self.countries {
+            country.adjective = country.adjective.filter(|own| counts.get(own) == Some(&1));
+        }
     }
 
     /// The country with this ISO code.
