@@ -34,7 +34,11 @@ pub(crate) fn government_key(region: &str) -> String {
 fn of_region(region: &Region, key: &str) -> Organisation {
     Organisation {
         key: key.to_owned().leak(),
-        name: format!("Government of {}", region.name).leak(),
+        name: match tables().countries.iter().any(|country| country.name == region.name) {
+            // Georgia is a country, too.
+            true => format!("Government of {} ({})", region.name, region.country).leak(),
+            false => format!("Government of {}", region.name).leak(),
+        },
         kind: OrganisationKind::SubnationalGovernment,
         domain: Domain::General,
         country: Some(region.country),
