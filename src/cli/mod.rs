@@ -13,6 +13,7 @@ mod role;
 mod schema;
 mod serve;
 mod token;
+mod vocabulary;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -52,6 +53,7 @@ enum Command {
     Backup(backup::Backup),
     Role(role::Command),
     Token(token::Token),
+    Vocabulary(vocabulary::Vocabulary),
     /// Print the GraphQL schema (SDL).
     Schema,
     /// Check the settings, or print them as an example.
@@ -128,6 +130,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Names(names) => names.run(&configuration()?),
         Command::Backup(backup) => backup.run(&configuration()?),
         Command::Role(role) => role.run(),
+        Command::Vocabulary(vocabulary) => vocabulary.run(),
         Command::Token(token) => token.run(&configuration()?),
         Command::Serve => serve::run(&configuration()?),
         Command::Demo => demo::run(&configuration()?),

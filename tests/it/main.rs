@@ -38,4 +38,5 @@ mod socket;
 mod tokens;
 #[cfg(feature = "otel")]
 mod traces;
+mod vocabulary;
 mod writing;

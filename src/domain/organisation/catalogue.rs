@@ -1,9 +1,9 @@
 //! The shipped organisations: those listed by name and those composed of a country and a body.
 
+use super::Organisation;
 use super::lexicon::Build;
-use super::tables::{Country, ORGANISATIONS, Region, tables};
-use super::tsv::{Row, rows};
-use super::{Alias, AliasKind, Organisation};
+use super::listed::{Parts, name};
+use super::tables::{Country, Region, tables};
 use crate::domain::vocabulary::{Domain, OrganisationKind};
 use std::collections::{HashMap, HashSet};
 use std::sync::{LazyLock, RwLock};
@@ -12,7 +12,6 @@ use std::sync::{LazyLock, RwLock};
 /// for, of which there would be thousands.
 #[derive(Debug)]
 pub(crate) struct Catalogue {
-    pub listed: Vec<Organisation>,
     keys: HashMap<&'static str, usize, Build>,
     /// By country and body slug (`gb`, `defence-ministry`), also where the key differs.
     bodies: HashMap<(&'static str, &'static str), usize, Build>,
@@ -26,19 +25,6 @@ pub(crate) fn catalogue() -> &'static Catalogue {
     &CATALOGUE
 }
 
-/// Fills field and country into a name pattern, in one allocation.
-fn fill(pattern: &str, field: &str, country: &str) -> String {
-    let mut out = String::with_capacity(pattern.len() + field.len() + country.len());
-    let mut rest = pattern;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        out.push_str(if after.starts_with('f') { field } else { country });
-        rest = after.get(2..).unwrap_or_default();
-    }
-    out.push_str(rest);
-    out
-}
-
 /// The key of the government of a region.
 pub(crate) fn government_key(region: &str) -> String {
     [region, "/government"].concat()
@@ -48,7 +34,11 @@ pub(crate) fn government_key(region: &str) -> String {
 fn of_region(region: &Region, key: &str) -> Organisation {
     Organisation {
         key: key.to_owned().leak(),
-        name: format!("Government of {}", region.name).leak(),
+        name: match tables().countries.iter().any(|country| country.name == region.name) {
+            // Georgia is a country, too.
+            true => format!("Government of {} ({})", region.name, region.country).leak(),
+            false => format!("Government of {}", region.name).leak(),
+        },
         kind: OrganisationKind::SubnationalGovernment,
         domain: Domain::General,
         country: Some(region.country),
@@ -61,19 +51,23 @@ fn of_region(region: &Region, key: &str) -> Organisation {
 impl Catalogue {
     fn build() -> Self {
         let mut catalogue = Catalogue {
-            listed: Vec::with_capacity(600),
-            keys: HashMap::with_capacity_and_hasher(600, Build::default()),
-            bodies: HashMap::with_capacity_and_hasher(600, Build::default()),
+            keys: HashMap::with_capacity_and_hasher(3_000, Build::default()),
+            bodies: HashMap::with_capacity_and_hasher(1_000, Build::default()),
             composed: RwLock::default(),
         };
-        rows(ORGANISATIONS).for_each(|row| catalogue.add_listed(row));
+        for (at, one) in tables().listed.iter().enumerate() {
+            catalogue.keys.insert(one.organisation.key, at);
+            if let Some(country) = one.organisation.country {
+                catalogue.bodies.extend(one.bodies.iter().map(|body| ((country, *body), at)));
+            }
+        }
         catalogue
     }
 
     /// The organisation with this key: `un/unhcr`, `lv/defence-ministry`, `us-texas/government`.
     pub fn by_key(&'static self, key: &str) -> Option<&'static Organisation> {
         if let Some(at) = self.keys.get(key) {
-            return Some(&self.listed[*at]);
+            return Some(listed(*at));
         }
         if let Some(found) = self.composed.read().ok().and_then(|all| all.get(key).copied()) {
             return Some(found);
@@ -85,13 +79,17 @@ impl Catalogue {
             return Some(self.keep(of_region(region, key)));
         }
         let country = tables().countries.iter().find(|country| country.slug == place)?;
-        self.body(country.code, slug).filter(|found| found.key == key)
+        // Where another body stands in for it, or it is listed under its own name, that is it.
+        self.body(country.code, slug)
     }
 
     /// The body of a country, such as its `defence-ministry`.
     pub fn body(&'static self, country: &'static str, body: &str) -> Option<&'static Organisation> {
         if let Some(at) = self.bodies.get(&(country, body) as &(&str, &str)) {
-            return Some(&self.listed[*at]);
+            return Some(listed(*at));
+        }
+        if let Some(key) = tables().shared.get(&(country, body) as &(&str, &str)) {
+            return self.by_key(key);
         }
         let country = &tables().countries[tables().country(country)?];
         let key = [country.slug.as_str(), "/", body].concat();
@@ -99,14 +97,15 @@ impl Catalogue {
             return Some(found);
         }
         if let Some(at) = self.keys.get(key.as_str()) {
-            return Some(&self.listed[*at]);
+            return Some(listed(*at));
         }
         Some(self.keep(self.of_country(country, body, key)?))
     }
 
     /// Every organisation there may be.
     pub fn all(&'static self) -> Vec<&'static Organisation> {
-        let mut all: Vec<&'static Organisation> = self.listed.iter().collect();
+        let mut all: Vec<&'static Organisation> =
+            tables().listed.iter().map(|one| &one.organisation).collect();
         let mut slugs: Vec<&'static str> = tables().bodies.iter().map(|body| body.slug).collect();
         slugs.extend(tables().fields.iter().map(|field| ministry_slug(field.slug)));
         for country in &tables().countries {
@@ -134,23 +133,15 @@ impl Catalogue {
         slug: &str,
         key: String,
     ) -> Option<Organisation> {
-        let ministry = tables().fields.iter().find(|field| {
-            !field.ministry.is_empty() && slug.strip_suffix("-ministry") == Some(field.slug)
-        });
-        let row = if ministry.is_some() { "ministry" } else { slug };
-        let body = tables().bodies.iter().find(|body| body.slug == row)?;
-        if body.slug == "ministry" && ministry.is_none() {
-            return None;
-        }
-        let adjective = country.adjective.filter(|_| body.pattern.starts_with("{c}"));
-        let bare = body.pattern.contains("({c})") || body.pattern.starts_with("{c}");
-        let of = if bare { country.name } else { country.of.as_str() };
-        let field = ministry.map_or("", |field| field.ministry);
+        let tables = tables();
+        let parts =
+            Parts { countries: &tables.countries, bodies: &tables.bodies, fields: &tables.fields };
+        let (body, field) = parts.body(slug)?;
         Some(Organisation {
             key: key.leak(),
-            name: fill(body.pattern, field, adjective.unwrap_or(of)).leak(),
+            name: name(body.pattern, field.map_or("", |field| field.ministry), country).leak(),
             kind: body.kind,
-            domain: ministry.map_or(body.domain, |field| field.domain),
+            domain: field.map_or(body.domain, |field| field.domain),
             country: Some(country.code),
             parent: body
                 .parent
@@ -160,38 +151,26 @@ impl Catalogue {
             aliases: Vec::new(),
         })
     }
+}
 
-    fn add_listed(&mut self, row: Row) {
-        let mut aliases = Vec::new();
-        for (column, kind) in
-            [(8, AliasKind::Name), (9, AliasKind::Acronym), (10, AliasKind::Metonym)]
-        {
-            for (language, text) in row.values(column) {
-                aliases.push(Alias { text, kind, language });
-            }
-        }
-        let country = row.optional(4);
-        let at = self.push(Organisation {
-            key: row.column(0),
-            name: row.column(1),
-            kind: row.kind(2),
-            domain: row.domain(3),
-            country,
-            parent: row.optional(5),
-            wikidata: row.optional(7),
-            aliases,
-        });
-        if let (Some(country), Some(body)) = (country, row.optional(6)) {
-            self.bodies.insert((country, body), at);
-        }
-    }
+/// The listed organisation at a position.
+pub(crate) fn listed(at: usize) -> &'static Organisation {
+    &tables().listed[at].organisation
+}
 
-    fn push(&mut self, organisation: Organisation) -> usize {
-        let at = self.listed.len();
-        self.keys.insert(organisation.key, at);
-        self.listed.push(organisation);
-        at
+/// The body of its country that an organisation is: `defence-ministry`.
+pub(crate) fn slug_of(organisation: &Organisation) -> Option<&'static str> {
+    let tables = tables();
+    let at = CATALOGUE.keys.get(organisation.key).copied();
+    if let Some(body) = at.and_then(|at| tables.listed[at].bodies.first().copied()) {
+        return Some(body);
     }
+    if let Some(((_, body), _)) = tables.shared.iter().find(|(_, key)| **key == organisation.key) {
+        return Some(body);
+    }
+    let (_, slug) = organisation.key.split_once('/')?;
+    let known = slug.ends_with("-ministry") || tables.bodies.iter().any(|body| body.slug == slug);
+    known.then_some(slug)
 }
 
 /// The slug of the ministry of a field: `defence-ministry`.

@@ -1,7 +1,8 @@
 //! The small grammar of organisation names: bodies composed of a country, a field and a word
 //! for a body, and proper names around a word such as "university".
 
-use super::catalogue::catalogue;
+use super::Organisation;
+use super::catalogue::{catalogue, listed};
 use super::items::Item;
 use super::mention::{Mention, compose};
 use super::tables::tables;
@@ -54,9 +55,8 @@ impl Grammar<'_> {
         // A capital stands for a government only where it speaks by itself.
         let city = item.capital().is_some() && self.items.len() > 2;
         let composed = city || item.field().is_some() && self.next_is_body(at);
-        if let Some(listed) = item.listed().filter(|_| !composed) {
-            let organisation = &catalogue().listed[usize::from(listed)];
-            return Some(Mention::known(at, at + 1, organisation));
+        if item.listed().is_some() && !composed {
+            return self.listed(at, floor);
         }
         if let Some(field) = item.ministry() {
             let mut mention = self.body_of(at, floor, 0);
@@ -73,6 +73,45 @@ impl Grammar<'_> {
         }
         let institution = item.institution()?;
         Some(self.institution(at, floor, institution))
+    }
+
+    /// A listed organisation; of several with one name those of the country printed beside it.
+    fn listed(&self, at: usize, floor: usize) -> Option<Mention> {
+        let all: Vec<&'static Organisation> =
+            self.items[at].all_listed().map(|one| listed(one.into())).collect();
+        let mut mention = Mention::known(at, at + 1, all.first()?);
+        let mut fit = all.clone();
+        if let Some((country, start, end)) = self.country_beside(at, floor) {
+            fit.retain(|one| one.country == Some(tables().countries[country].code));
+            if let Some(first) = fit.first() {
+                mention = Mention::known(start, end, first);
+            } else {
+                fit = all;
+            }
+        }
+        mention.rivals = fit.split_off(1);
+        Some(mention)
+    }
+
+    /// The country beside a name, and the items from the one to the other: "Peruvian Congress",
+    /// "Congress of Peru", "Democratic Party (Japan)".
+    fn country_beside(&self, at: usize, floor: usize) -> Option<(usize, usize, usize)> {
+        if at > floor && self.items[at].gap == Break::None {
+            let left = &self.items[at - 1];
+            if let Some(country) = left.country().filter(|_| left.listed().is_none()) {
+                return Some((country, at - 1, at + 1));
+            }
+        }
+        let mut end = at + 1;
+        while self.items.get(end).is_some_and(|next| {
+            next.gap == Break::None && matches!(self.tokens.fold(next.start), "of" | "the")
+        }) {
+            end += 1;
+        }
+        let right = self.items.get(end)?;
+        let joined = end > at + 1 && right.gap == Break::None
+            || end == at + 1 && right.gap != Break::None && end + 1 == self.items.len();
+        Some((right.country().filter(|_| joined)?, at, end + 1))
     }
 
     fn next_is_body(&self, at: usize) -> bool {

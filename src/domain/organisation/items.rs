@@ -4,12 +4,15 @@ use super::lexicon::{Match, STRANGE};
 use super::tables::{Tables, Thing, tables};
 use super::tokens::{Break, Case, Tokens};
 
+/// How many senses of a phrase are kept; "Congress" has the most.
+const SENSES: usize = 16;
+
 /// A stretch of tokens and what it may mean.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Item {
     pub start: usize,
     pub end: usize,
-    things: [Option<Thing>; 3],
+    things: [Option<Thing>; SENSES],
     /// What stands before it.
     pub gap: Break,
     pub case: Case,
@@ -22,7 +25,7 @@ impl Item {
         Item {
             start,
             end,
-            things: [None; 3],
+            things: [None; SENSES],
             gap: tokens.list[start].gap,
             case: tokens.list[start].case,
             possessive: tokens.list[end - 1].possessive,
@@ -54,6 +57,14 @@ impl Item {
     /// The listed organisation it may be.
     pub fn listed(&self) -> Option<u16> {
         self.things().find_map(|thing| match thing {
+            Thing::Listed(at) => Some(at),
+            _ => None,
+        })
+    }
+
+    /// All listed organisations it may be.
+    pub fn all_listed(&self) -> impl Iterator<Item = u16> + '_ {
+        self.things().filter_map(|thing| match thing {
             Thing::Listed(at) => Some(at),
             _ => None,
         })

@@ -17,6 +17,8 @@ enum Need {
 
 /// The token that stands for a printed comma inside a phrase.
 const COMMA: u32 = 0;
+/// The token that stands for a printed bracket inside a phrase.
+const BRACKET: u32 = u32::MAX - 1;
 /// The token that no phrase has.
 pub(crate) const STRANGE: u32 = u32::MAX;
 
@@ -28,7 +30,7 @@ pub(crate) struct Lexicon<T> {
     senses: Vec<Vec<(Need, T)>>,
 }
 
-impl<T: Copy> Lexicon<T> {
+impl<T: Copy + PartialEq> Lexicon<T> {
     /// An empty lexicon.
     pub fn new() -> Self {
         Lexicon {
@@ -60,6 +62,8 @@ impl<T: Copy> Lexicon<T> {
         for (n, token) in tokens.list.iter().enumerate() {
             if commas && token.gap == Break::Comma {
                 node = self.child(node, COMMA);
+            } else if n > 0 && token.gap == Break::Hard {
+                node = self.child(node, BRACKET);
             }
             let word = match self.words.get(tokens.fold(n)) {
                 Some(word) => *word,
@@ -71,7 +75,10 @@ impl<T: Copy> Lexicon<T> {
             };
             node = self.child(node, word);
         }
-        self.senses[node as usize].push((need, sense));
+        let senses = &mut self.senses[node as usize];
+        if !senses.contains(&(need, sense)) {
+            senses.push((need, sense));
+        }
     }
 
     fn child(&mut self, node: u32, word: u32) -> u32 {
@@ -146,7 +153,10 @@ impl<T: Copy> Lexicon<T> {
                         Some(next) => node = *next,
                         None => break,
                     },
-                    Break::Hard => break,
+                    Break::Hard => match self.edges.get(&edge(node, BRACKET)) {
+                        Some(next) => node = *next,
+                        None => break,
+                    },
                 }
             }
             if words[n] == STRANGE {

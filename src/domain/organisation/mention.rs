@@ -1,8 +1,8 @@
 //! A body that a print mentions, and how it is composed of a country and a field.
 
-use super::Organisation;
 use super::catalogue::{catalogue, ministry_slug};
 use super::tables::tables;
+use super::{OpenBody, Organisation};
 use crate::domain::vocabulary::{Domain, OrganisationKind};
 
 /// A body that a print mentions.
@@ -73,6 +73,16 @@ impl Mention {
         }
     }
 
+    /// What sort of body it is, where nothing says whose.
+    pub fn open(&self) -> Option<OpenBody> {
+        let open = !self.is_proper() && self.country.is_none();
+        let slug = match (self.body_slug(), self.field.filter(|_| open)) {
+            ("ministry", Some(field)) => ministry_slug(tables().fields[field].slug),
+            (slug, _) => slug,
+        };
+        (open && !slug.is_empty()).then_some(OpenBody { slug })
+    }
+
     /// The slug of the body it is.
     pub fn body_slug(&self) -> &'static str {
         self.body.map_or("", |body| tables().bodies[body].slug)
@@ -92,6 +102,11 @@ pub(crate) fn compose(
         (slug, _) => slug,
     };
     catalogue().body(code, slug)
+}
+
+/// The body of a country, by its slug.
+pub(crate) fn body_of(country: usize, slug: &str) -> Option<&'static Organisation> {
+    catalogue().body(tables().countries[country].code, slug)
 }
 
 /// The ministry of a field in a country.

@@ -7,16 +7,20 @@ mod institution;
 pub(crate) mod items;
 mod key;
 pub(crate) mod lexicon;
+mod listed;
 pub(crate) mod mention;
 mod read;
+mod settle;
 pub(crate) mod tables;
 pub(crate) mod tokens;
 pub(crate) mod tsv;
 
 pub use crate::domain::vocabulary::AliasKind;
+pub(crate) use catalogue::ministry_slug;
 pub(crate) use forces::is_demonym;
 pub use key::key;
 pub(crate) use read::{is_governmental, is_outgrown, read_items};
+pub use settle::{Context, OpenBody, Words, settle};
 
 use crate::domain::vocabulary::{Domain, OrganisationKind};
 
@@ -83,12 +87,30 @@ pub fn by_key(key: &str) -> Option<&'static Organisation> {
     catalogue::catalogue().by_key(key)
 }
 
+/// The organisations that the vocabulary lists, by name or by state.
+pub fn listed() -> impl Iterator<Item = &'static Organisation> {
+    tables::tables().listed.iter().map(|one| &one.organisation)
+}
+
+/// The vocabulary files: name, version and number of entries.
+pub fn files() -> Vec<(&'static str, &'static str, usize)> {
+    tsv::FILES
+        .iter()
+        .map(|(name, text)| (*name, tsv::version(text), tsv::rows(text).count()))
+        .collect()
+}
+
 /// Every shipped organisation: the listed ones, then those composed of country and body.
 pub fn all() -> Vec<&'static Organisation> {
     catalogue::catalogue().all()
 }
 
 impl Organisation {
+    /// What kind of body it is of its country, such as `defence-ministry`.
+    pub fn body(&self) -> Option<&'static str> {
+        catalogue::slug_of(self)
+    }
+
     /// The bodies it is part of, nearest first.
     pub fn ancestors(&self) -> Vec<&'static Organisation> {
         let mut chain: Vec<&'static Organisation> = Vec::new();

@@ -2,6 +2,7 @@
 //! lexicon of all their words. Built once, on first use.
 
 use super::lexicon::Lexicon;
+use super::listed::{Listed, Parts, listing};
 use super::tokens::fold_char;
 use super::tsv::{Row, rows};
 use crate::domain::vocabulary::{Domain, OrganisationKind};
@@ -82,6 +83,10 @@ pub(crate) struct Tables {
     pub lexicon: Lexicon<Thing>,
     /// First members of German compounds.
     pub fronts: HashSet<Box<str>>,
+    /// The listed organisations.
+    pub listed: Vec<Listed>,
+    /// Keys of organisations that stand in for a body of a country, by country and body.
+    pub shared: HashMap<(&'static str, &'static str), &'static str>,
     codes: HashMap<&'static str, usize>,
 }
 
@@ -90,8 +95,6 @@ const REGIONS: &str = include_str!("../data/regions.tsv");
 const FIELDS: &str = include_str!("../data/fields.tsv");
 const BODIES: &str = include_str!("../data/bodies.tsv");
 const INSTITUTIONS: &str = include_str!("../data/institutions.tsv");
-/// The listed organisations, also read by `catalogue`.
-pub(crate) const ORGANISATIONS: &str = include_str!("../data/organisations.tsv");
 
 /// Words that mean a field's ministry by themselves.
 const MINISTRY_WORDS: &[(&str, &str)] = &[
@@ -171,15 +174,28 @@ impl Tables {
             institutions: Vec::new(),
             lexicon: Lexicon::new(),
             fronts: HashSet::new(),
+            listed: Vec::new(),
+            shared: HashMap::new(),
             codes: HashMap::new(),
         };
+        tables.countries.extend(rows(COUNTRIES).map(Country::of));
+        tables.disown_adjectives();
+        tables.bodies.extend(rows(BODIES).map(Body::of));
+        tables.fields.extend(rows(FIELDS).map(Field::of));
+        let (listed, shared) = listing(Parts {
+            countries: &tables.countries,
+            bodies: &tables.bodies,
+            fields: &tables.fields,
+        });
+        tables.shared = shared;
         // The order is the order of preference between senses of one phrase.
-        for (n, row) in rows(ORGANISATIONS).enumerate() {
-            tables.add_listed(short(n), row);
+        for (at, one) in listed.iter().enumerate() {
+            tables.add_listed(short(at), one);
         }
-        rows(COUNTRIES).for_each(|row| tables.add_country(row));
-        rows(BODIES).for_each(|row| tables.add_body(row));
-        rows(FIELDS).for_each(|row| tables.add_field(row));
+        tables.listed = listed;
+        rows(COUNTRIES).enumerate().for_each(|(at, row)| tables.add_country(at, row));
+        rows(BODIES).enumerate().for_each(|(at, row)| tables.add_body(at, row));
+        rows(FIELDS).enumerate().for_each(|(at, row)| tables.add_field(at, row));
         rows(REGIONS).for_each(|row| tables.add_region(row));
         rows(INSTITUTIONS).for_each(|row| tables.add_institution(row));
         for (word, field) in MINISTRY_WORDS {
@@ -191,28 +207,50 @@ impl Tables {
         tables
     }
 
+    /// Takes from names what two countries share: there is no one "Congolese Army".
+    fn disown_adjectives(&mut self) {
+        let mut counts: HashMap<&'static str, usize> = HashMap::new();
+        for adjective in self.countries.iter().filter_map(|country| country.adjective) {
+            *counts.entry(adjective).or_default() += 1;
+        }
+        for country in &mut self.countries {
+            country.adjective = country.adjective.filter(|own| counts.get(own) == Some(&1));
+        }
+    }
+
     /// The country with this ISO code.
     pub fn country(&self, code: &str) -> Option<usize> {
         self.codes.get(code).copied()
     }
 
-    fn add_listed(&mut self, at: u16, row: Row) {
+    fn add_listed(&mut self, at: u16, one: &Listed) {
         let sense = Thing::Listed(at);
-        self.lexicon.insert(row.column(1), sense);
-        for column in 8..=10 {
-            for (language, text) in row.values(column) {
-                self.lexicon.insert(text, sense);
-                if let Some(text) = inflected(language, text) {
-                    self.lexicon.insert(&text, sense);
-                }
+        if !one.composed {
+            self.lexicon.insert(one.organisation.name, sense);
+        }
+        for alias in &one.organisation.aliases {
+            self.lexicon.insert(alias.text, sense);
+            if let Some(text) = inflected(alias.language, alias.text) {
+                self.lexicon.insert(&text, sense);
+            }
+        }
+        if let Some(bare) = one.bare {
+            let body = one.organisation.key.split_once('/').map_or("", |(_, slug)| slug);
+            let body = self.bodies.iter().position(|row| row.slug == body);
+            if let Some(sense) = bare
+                .field
+                .map(|field| Thing::Ministry(short(field)))
+                .or(body.map(|body| Thing::Body(short(body))))
+            {
+                self.lexicon.insert(bare.text, sense);
             }
         }
     }
 
-    fn add_country(&mut self, row: Row) {
-        let at = short(self.countries.len());
-        let (code, name) = (row.column(0), row.column(1));
-        let names = [name, row.column(3)].into_iter();
+    fn add_country(&mut self, at: usize, row: Row) {
+        self.codes.insert(row.column(0), at);
+        let at = short(at);
+        let names = [row.column(1), row.column(3)].into_iter();
         let others = row.values(4).chain(row.values(7)).map(|(_, text)| text);
         for text in names.chain(others) {
             self.lexicon.insert(text, Thing::Country(at));
@@ -224,48 +262,23 @@ impl Tables {
             let capital = Thing::Capital(at, !text.starts_with('?'));
             self.lexicon.insert(text.trim_start_matches('?'), capital);
         }
-        self.codes.insert(code, self.countries.len());
-        self.countries.push(Country {
-            code,
-            slug: code.to_ascii_lowercase(),
-            name,
-            of: match row.column(2) {
-                "" => name.to_owned(),
-                article => format!("{article} {name}"),
-            },
-            adjective: row.values(5).next().map(|(_, text)| text),
-        });
     }
 
-    fn add_body(&mut self, row: Row) {
-        let sense = Thing::Body(short(self.bodies.len()));
+    fn add_body(&mut self, at: usize, row: Row) {
         for (_, text) in row.values(5) {
-            self.lexicon.insert(text, sense);
+            self.lexicon.insert(text, Thing::Body(short(at)));
         }
-        self.bodies.push(Body {
-            slug: row.column(0),
-            pattern: row.column(1),
-            kind: row.kind(2),
-            domain: row.domain(3),
-            parent: row.optional(4),
-        });
     }
 
-    fn add_field(&mut self, row: Row) {
-        let sense = Thing::Field(short(self.fields.len()));
+    fn add_field(&mut self, at: usize, row: Row) {
         for column in 3..=6 {
             for (_, text) in row.values(column) {
-                self.lexicon.insert(text, sense);
+                self.lexicon.insert(text, Thing::Field(short(at)));
                 if column == 4 && !text.contains(' ') {
                     self.fronts.insert(fold(text).into());
                 }
             }
         }
-        self.fields.push(Field {
-            slug: row.column(0),
-            domain: row.domain(1),
-            ministry: row.column(2),
-        });
     }
 
     fn add_region(&mut self, row: Row) {
@@ -296,6 +309,40 @@ fn inflected(language: &str, text: &str) -> Option<String> {
     let (first, rest) = text.split_once(' ').filter(|_| language == "de")?;
     let stem = first.strip_suffix("es").or_else(|| first.strip_suffix('e'))?;
     Some(format!("{stem}en {rest}"))
+}
+
+impl Country {
+    fn of(row: Row) -> Self {
+        let (code, name) = (row.column(0), row.column(1));
+        Country {
+            code,
+            slug: code.to_ascii_lowercase(),
+            name,
+            of: match row.column(2) {
+                "" => name.to_owned(),
+                article => format!("{article} {name}"),
+            },
+            adjective: row.values(5).next().map(|(_, text)| text),
+        }
+    }
+}
+
+impl Body {
+    fn of(row: Row) -> Self {
+        Body {
+            slug: row.column(0),
+            pattern: row.column(1),
+            kind: row.kind(2),
+            domain: row.domain(3),
+            parent: row.optional(4),
+        }
+    }
+}
+
+impl Field {
+    fn of(row: Row) -> Self {
+        Field { slug: row.column(0), domain: row.domain(1), ministry: row.column(2) }
+    }
 }
 
 /// A whole word, folded.

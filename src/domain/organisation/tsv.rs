@@ -2,6 +2,26 @@
 
 use crate::domain::vocabulary::{Domain, OrganisationKind};
 
+/// Every vocabulary file by its name.
+pub(crate) const FILES: &[(&str, &str)] = &[
+    ("organisations", include_str!("../data/organisations.tsv")),
+    ("states", include_str!("../data/states.tsv")),
+    ("countries", include_str!("../data/countries.tsv")),
+    ("regions", include_str!("../data/regions.tsv")),
+    ("bodies", include_str!("../data/bodies.tsv")),
+    ("fields", include_str!("../data/fields.tsv")),
+    ("institutions", include_str!("../data/institutions.tsv")),
+    ("heads", include_str!("../data/heads.tsv")),
+    ("modifiers", include_str!("../data/modifiers.tsv")),
+];
+
+/// The version that the first line of a file states.
+pub(crate) fn version(file: &'static str) -> &'static str {
+    let line = file.lines().next().unwrap_or_default();
+    let rest = line.split_once("version ").map_or("", |(_, rest)| rest);
+    rest.split(['.', ' ']).next().unwrap_or_default()
+}
+
 /// No file has more columns.
 const COLUMNS: usize = 12;
 

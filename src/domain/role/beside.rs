@@ -7,7 +7,7 @@ use crate::domain::organisation::items::items;
 use crate::domain::organisation::mention::Mention;
 use crate::domain::organisation::tables::tables;
 use crate::domain::organisation::tokens::{Case, Tokens};
-use crate::domain::organisation::{Reading, is_outgrown, read_items};
+use crate::domain::organisation::{OpenBody, Reading, is_outgrown, read_items};
 use crate::domain::vocabulary::{Domain, OrganisationKind};
 
 /// What is printed beside a title.
@@ -23,6 +23,11 @@ pub(crate) struct Beside {
 }
 
 impl Beside {
+    /// The generic body that it is: "the ministry".
+    pub fn open(&self) -> Option<OpenBody> {
+        self.mention.as_ref().and_then(Mention::open)
+    }
+
     /// Reads the organisation column of a row; it may hold a portfolio or a country instead.
     pub fn read(printed: &str) -> Self {
         let mut tokens = Tokens::of(printed);
@@ -83,12 +88,12 @@ impl Beside {
 
     /// Adds to what the title itself says; the title's own words go first.
     pub fn join(&self, context: &mut Context) {
-        if self.country.is_some() && context.rival == self.country {
-            context.country = self.country;
-        }
-        if context.country.is_none() || context.country == self.country {
-            context.country = self.country;
-            context.rival = None;
+        let rivals = std::mem::take(&mut context.rivals);
+        match self.country {
+            // "Congolese officials" beside one of the two countries: that one.
+            Some(own) if rivals.contains(&own) => context.country = Some(own),
+            own if context.country.is_none() || context.country == own => context.country = own,
+            _ => context.rivals = rivals,
         }
         context.region = context.region.or(self.region);
         if let (None, Some(field)) = (&context.portfolio, self.field) {

@@ -7,9 +7,9 @@ use super::phrase::Phrase;
 use super::resolve::Resolved;
 use super::words::Head;
 use crate::domain::organisation::grammar::tidy;
-use crate::domain::organisation::mention::{Mention, compose, ministry};
+use crate::domain::organisation::mention::{Mention, body_of, compose, ministry};
 use crate::domain::organisation::tables::tables;
-use crate::domain::organisation::{Organisation, Reading, by_key};
+use crate::domain::organisation::{OpenBody, Organisation, Reading, by_key, ministry_slug};
 use crate::domain::vocabulary::Function::*;
 use crate::domain::vocabulary::OrganisationKind as Kind;
 
@@ -32,13 +32,23 @@ pub(crate) fn body(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> 
     let named = matches!(beside.reading, Reading::Unlisted { .. });
     let reading = printed(phrase, resolved, named)
         .map(|own| same_kind(own, &beside.reading))
-        .or_else(|| implied(phrase, resolved, named))
+        .or_else(|| implied(phrase, resolved, named).map(|own| with_rivals(own, resolved)))
         .unwrap_or(beside.reading);
     let kind = match reading {
         Reading::Unlisted { kind: Kind::Unknown, .. } if takes_kind(resolved) => Kind::Unknown,
         _ => resolved.kind,
     };
     (reading, kind)
+}
+
+/// "Congolese officials": of the one government or of the other.
+fn with_rivals(own: Reading, resolved: &Resolved) -> Reading {
+    let Reading::Known(first) = own else { return own };
+    let others =
+        resolved.context.rivals.iter().filter_map(|country| body_of(*country, first.body()?));
+    let mut all = vec![first];
+    all.extend(others);
+    if all.len() == 1 { own } else { Reading::Ambiguous(all) }
 }
 
 /// Whether the body in the title is what the holder reports on or opposes: "Pentagon
@@ -100,6 +110,25 @@ fn printed(phrase: &Phrase<'_>, resolved: &Resolved, named: bool) -> Option<Read
     reading(&mention)
 }
 
+/// The generic body of a post: that which is printed, else the ministry of its portfolio, of
+/// which an unnamed country has one.
+pub(crate) fn open(resolved: &Resolved) -> Option<OpenBody> {
+    let context = &resolved.context;
+    if let Some(mention) = &context.mention {
+        return mention.open();
+    }
+    if let Some(principal) = &context.principal {
+        return open(principal);
+    }
+    let portfolio = context.portfolio.filter(|_| {
+        resolved.kind == Kind::NationalGovernment
+            && matches!(resolved.function, Minister | DeputyMinister)
+            && context.country.is_none()
+    })?;
+    let field = &tables().fields[portfolio.field];
+    (!field.ministry.is_empty()).then(|| OpenBody { slug: ministry_slug(field.slug) })
+}
+
 /// An ambassador to the United Nations sits in the mission of the country, not in the United
 /// Nations (convention 12); of other ambassadors the print names the host, not the mission.
 fn mission(context: &Context) -> Option<Reading> {
@@ -158,28 +187,15 @@ fn implied(phrase: &Phrase<'_>, resolved: &Resolved, named: bool) -> Option<Read
     if let (true, Some(country), Some(portfolio), Kind::NationalGovernment) =
         (office, country, context.portfolio, resolved.kind)
     {
-        return either(context, country, |country| ministry(country, portfolio.field));
+        return ministry(country, portfolio.field).map(Reading::Known);
     }
     if context.region.is_some() && context.country.is_none() {
         return region(resolved);
     }
     if let (Some(country), None) = (country, context.portfolio) {
-        return either(context, country, |country| of_country(resolved, country));
+        return of_country(resolved, country).map(Reading::Known);
     }
     if named { None } else { unlisted(phrase, resolved) }
-}
-
-/// A body of the printed country; of each where the print may mean two ("Congolese officials").
-fn either(
-    context: &Context,
-    country: usize,
-    body: impl Fn(usize) -> Option<&'static Organisation>,
-) -> Option<Reading> {
-    let one = body(country)?;
-    Some(match context.rival.and_then(&body) {
-        Some(other) => Reading::Ambiguous(vec![one, other]),
-        None => Reading::Known(one),
-    })
 }
 
 /// "mayor of Kyiv", "Kyiv mayor": City of Kyiv.

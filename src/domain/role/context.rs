@@ -35,8 +35,8 @@ pub(crate) struct Context {
     pub mention: Option<Mention>,
     /// A second body that only tells the kind ("Hamas military spokesman").
     pub country: Option<usize>,
-    /// Another country that may be meant by the same word: "Congolese", "Korean".
-    pub rival: Option<usize>,
+    /// Other countries that the same word means: "Congolese", "Korean".
+    pub rivals: Vec<usize>,
     pub region: Option<usize>,
     /// A town or an unknown proper name: "mayor of Kyiv", "Addex Therapeutics".
     pub name: Option<(usize, usize)>,
@@ -222,7 +222,7 @@ fn places(phrase: &Phrase<'_>, start: usize, end: usize, context: &mut Context) 
         }
         if context.country.is_none() {
             context.country = item.country();
-            context.rival = item.countries().find(|other| Some(*other) != context.country);
+            context.rivals = item.countries().skip(1).collect();
         }
         if item.country().is_none() {
             context.region = context.region.or(item.region());

@@ -21,8 +21,9 @@ mod status;
 mod told;
 pub(crate) mod words;
 
+use crate::domain::organisation::mention::Mention;
 use crate::domain::organisation::tokens::{Case, Tokens};
-use crate::domain::organisation::{self, Reading};
+use crate::domain::organisation::{self, OpenBody, Reading};
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
 use beside::Beside;
 use phrase::Phrase;
@@ -47,6 +48,9 @@ pub struct Understanding {
     pub organisation_kind: OrganisationKind,
     /// The domain of which this is an official, if it is one.
     pub official_of: Option<Domain>,
+    /// The generic body that is printed where the organisation is [`Reading::Nothing`]: "the
+    /// ministry". [`organisation::settle`] may tell whose it is.
+    pub open: Option<OpenBody>,
     /// The words that decided.
     pub because: Vec<String>,
 }
@@ -83,6 +87,7 @@ fn post(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> Understandi
     }
     let contradicted = contradicts(resolved, &beside);
     let (reading, kind) = body::body(phrase, resolved, beside);
+    let open = body::open(resolved).filter(|_| reading == Reading::Nothing);
     let domain = domain::domain(resolved, phrase.parts[head].head(), kind, &word);
     let mut because = vec![phrase.print(head).to_owned()];
     because.extend(resolved.modifiers.status_at.map(|at| phrase.print(at).to_owned()));
@@ -100,6 +105,7 @@ fn post(phrase: &Phrase<'_>, resolved: &Resolved, beside: Beside) -> Understandi
         voice: voice(resolved.function, status, kind),
         official_of: official_of(resolved.function, domain, status, kind, &reading)
             .filter(|_| !contradicted),
+        open,
         because: explain(because, &reading),
         organisation: reading,
         organisation_kind: kind,
@@ -135,6 +141,7 @@ fn denied(phrase: &Phrase<'_>, head: usize, status: Status) -> Understanding {
         status,
         voice: voice(Function::Other, status, OrganisationKind::Unknown),
         official_of: None,
+        open: None,
         because: vec![phrase.print(head).to_owned()],
         organisation: Reading::Nothing,
         organisation_kind: OrganisationKind::Unknown,
@@ -170,6 +177,10 @@ fn without_head(phrase: &Phrase<'_>, beside: Beside) -> Understanding {
     // An unknown proper name in the place of a title is more likely a person's.
     let is_body =
         !matches!(own, Reading::Unlisted { .. } | Reading::Nothing) || !phrase.mentions.is_empty();
+    let open = match is_body {
+        true => phrase.mentions.first().and_then(Mention::open),
+        false => beside.open(),
+    };
     let (reading, kind, domain) = if is_body {
         let mention = phrase.mentions.first();
         let kind = mention.map_or(OrganisationKind::Unknown, |mention| mention.kind);
@@ -190,6 +201,7 @@ fn without_head(phrase: &Phrase<'_>, beside: Beside) -> Understanding {
             status: Status::Current,
             voice: Voice::Principal,
             official_of: None,
+            open: None,
             because: vec![phrase.print(mention.start).to_owned()],
             organisation: mention.organisation.map_or(Reading::Nothing, Reading::Known),
             organisation_kind: mention.kind,
@@ -217,6 +229,7 @@ fn without_head(phrase: &Phrase<'_>, beside: Beside) -> Understanding {
         status: Status::Current,
         voice,
         official_of: None,
+        open: open.filter(|_| reading == Reading::Nothing && !person && !one_of_many),
         because: explain(Vec::new(), &reading),
         organisation: reading,
         organisation_kind: kind,

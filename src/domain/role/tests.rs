@@ -16,6 +16,33 @@ fn the_head_noun_decides() {
 }
 
 #[test]
+fn an_adjective_of_two_countries_names_neither() {
+    for (title, candidates) in [("Congolese officials", 2), ("Korean defence minister", 2)] {
+        let found = understand(Some(title), None);
+        assert!(
+            matches!(&found.organisation, Reading::Ambiguous(all) if all.len() == candidates),
+            "{title}: {:?}",
+            found.organisation
+        );
+    }
+    let found = understand(Some("South Korean defence minister"), None);
+    assert!(matches!(found.organisation, Reading::Known(one) if one.key == "kr/defence-ministry"));
+}
+
+#[test]
+fn what_a_generic_body_is_stays_known() {
+    let open = |title: &str| understand(Some(title), None).open.map(|open| open.slug);
+    assert_eq!(open("spokesman for the ministry"), Some("ministry"));
+    assert_eq!(open("defence ministry spokesman"), Some("defence-ministry"));
+    assert_eq!(open("the defence minister"), Some("defence-ministry"));
+    assert_eq!(open("army spokesman"), Some("army"));
+    assert_eq!(open("Latvian defence ministry spokesman"), None);
+    assert_eq!(open("local resident"), None);
+    let beside = understand(Some("spokesman"), Some("the ministry"));
+    assert_eq!(beside.open.map(|open| open.slug), Some("ministry"));
+}
+
+#[test]
 fn status_words_count_on_the_head_noun_only() {
     assert_eq!(triple("former finance minister"), "MINISTER ECONOMY FORMER");
     assert_eq!(triple("former acting finance minister"), "MINISTER ECONOMY FORMER");
