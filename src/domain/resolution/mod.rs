@@ -10,10 +10,10 @@ mod neighbours;
 pub use neighbours::Neighbours;
 
 use super::id::{Id, Kind};
-use super::organisation::{self, Organisation};
+use super::organisation::{self, Context, OpenBody, Organisation, Words};
 use super::person::{self, SpeakerReading};
 use super::quote::{SpeakerKind, Unsettled};
-use super::reading::Reading;
+use super::reading::{Printed, Reading};
 use super::role::{Understanding, understand};
 use super::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
 
@@ -73,8 +73,36 @@ pub struct Resolution {
     pub official_of: Option<Domain>,
     /// Whether the speaker is a surname alone, that nothing settled.
     pub short_name: bool,
-    /// The organisations that a printed name may mean, where nothing settled which.
-    pub candidates: Vec<&'static Organisation>,
+    /// The organisation that a name or a generic body leaves open, where nothing settled it.
+    pub open_body: Option<OpenOrganisation>,
+}
+
+/// An organisation that the print leaves open: "MoD", "the ministry".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenOrganisation {
+    /// Which ones a name may mean, or nothing.
+    reading: organisation::Reading,
+    /// What sort of body it is.
+    body: Option<OpenBody>,
+}
+
+impl OpenOrganisation {
+    /// What an understanding leaves open.
+    fn of(understanding: &Understanding) -> Option<Self> {
+        let reading = understanding.organisation.clone();
+        let body = understanding.open;
+        let open = match reading {
+            organisation::Reading::Ambiguous(_) => true,
+            organisation::Reading::Nothing => body.is_some(),
+            _ => false,
+        };
+        open.then_some(Self { reading, body })
+    }
+
+    /// The organisation that these words settle.
+    fn settled(&self, context: &Context) -> Option<ResolvedOrganisation> {
+        organisation::settle(&self.reading, self.body, context).map(ResolvedOrganisation::Listed)
+    }
 }
 
 /// What something beside the print settles.
@@ -152,7 +180,7 @@ impl ResolvedOrganisation {
 impl Resolution {
     /// What it leaves open.
     pub fn unsettled(&self) -> Option<Unsettled> {
-        match (self.short_name, !self.candidates.is_empty()) {
+        match (self.short_name, self.open_body.is_some()) {
             (true, true) => Some(Unsettled::Both),
             (true, false) => Some(Unsettled::Speaker),
             (false, true) => Some(Unsettled::Organisation),
@@ -212,14 +240,22 @@ pub fn resolve_beside(reading: &Reading, settled: Settled) -> Resolution {
         Some(organisation) => Some(organisation.name().to_owned()),
         None => body,
     };
-    let understanding = understand(title.as_deref(), body.as_deref());
-    let candidates = match (&settled.organisation, &understanding.organisation) {
-        (None, organisation::Reading::Ambiguous(several)) => several.clone(),
-        _ => Vec::new(),
-    };
-    let organisation = settled
-        .organisation
-        .or_else(|| ResolvedOrganisation::of(understanding.organisation.clone()));
+    let mut understanding = understand(title.as_deref(), body.as_deref());
+    let mut organisation = settled.organisation;
+    let mut open_body = None;
+    if organisation.is_none() {
+        open_body = OpenOrganisation::of(&understanding);
+        // The quote's own words count first.
+        let context = || Context { own: own_words(printed), ..Context::default() };
+        let own = open_body.as_ref().and_then(|open| open.settled(&context()));
+        match own {
+            Some(own) => {
+                understanding = understand(title.as_deref(), Some(own.name()));
+                (organisation, open_body) = (Some(own), None);
+            }
+            None => organisation = ResolvedOrganisation::of(understanding.organisation.clone()),
+        }
+    }
     let role =
         title.as_deref().and_then(|title| role(title, &understanding, organisation.as_ref()));
     let own = name.and_then(|name| speaker(name, reading.wikidata.as_deref()));
@@ -231,8 +267,16 @@ pub fn resolve_beside(reading: &Reading, settled: Settled) -> Resolution {
         organisation,
         role,
         speaker_kind,
-        candidates,
+        open_body,
     }
+}
+
+/// What a quote's own attribution names.
+fn own_words(printed: &Printed) -> Words {
+    let mut words = Words::default();
+    let columns = [&printed.speaker, &printed.role, &printed.organisation, &printed.attribution];
+    columns.into_iter().flatten().for_each(|text| words.add(text));
+    words
 }
 
 /// A role of this title at an organisation, as a person gives it who reassigns one; `None` where the

@@ -1,13 +1,17 @@
-//! What the rest of an article settles: a later surname is the person named in full, an ambiguous
-//! name the one organisation that the article speaks of.
+//! What the rest of an article settles: a later surname is the person named in full; "the ministry",
+//! the one ministry that the article's attributions speak of.
 //!
 //! A function of the set of the article's quotes, whatever the order in which they came.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Resolution, ResolvedOrganisation, ResolvedSpeaker, Settled, resolve_beside};
+use super::{
+    OpenOrganisation, Resolution, ResolvedOrganisation, ResolvedSpeaker, Settled, own_words,
+    resolve_beside,
+};
 use crate::domain::id::Id;
-use crate::domain::organisation::Organisation;
+use crate::domain::organisation::{Context, Words};
 use crate::domain::person::{FullName, Printed, full_name, name_key};
 use crate::domain::reading::Reading;
 
@@ -16,28 +20,32 @@ use crate::domain::reading::Reading;
 pub struct Neighbours {
     /// Speakers with a full name, by it and the title that is printed with it.
     speakers: BTreeMap<(String, Option<String>), BTreeMap<Id, ResolvedSpeaker>>,
-    /// The keys of listed organisations.
-    organisations: BTreeSet<&'static str>,
+    /// What all attributions print.
+    prints: BTreeSet<String>,
+    words: OnceCell<Words>,
 }
 
 impl Neighbours {
-    /// Adds what a quote names for certain, as its own print says.
-    pub fn add(&mut self, own: &Resolution) {
+    /// Adds a quote: what it prints, and what that means by itself.
+    pub fn add(&mut self, reading: &Reading, own: &Resolution) {
         if let Some(speaker) = own.speaker.as_ref().filter(|_| !own.short_name) {
             let title = own.role.as_ref().map(|role| role.title.clone());
             let same = self.speakers.entry((speaker.name.clone(), title)).or_default();
             same.insert(speaker.id, speaker.clone());
         }
-        if let Some(ResolvedOrganisation::Listed(known)) = own.organisation {
-            self.organisations.insert(known.key);
-        }
+        let printed = &reading.printed;
+        let columns =
+            [&printed.speaker, &printed.role, &printed.organisation, &printed.attribution];
+        self.prints.extend(columns.into_iter().flatten().cloned());
+        self.words.take();
     }
 
     /// What a quote of this article means; `None` where its neighbours settle nothing.
     pub fn settle(&self, reading: &Reading, own: &Resolution) -> Option<Resolution> {
+        let short = own.speaker.as_ref().filter(|_| own.short_name);
         let settled = Settled {
-            speaker: own.speaker.as_ref().filter(|_| own.short_name).and_then(|s| self.person(s)),
-            organisation: self.organisation(&own.candidates).map(ResolvedOrganisation::Listed),
+            speaker: short.and_then(|short| self.person(short)),
+            organisation: own.open_body.as_ref().and_then(|open| self.body(reading, open)),
         };
         let any = settled.speaker.is_some() || settled.organisation.is_some();
         any.then(|| resolve_beside(reading, settled))
@@ -56,10 +64,13 @@ impl Neighbours {
         people.all(|other| other.id == first.id).then(|| first.clone())
     }
 
-    /// The one of these that the article names.
-    fn organisation(&self, candidates: &[&'static Organisation]) -> Option<&'static Organisation> {
-        let mut named = candidates.iter().filter(|one| self.organisations.contains(one.key));
-        let only = named.next()?;
-        named.next().is_none().then_some(*only)
+    /// The one organisation that the article's attributions leave.
+    fn body(&self, reading: &Reading, open: &OpenOrganisation) -> Option<ResolvedOrganisation> {
+        let others = self.words.get_or_init(|| {
+            let mut words = Words::default();
+            self.prints.iter().for_each(|print| words.add(print));
+            words
+        });
+        open.settled(&Context { own: own_words(&reading.printed), others: others.clone() })
     }
 }

@@ -239,7 +239,8 @@ fn stored(connection: &mut Connection, articles: &[Id]) -> Result<Vec<Shown>> {
 fn neighbours<'a>(shown: impl IntoIterator<Item = &'a Shown>) -> HashMap<Id, Neighbours> {
     let mut articles: HashMap<Id, Neighbours> = HashMap::new();
     for quote in shown {
-        articles.entry(quote.article_id).or_default().add(&quote.account.resolution);
+        let Account { reading, resolution, .. } = &*quote.account;
+        articles.entry(quote.article_id).or_default().add(reading, resolution);
     }
     articles
 }
