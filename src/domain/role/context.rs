@@ -222,7 +222,11 @@ fn places(phrase: &Phrase<'_>, start: usize, end: usize, context: &mut Context) 
         }
         if context.country.is_none() {
             context.country = item.country();
-            context.rivals = item.countries().skip(1).collect();
+            for other in item.countries() {
+                if Some(other) != context.country && !context.rivals.contains(&other) {
+                    context.rivals.push(other);
+                }
+            }
         }
         if item.country().is_none() {
             context.region = context.region.or(item.region());
