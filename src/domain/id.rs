@@ -31,6 +31,8 @@ pub enum Kind {
     Token = 8,
     /// One write, as the audit has it.
     Audit = 9,
+    /// Somebody's time in a role, as a record has it.
+    Tenure = 11,
 }
 
 /// The identity of a row: the same on every machine, on both databases, after every rebuild.
@@ -97,6 +99,7 @@ impl Id {
             7 => Kind::Import,
             8 => Kind::Token,
             9 => Kind::Audit,
+            11 => Kind::Tenure,
             _ => return None,
         })
     }

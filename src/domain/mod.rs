@@ -19,5 +19,6 @@ pub mod quote;
 pub mod reading;
 pub mod resolution;
 pub mod role;
+pub mod tenure;
 pub mod text;
 pub mod token;

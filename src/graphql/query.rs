@@ -59,7 +59,7 @@ impl Query {
                     Some(Kind::Organisation) => one!(organisation, organisations, Organisation),
                     Some(Kind::Role) => one!(role, roles, Role),
                     Some(Kind::Article) => one!(article, articles, Article),
-                    Some(Kind::Import | Kind::Token | Kind::Audit) | None => None,
+                    Some(Kind::Import | Kind::Token | Kind::Audit | Kind::Tenure) | None => None,
                 })
             })
             .await
