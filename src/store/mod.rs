@@ -22,6 +22,7 @@ mod schema;
 pub mod speaker;
 pub mod statement;
 mod table;
+pub mod tenure;
 pub mod token;
 mod types;
 pub mod write;

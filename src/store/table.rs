@@ -14,12 +14,12 @@ use super::error::Result;
 use super::removal::RemovalRow;
 use super::schema::{
     article, audit, import, organisation, organisation_alias, quote, quote_reading, removal, role,
-    speaker, speaker_alias, speaker_candidate, statement, token,
+    speaker, speaker_alias, speaker_candidate, statement, tenure, token,
 };
 use super::token::TokenRow;
 use super::write::{
     ArticleValues, ImportRow, OrganisationValues, QuoteValues, ReadingValues, RoleValues,
-    SpeakerValues, StatementValues,
+    SpeakerValues, StatementValues, TenureValues,
 };
 use crate::domain::id::Id;
 use crate::domain::vocabulary::AliasKind;
@@ -108,6 +108,8 @@ pub struct SpeakerAlias {
     speaker_id: Id,
     name: String,
     name_key: String,
+    source: Option<String>,
+    language: Option<String>,
 }
 
 /// A row of `speaker_candidate`.
@@ -207,6 +209,7 @@ tables! {
         wikidata: |row: &SpeakerCandidate| row.wikidata.clone()
     ) is SpeakerCandidate, plain {}
     role (id: |row: &RoleValues| row.id) is RoleValues, plain {}
+    tenure (id: |row: &TenureValues| row.id) is TenureValues, plain {}
     article (id: |row: &ArticleValues| row.id) is ArticleValues, plain {}
     statement (id: |row: &StatementValues| row.id) is StatementValues, plain {}
     quote (

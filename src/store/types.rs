@@ -15,6 +15,7 @@ use crate::domain::access::AuditAction;
 use crate::domain::date::DatePrecision;
 use crate::domain::id::Id;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
+use crate::domain::tenure::BoundKind;
 use crate::domain::vocabulary::{AliasKind, Domain, Function, OrganisationKind, Status, Voice};
 
 /// The SQL type of an [`Id`]: a 16-byte blob on SQLite, `uuid` on PostgreSQL; both sort by bytes.
@@ -131,6 +132,7 @@ column_value!(Id as SqlId);
 vocabulary_column!(
     AliasKind,
     AuditAction,
+    BoundKind,
     DatePrecision,
     Domain,
     FurtherSpeakerMode,

@@ -27,7 +27,7 @@ use crate::store::schema::{
 
 /// The longest printed name that is kept as an alias, in bytes: what is longer is no name that
 /// anybody searches by, and no index of PostgreSQL takes more than 2,700.
-const LONGEST_NAME: usize = 1_000;
+pub(super) const LONGEST_NAME: usize = 1_000;
 /// How many statements are made anew by one look at their quotes.
 const RECOMPUTED_AT_ONCE: usize = 500;
 /// How many names a run remembers to have written.
@@ -243,7 +243,7 @@ fn write_shared(
 }
 
 /// Writes whom accounts name: organisations, these others among them, speakers and roles.
-fn write_named(
+pub(super) fn write_named(
     connection: &mut Connection,
     memory: &mut Memory,
     accounts: &[&Account],

@@ -7,6 +7,7 @@ mod quote;
 mod reference;
 mod remove;
 mod shared;
+mod tenure;
 
 pub use batch::{Account, Entry, Outcome};
 pub use import::ImportRow;
@@ -14,6 +15,8 @@ pub(in crate::store) use quote::{QuoteValues, ReadingValues};
 pub(in crate::store) use shared::{
     ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues,
 };
+pub use tenure::{TenureEntry, Touched};
+pub(in crate::store) use tenure::{TenureValues, bound};
 
 use std::thread;
 use std::time::{Duration, Instant};

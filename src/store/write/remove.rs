@@ -16,7 +16,7 @@ use crate::store::dialect::{Connection, on, quotes};
 use crate::store::error::Result;
 use crate::store::schema::{
     article, organisation, organisation_alias, quote, role, speaker, speaker_alias,
-    speaker_candidate, statement,
+    speaker_candidate, statement, tenure,
 };
 
 /// How many quotes one statement removes.
@@ -59,7 +59,8 @@ pub fn forget_named(connection: &mut Connection, gone: &[Reading]) -> Result<()>
         forget_speaker(connection, id)?;
     }
     for id in roles {
-        let used = select(exists(quote::table.filter(quote::role_id.eq(id))));
+        let used = exists(quote::table.filter(quote::role_id.eq(id)));
+        let used = select(used.or(exists(tenure::table.filter(tenure::role_id.eq(id)))));
         if !on!(connection, |c| used.get_result::<bool>(c))? {
             let unused = role::table.filter(role::id.eq(id));
             on!(connection, |c| diesel::delete(unused).execute(c))?;
@@ -95,14 +96,16 @@ fn forget_speaker(connection: &mut Connection, id: Id) -> Result<()> {
     }
     let others = speaker_alias::table
         .filter(speaker_alias::speaker_id.eq(id))
+        .filter(speaker_alias::source.is_null())
         .filter(speaker_alias::name.ne_all(printed));
     on!(connection, |c| diesel::delete(others).execute(c))?;
     Ok(())
 }
 
 fn remove_speaker(connection: &mut Connection, id: Id) -> Result<()> {
-    let merged = select(exists(speaker::table.filter(speaker::merged_into.eq(id))));
-    if on!(connection, |c| merged.get_result::<bool>(c))? {
+    let merged = exists(speaker::table.filter(speaker::merged_into.eq(id)));
+    let kept = select(merged.or(exists(tenure::table.filter(tenure::speaker_id.eq(id)))));
+    if on!(connection, |c| kept.get_result::<bool>(c))? {
         return Ok(());
     }
     on!(connection, |c| {
@@ -127,6 +130,7 @@ pub fn forget_organisations(
         let used = exists(quote::table.filter(quote::organisation_id.eq(id)))
             .or(exists(statement::table.filter(statement::organisation_id.eq(id))))
             .or(exists(role::table.filter(role::organisation_id.eq(id))))
+            .or(exists(tenure::table.filter(tenure::organisation_id.eq(id))))
             .or(exists(article::table.filter(article::publisher_id.eq(id))))
             .or(exists(organisation::table.filter(organisation::parent_id.eq(id))))
             .or(exists(organisation::table.filter(organisation::merged_into.eq(id))));
