@@ -8,6 +8,7 @@ mod import;
 mod migrate;
 mod schema;
 mod serve;
+mod tenures;
 mod token;
 
 use std::process::ExitCode;
@@ -44,6 +45,7 @@ enum Command {
     Digest(digest::Command),
     Backup(backup::Backup),
     Token(token::Token),
+    Tenures(tenures::Tenures),
     /// Print the GraphQL schema (SDL).
     Schema,
     /// Check the settings, or print them as an example.
@@ -117,6 +119,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Digest(digest) => digest.run(&configuration()?),
         Command::Backup(backup) => backup.run(&configuration()?),
         Command::Token(token) => token.run(&configuration()?),
+        Command::Tenures(tenures) => tenures.run(&configuration()?),
         Command::Serve => serve::run(&configuration()?),
         Command::Demo => demo::run(&configuration()?),
     }

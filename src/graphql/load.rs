@@ -189,7 +189,8 @@ pub fn speakers(
     let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
     let mut aliases = HashMap::new();
     if wanted.has("aliases") && !ids.is_empty() {
-        aliases = grouped(speaker::aliases(connection, &ids)?);
+        let rows = speaker::aliases(connection, &ids)?;
+        aliases = grouped(rows.into_iter().map(|row| (row.speaker_id, row.name)).collect());
     }
     let mut candidates = HashMap::new();
     if wanted.has("wikidataCandidates") && !ids.is_empty() {

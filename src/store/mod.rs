@@ -6,6 +6,7 @@
 pub mod article;
 pub mod audit;
 pub mod copy;
+pub mod count;
 pub mod dialect;
 pub mod digest;
 pub mod error;

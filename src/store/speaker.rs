@@ -101,13 +101,22 @@ pub fn list(
     )
 }
 
-/// The spellings that articles print for these speakers, as (speaker, spelling).
-pub fn aliases(connection: &mut Connection, ids: &[Id]) -> Result<Vec<(Id, String)>> {
+/// A name of a speaker.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = speaker_alias)]
+#[allow(missing_docs, reason = "the columns are explained in the migrations")]
+pub struct SpeakerAliasRow {
+    pub speaker_id: Id,
+    pub name: String,
+    pub source: Option<String>,
+    pub language: Option<String>,
+}
+
+/// The names of these speakers: the spellings that articles print, and what records give.
+pub fn aliases(connection: &mut Connection, ids: &[Id]) -> Result<Vec<SpeakerAliasRow>> {
     let query = speaker_alias::table.filter(speaker_alias::speaker_id.eq_any(ids));
-    let query = query
-        .order((speaker_alias::speaker_id, speaker_alias::name))
-        .select((speaker_alias::speaker_id, speaker_alias::name));
-    Ok(on!(connection, |c| query.load(c))?)
+    let query = query.order((speaker_alias::speaker_id, speaker_alias::name));
+    Ok(on!(connection, |c| query.select(SpeakerAliasRow::as_select()).load(c))?)
 }
 
 /// The Wikidata items that extractors think possible, as (speaker, item).

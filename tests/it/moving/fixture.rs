@@ -30,6 +30,7 @@ pub fn values(table: &str, name: &str) -> Vec<String> {
         (_, "status") => &["FORMER", "CURRENT"],
         (_, "voice") => &["PRINCIPAL", "REPRESENTATIVE"],
         (_, "medium") => &["INTERVIEW", "SPEECH"],
+        (_, "begin_bound" | "end_bound") => &["KNOWN", "OPEN"],
         ("audit", "action") => &["IMPORT", "DELETE_QUOTE"],
         (_, name) if name.ends_with("_precision") => &["DAY", "YEAR"],
         _ => &[],
@@ -106,6 +107,11 @@ pub fn filled() -> Workplace {
         direct
             .run(&format!("INSERT INTO audit VALUES ({id}, 1, NULL, 'x', 'IMPORT', {id}, '', '')"));
         direct.run(&format!("INSERT INTO removal VALUES ({id}, {id}, 'by order', 1)"));
+        direct.run(&format!(
+            "INSERT INTO tenure VALUES ({id}, (SELECT min(id) FROM speaker), 'Ada Quill', 'ada quill',
+             'Mayor', '', '', '', (SELECT min(id) FROM role), NULL, 'MAYOR', 'GENERAL', 'CURRENT',
+             'KNOWN', 1, 2, 'DAY', 'UNKNOWN', 3, 4, NULL, 'list.csv', '{n}')"
+        ));
     }
     // One row has every value that may be absent, the next one has none of them.
     let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -1,19 +1,27 @@
 //! Recorded tenures: who held which role when, and what of it a quote's speaker is judged by.
 
+mod history;
+
+pub use history::{Holding, Of, history};
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 
-use crate::domain::date::DatePrecision;
+use crate::domain::date::{DatePrecision, FuzzyDate};
 use crate::domain::id::Id;
 use crate::domain::resolution::ResolvedSpeaker;
 use crate::domain::tenure::{Bound, BoundKind, Recorded, Tenure};
 use crate::domain::vocabulary::{Domain, Function, Status};
 use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
+use crate::store::page::{Page, Window, page};
+use crate::store::predicate::{Predicate, column};
+use crate::store::quote::OrganisationMatch;
 use crate::store::schema::{organisation, speaker, speaker_alias, tenure};
 use crate::store::write::bound;
+use crate::store::{organisation as organisations, speaker as speakers};
 
 /// How many values one statement asks for.
 const ASKED_AT_ONCE: usize = 1_000;
@@ -59,6 +67,113 @@ impl TenureRow {
     pub fn end(&self) -> Bound {
         bound(self.end_bound, self.end_earliest, self.end_latest, self.end_precision)
     }
+}
+
+/// What a recorded tenure must be.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct TenureCondition {
+    /// Of one of these speakers, or of somebody merged into them.
+    pub speaker: Option<Vec<Id>>,
+    /// Of a speaker of this name.
+    pub speaker_name: Option<String>,
+    /// Of the speaker with this Wikidata id.
+    pub speaker_wikidata: Option<String>,
+    /// At this organisation.
+    pub organisation: Option<OrganisationMatch>,
+    /// Of one of these roles.
+    pub role: Option<Vec<Id>>,
+    /// With one of these functions.
+    pub function: Option<Vec<Function>>,
+    /// In one of these domains.
+    pub domain: Option<Vec<Domain>>,
+    /// With one of these states.
+    pub status: Option<Vec<Status>>,
+    /// Certainly held all through this date.
+    pub held: Option<FuzzyDate>,
+    /// Possibly held at some time of this date.
+    pub may_be_held: Option<FuzzyDate>,
+    /// With a beginning that is known so.
+    pub begin: Option<Vec<BoundKind>>,
+    /// With an end that is known so.
+    pub end: Option<Vec<BoundKind>>,
+    /// By one of these sources.
+    pub source: Option<Vec<String>>,
+}
+
+impl TenureCondition {
+    /// The predicate on `tenure`.
+    pub(in crate::store) fn predicate(&self, connection: &mut Connection) -> Result<Predicate> {
+        let mut meets = Vec::new();
+        let mut of_speakers = |connection: &mut Connection, ids: Vec<Id>| -> Result<()> {
+            let ids = merged(connection, ids)?.into_keys().collect();
+            meets.push(Predicate::ids(column!(tenure.speaker_id), ids));
+            Ok(())
+        };
+        if let Some(ids) = &self.speaker {
+            of_speakers(connection, ids.clone())?;
+        }
+        if let Some(name) = &self.speaker_name {
+            let ids = speakers::ids_by_name(connection, name)?;
+            of_speakers(connection, ids)?;
+        }
+        if let Some(item) = &self.speaker_wikidata {
+            let ids = speakers::ids_by_wikidata(connection, item)?;
+            of_speakers(connection, ids)?;
+        }
+        if let Some(wanted) = &self.organisation {
+            let ids = organisations::ids(connection, wanted)?;
+            meets.push(Predicate::ids(column!(tenure.organisation_id), ids));
+        }
+        if let Some(ids) = &self.role {
+            meets.push(Predicate::ids(column!(tenure.role_id), ids.clone()));
+        }
+        macro_rules! words {
+            ($($field:ident: $column:ident),+) => { $(
+                if let Some(words) = &self.$field {
+                    let words = words.iter().map(|word| word.as_str()).collect();
+                    meets.push(Predicate::words(column!(tenure.$column), words));
+                }
+            )+ };
+        }
+        words!(function: function, domain: domain, status: status, begin: begin_bound, end: end_bound);
+        if let Some(date) = self.held {
+            meets.push(Predicate::AtMost(column!(tenure.begin_latest), date.earliest));
+            meets.push(Predicate::AtLeast(column!(tenure.end_earliest), date.latest));
+        }
+        if let Some(date) = self.may_be_held {
+            meets.push(Predicate::AtMost(column!(tenure.begin_earliest), date.latest));
+            meets.push(Predicate::AtLeast(column!(tenure.end_latest), date.earliest));
+        }
+        if let Some(sources) = &self.source {
+            meets.push(Predicate::texts(column!(tenure.source), sources.clone()));
+        }
+        Ok(Predicate::all(meets))
+    }
+}
+
+/// The tenures of these ids that exist, in no order.
+pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<TenureRow>> {
+    let query = tenure::table.filter(tenure::id.eq_any(ids));
+    Ok(on!(connection, |c| query.select(TenureRow::as_select()).load(c))?)
+}
+
+/// Recorded tenures by their beginning, the earliest first.
+pub fn list(
+    connection: &mut Connection,
+    condition: &TenureCondition,
+    window: &Window,
+) -> Result<Page<TenureRow>> {
+    let meets = condition.predicate(connection)?;
+    page!(
+        connection,
+        tenure as TenureRow,
+        meets,
+        window,
+        false,
+        tenure::begin_earliest,
+        tenure::id,
+        Time
+    )
 }
 
 /// Whether there is any record at all.
