@@ -15,7 +15,7 @@ pub(in crate::store) use quote::{QuoteValues, ReadingValues};
 pub(in crate::store) use shared::{
     ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues,
 };
-pub use tenure::{TenureEntry, Touched};
+pub use tenure::{TenureEntry, Touched, resolve_again as resolve_tenures_again};
 pub(in crate::store) use tenure::{TenureValues, bound};
 
 use std::thread;

@@ -15,7 +15,7 @@ use crate::domain::date::DatePrecision;
 use crate::domain::id::{Id, Kind};
 use crate::domain::organisation;
 use crate::domain::person::name_key;
-use crate::domain::resolution::{ResolvedSpeaker, office};
+use crate::domain::resolution::{ResolvedOrganisation, ResolvedSpeaker, office};
 use crate::domain::tenure::{Bound, BoundKind};
 use crate::domain::text::spelling_rank;
 use crate::domain::vocabulary::{Domain, Function, Status};
@@ -25,6 +25,7 @@ use crate::store::dialect::{Connection, insert, insert_missing, on};
 use crate::store::error::Result;
 use crate::store::quote::fuzzy;
 use crate::store::schema::{speaker_alias, tenure};
+use crate::store::table::Row as _;
 
 /// One tenure, as a record has it.
 #[derive(Debug, Clone)]
@@ -183,7 +184,7 @@ fn row(entry: &TenureEntry) -> Option<(TenureValues, RoleValues)> {
         entry.source.as_bytes(),
     ];
     let (begin_earliest, begin_latest) = entry.begin.begins();
-    let organisation_id = at.as_ref().map(|at| at.id());
+    let organisation_id = at.as_ref().map(ResolvedOrganisation::id);
     let values = TenureValues {
         id: Id::derive(Kind::Tenure, &parts),
         speaker_id: entry.speaker.id,
@@ -210,6 +211,44 @@ fn row(entry: &TenureEntry) -> Option<(TenureValues, RoleValues)> {
         external_id: entry.external_id.clone(),
     };
     Some((values.ended(entry.end), RoleValues::of(&role, organisation_id)))
+}
+
+/// Works out anew what the titles of recorded tenures mean, after the vocabulary has changed.
+/// Answers whose tenures mean something else now.
+pub fn resolve_again(connection: &mut Connection) -> Result<Touched> {
+    let mut touched = Touched::default();
+    let mut rows = TenureValues::behind(connection, None)?;
+    while let Some(last) = rows.last().cloned() {
+        let means = |row: &TenureValues| office(&row.title, row.organisation.as_deref());
+        let offices: Vec<_> = rows.iter().map(means).collect();
+        let bodies: Vec<_> = offices.iter().filter_map(|(_, at)| at.clone()).collect();
+        batch::write_named(connection, &mut Memory::new(), &[], &bodies)?;
+        let (mut roles, mut changed) = (Vec::new(), Vec::new());
+        for (row, (role, at)) in rows.into_iter().zip(offices) {
+            let Some(role) = role else { continue };
+            let organisation_id = at.as_ref().map(ResolvedOrganisation::id);
+            roles.push(RoleValues::of(&role, organisation_id));
+            let now = TenureValues {
+                role_id: role.id,
+                organisation_id,
+                function: role.function,
+                domain: role.domain,
+                status: role.status,
+                ..row.clone()
+            };
+            if now != row {
+                touched.speakers.insert(now.speaker_id);
+                touched.name_keys.insert(now.name_key.clone());
+                changed.push(now);
+            }
+        }
+        Shared::new().absorb(connection, roles)?;
+        for row in changed {
+            row.update(connection)?;
+        }
+        rows = TenureValues::behind(connection, Some(&last))?;
+    }
+    Ok(touched)
 }
 
 fn write(connection: &mut Connection, entries: &[TenureEntry]) -> Result<(Vec<Outcome>, Touched)> {

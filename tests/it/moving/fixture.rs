@@ -128,10 +128,11 @@ pub fn filled() -> Workplace {
         };
         let some = set(&|name| values(table, name)[0].clone());
         let none = set(&|_| "NULL".to_owned());
-        let first = format!("(SELECT id FROM {table} ORDER BY id LIMIT 1)");
-        let second = format!("(SELECT id FROM {table} ORDER BY id LIMIT 1 OFFSET 1)");
-        direct.run(&format!("UPDATE {table} SET {some} WHERE id = {first}"));
-        direct.run(&format!("UPDATE {table} SET {none} WHERE id = {second}"));
+        let key = if table == "speaker_alias" { "speaker_id, name" } else { "id" };
+        let first = format!("(SELECT {key} FROM {table} ORDER BY {key} LIMIT 1)");
+        let second = format!("(SELECT {key} FROM {table} ORDER BY {key} LIMIT 1 OFFSET 1)");
+        direct.run(&format!("UPDATE {table} SET {some} WHERE ({key}) = {first}"));
+        direct.run(&format!("UPDATE {table} SET {none} WHERE ({key}) = {second}"));
         for name in names {
             for state in ["IS NULL", "IS NOT NULL"] {
                 let count = format!("SELECT count(*) AS value FROM {table} WHERE {name} {state}");
