@@ -42,7 +42,9 @@ impl Twins {
         }
         let file = directory.path().join("record.csv");
         std::fs::write(&file, rows::record()).unwrap();
-        [&sqlite, &postgres].map(|database| database.import_tenures(&file));
+        for database in [&sqlite, &postgres] {
+            database.import_tenures(&file);
+        }
         let (one, other) = (sqlite.dump(), postgres.dump());
         let differing = one.lines().zip(other.lines()).find(|(one, other)| one != other);
         assert!(one == other, "the first difference of the dumps is {differing:#?}");

@@ -252,8 +252,8 @@ fn a_row_that_cannot_be_is_told_and_costs_no_other() {
             ("memberships[14]", "not_json"),
         ]
     );
-    let line = rejects[4]["line"].as_u64().unwrap();
-    assert_eq!(text.lines().nth(line as usize - 1), Some(&*format!("{twice},")));
+    let line = usize::try_from(rejects[4]["line"].as_u64().unwrap()).unwrap();
+    assert_eq!(text.lines().nth(line - 1), Some(&*format!("{twice},")));
 
     let rows = "Ada Quill,Q1x,Mayor,Ashford,2010,,\n,,Mayor,Ashford,2010,,\nAda Quill,,,Ashford,2010,,\n\
                 Ada Quill,,Mayor,Ashford,soon,,\nAda Quill,,Mayor,Ashford\n\n\"Ada\nQuill\",,Mayor,Ashford,2010,2009,\n";

@@ -173,7 +173,7 @@ impl QuoteFilter {
             organisation.conditions(&mut all)?;
         }
         if let Some(tenure) = self.tenure {
-            all.push(Condition::Held(tenure.condition()?));
+            all.push(Condition::Held(Box::new(tenure.condition()?)));
         }
         if let Some(article) = self.article {
             all.extend(article.matches()?.into_iter().map(Condition::Article));

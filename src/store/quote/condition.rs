@@ -89,7 +89,7 @@ pub enum Condition {
     /// With one of these ids of the extractor's.
     ExternalId(Vec<String>),
     /// By a speaker who, as the record has it, certainly held such a role at the best date known.
-    Held(TenureCondition),
+    Held(Box<TenureCondition>),
 }
 
 /// How a folded text must match.

@@ -332,11 +332,11 @@ pub(in crate::store) fn merged(
     Ok(members)
 }
 
+/// What organisations were merged into, and what they are a part of.
+type Above = HashMap<Id, (Option<Id>, Option<Id>)>;
+
 /// What each organisation was merged into or is a part of, as far up as it goes.
-fn above(
-    connection: &mut Connection,
-    ids: HashSet<Id>,
-) -> Result<HashMap<Id, (Option<Id>, Option<Id>)>> {
+fn above(connection: &mut Connection, ids: HashSet<Id>) -> Result<Above> {
     let mut found = HashMap::new();
     let mut front: Vec<Id> = ids.into_iter().collect();
     for _ in 0..MAX_DEPTH {
@@ -363,7 +363,7 @@ fn above(
 }
 
 /// An organisation as whatever it was merged into, and what that is a part of, nearest first.
-fn lineage(above: &HashMap<Id, (Option<Id>, Option<Id>)>, id: Id) -> Vec<Id> {
+fn lineage(above: &Above, id: Id) -> Vec<Id> {
     let mut chain = vec![id];
     let mut at = 0;
     while let Some((into, parent)) = chain.get(at).and_then(|id| above.get(id)) {

@@ -11,7 +11,7 @@ use super::reference::Reference as _;
 use super::shared::SpeakerValues;
 use crate::domain::id::Id;
 use crate::domain::reading::Reading;
-use crate::domain::resolution::resolve;
+use crate::domain::resolution::{ResolvedSpeaker, resolve};
 use crate::store::dialect::{Connection, on, quotes};
 use crate::store::error::Result;
 use crate::store::schema::{
@@ -69,20 +69,21 @@ pub fn forget_named(connection: &mut Connection, gone: &[Reading]) -> Result<()>
     forget_organisations(connection, organisations)
 }
 
-/// Removes a speaker whom no quote names and who stands for nobody else; one who stays goes by what
-/// the quotes that are left print.
+/// Removes a speaker whom neither a quote nor a record names and who stands for nobody else; one who
+/// stays goes by what these say.
 fn forget_speaker(connection: &mut Connection, id: Id) -> Result<()> {
     let own = quote::table.filter(quote::speaker_id.eq(id));
     let columns = (quote::printed_speaker, quote::article_id, quote::id);
     let mut left: Vec<(Option<String>, Id, Id)> = on!(connection, |c| own.select(columns).load(c))?;
-    if left.is_empty() {
+    let recorded = recorded(connection, id)?;
+    if left.is_empty() && recorded.is_none() {
         return remove_speaker(connection, id);
     }
     left.sort();
     left.dedup_by(|one, other| one.0 == other.0);
     let printed: Vec<String> = left.iter().filter_map(|(name, ..)| name.clone()).collect();
     let keys: Vec<quotes::Key> = left.iter().map(|&(_, article, id)| (article, id)).collect();
-    let mut best: Option<SpeakerValues> = None;
+    let mut best = recorded;
     for row in quotes::load(connection, &keys)? {
         let named = resolve(&row.reading()?).speaker.filter(|speaker| speaker.id == id);
         let named = named.as_ref().map(SpeakerValues::of);
@@ -102,10 +103,23 @@ fn forget_speaker(connection: &mut Connection, id: Id) -> Result<()> {
     Ok(())
 }
 
+/// A speaker as the record names them; `None` where there is none.
+fn recorded(connection: &mut Connection, id: Id) -> Result<Option<SpeakerValues>> {
+    let theirs = tenure::table
+        .inner_join(speaker::table.on(speaker::id.eq(tenure::speaker_id)))
+        .filter(tenure::speaker_id.eq(id))
+        .select((tenure::name, tenure::name_key, speaker::wikidata))
+        .distinct();
+    let names: Vec<(String, String, Option<String>)> = on!(connection, |c| theirs.load(c))?;
+    let named = names.into_iter().map(|(name, name_key, wikidata)| {
+        SpeakerValues::of(&ResolvedSpeaker { id, name, name_key, wikidata })
+    });
+    Ok(named.reduce(SpeakerValues::merge))
+}
+
 fn remove_speaker(connection: &mut Connection, id: Id) -> Result<()> {
-    let merged = exists(speaker::table.filter(speaker::merged_into.eq(id)));
-    let kept = select(merged.or(exists(tenure::table.filter(tenure::speaker_id.eq(id)))));
-    if on!(connection, |c| kept.get_result::<bool>(c))? {
+    let merged = select(exists(speaker::table.filter(speaker::merged_into.eq(id))));
+    if on!(connection, |c| merged.get_result::<bool>(c))? {
         return Ok(());
     }
     on!(connection, |c| {

@@ -51,9 +51,10 @@ pub fn record() -> String {
         "former Minister,Afghan government,,2021-08,",
         "Mayor,,2021,,list",
     ];
-    let rows =
-        NAMES.iter().zip(posts.iter().cycle()).map(|(name, post)| format!("{name},{post}\n"));
-    format!("name,role,organisation,from,until,source\n{}", rows.collect::<String>())
+    let named = NAMES.iter().zip(posts.iter().cycle());
+    let mut rows: String = named.map(|(name, post)| format!("{name},,{post}\n")).collect();
+    rows += "Ada Quill,Q42,Mayor,Foo Council,2001,2021,\n";
+    format!("name,wikidata,role,organisation,from,until,source\n{rows}")
 }
 
 const ORGANISATIONS: [&str; 20] = [
