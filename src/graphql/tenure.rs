@@ -63,7 +63,7 @@ impl Tenure {
         }
     }
 
-    /// Who.
+    /// Who held it.
     async fn speaker(&self) -> Option<&Speaker> {
         self.speaker.as_ref()
     }

@@ -5,6 +5,7 @@ use dixit::domain::resolution::{ResolvedSpeaker, speaker};
 use dixit::domain::tenure::{Bound, Recorded, Tenure};
 use dixit::domain::vocabulary::Function;
 use dixit::store::tenure;
+use dixit::store::write::resolve_tenures_again;
 use serde_json::json;
 
 use crate::support::{Backend, Database, each_backend, native_row};
@@ -133,5 +134,71 @@ fn what_is_recorded_survives_the_quotes() {
         let answer = database.answer_to(admin, &gone, None);
         assert!(answer.contains("\"removedQuoteCount\":1"), "{answer}");
         assert_eq!(database.direct().dump_of(&tables), before);
+    });
+}
+
+#[test]
+fn what_a_title_means_is_worked_out_anew() {
+    each_backend(|backend| {
+        let database = recorded(backend, "Ada Quill,Q1,Mayor,Halvik,2010,\nT. Marsh,,Mayor,,,\n");
+        let before = database.dump();
+        let again = || database.store().write(resolve_tenures_again).unwrap().0.speakers;
+        assert_eq!(again(), [].into());
+        database.run("UPDATE tenure SET function = 'JUDGE' WHERE name = 'Ada Quill'");
+        assert_eq!(again(), [named("Ada Quill", Some("Q1")).id].into());
+        assert_eq!(database.dump(), before);
+    });
+}
+
+#[test]
+fn a_history_is_walked_both_ways() {
+    each_backend(|backend| {
+        let database =
+            recorded(backend, "Ada Quill,,Mayor,Halvik,2010,\nAda Quill,,Judge,,,2001\n");
+        let row = |article: &str, role: &str, said: &str| {
+            let printed = json!({ "speaker": "Ada Quill", "role": role, "said_at": said });
+            native_row(article, "We shall see.", printed)
+        };
+        let rows = ["2008", "2011-02", "2012-03-04"].map(|said| row(said, "mayor", said)).concat();
+        database.import(&[&(rows + &row("b", "lawyer", "2005-06-07"))]);
+        let walk = |window: &str, key: &str, end: &str| {
+            let (mut seen, mut place) = (Vec::new(), String::new());
+            loop {
+                let answer = database.ask(&format!(
+                    "{{ speaker(name: \"Ada Quill\") {{ tenures({window}: 1 {place}) {{ totalCount
+                        pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}
+                        nodes {{ role {{ title }} origin quoteCount
+                            begin {{ date {{ text }} }} end {{ date {{ text }} }} }} }} }} }}"
+                ));
+                let page = &answer["data"]["speaker"]["tenures"];
+                assert_eq!(page["totalCount"], 4);
+                seen.push(page["nodes"][0].clone());
+                if page["pageInfo"][end] == false {
+                    return seen;
+                }
+                let cursor = if key == "after" { "endCursor" } else { "startCursor" };
+                place = format!("{key}: {}", page["pageInfo"][cursor]);
+            }
+        };
+        let forwards = walk("first", "after", "hasNextPage");
+        let mut backwards = walk("last", "before", "hasPreviousPage");
+        backwards.reverse();
+        assert_eq!(forwards, backwards);
+        let told: Vec<_> = forwards
+            .iter()
+            .map(|node| {
+                (&node["role"]["title"], &node["begin"]["date"]["text"], &node["quoteCount"])
+            })
+            .collect();
+        assert_eq!(
+            json!(told),
+            json!([
+                ["Judge", null, 0],
+                ["lawyer", "2005-06-07", 1],
+                ["mayor", "2008", 3],
+                ["Mayor", "2010", 0],
+            ])
+        );
+        assert_eq!(forwards[2]["end"]["date"]["text"], "2012-03-04");
     });
 }
