@@ -12,6 +12,7 @@ mod resolve;
 mod role;
 mod schema;
 mod serve;
+mod tenures;
 mod token;
 mod vocabulary;
 
@@ -54,6 +55,7 @@ enum Command {
     Role(role::Command),
     Token(token::Token),
     Vocabulary(vocabulary::Vocabulary),
+    Tenures(tenures::Tenures),
     /// Print the GraphQL schema (SDL).
     Schema,
     /// Check the settings, or print them as an example.
@@ -132,6 +134,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Role(role) => role.run(),
         Command::Vocabulary(vocabulary) => vocabulary.run(),
         Command::Token(token) => token.run(&configuration()?),
+        Command::Tenures(tenures) => tenures.run(&configuration()?),
         Command::Serve => serve::run(&configuration()?),
         Command::Demo => demo::run(&configuration()?),
     }

@@ -33,6 +33,8 @@ pub enum Kind {
     Audit = 9,
     /// What a person judged of who is who.
     Judgement = 10,
+    /// Somebody's time in a role, as a record has it.
+    Tenure = 11,
 }
 
 /// The identity of a row: the same on every machine, on both databases, after every rebuild.
@@ -100,6 +102,7 @@ impl Id {
             8 => Kind::Token,
             9 => Kind::Audit,
             10 => Kind::Judgement,
+            11 => Kind::Tenure,
             _ => return None,
         })
     }

@@ -20,5 +20,6 @@ pub mod quote;
 pub mod reading;
 pub mod resolution;
 pub mod role;
+pub mod tenure;
 pub mod text;
 pub mod token;

@@ -43,22 +43,6 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How the role that an article gives a speaker agrees with what is recorded of that speaker.
-    Capacity {
-        /// A recorded tenure of this role covers the date of the statement.
-        Held = "HELD",
-        /// Nothing recorded speaks of this role: that it was printed is what is known.
-        Sighted = "SIGHTED",
-        /// What is recorded contradicts the printed role at the date of the statement.
-        Conflict = "CONFLICT",
-        /// It cannot be told: the date is too vague, or several people of this name are recorded.
-        Ambiguous = "AMBIGUOUS",
-        /// No speaker or no role is printed.
-        Unknown = "UNKNOWN",
-    }
-}
-
-vocabulary! {
     /// Where the words were first given, as far as the article says.
     Medium {
         /// A speech or public address.

@@ -284,6 +284,16 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// Where a name of a speaker comes from.
+    SpeakerAliasKind {
+        /// Articles print it, titles included.
+        Printed = "PRINTED",
+        /// An imported record of office-holders gives it; articles may print it too.
+        Recorded = "RECORDED",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,8 +8,10 @@ use super::cursor;
 use super::error::bad_input;
 use super::organisation::Organisation;
 use super::quote::Quote;
+use super::role::Role;
 use super::speaker::Speaker;
 use super::statement::Statement;
+use super::tenure::Tenure;
 use super::wanted::Wanted;
 use crate::store::page::{Page, Place, Window};
 
@@ -106,6 +108,8 @@ connection! {
     Speaker: SpeakerConnection, SpeakerEdge, "speakers";
     Organisation: OrganisationConnection, OrganisationEdge, "organisations";
     Article: ArticleConnection, ArticleEdge, "articles";
+    Role: RoleConnection, RoleEdge, "roles";
+    Tenure: TenureConnection, TenureEdge, "tenures";
     AuditEntry: AuditEntryConnection, AuditEntryEdge, "writes";
 }
 

@@ -10,10 +10,12 @@ use super::quote::Quote;
 use super::role::Role;
 use super::speaker::Speaker;
 use super::statement::Statement;
+use super::tenure::Tenure;
 use super::wanted::Wanted;
 use crate::domain::id::Id;
 use crate::store::Result;
 use crate::store::article::{self, ArticleRow};
+use crate::store::count;
 use crate::store::dialect::Connection;
 use crate::store::merged;
 use crate::store::organisation::{self, OrganisationRow};
@@ -21,6 +23,7 @@ use crate::store::quote::{self, QuoteRow};
 use crate::store::role::{self, RoleRow};
 use crate::store::speaker::{self, SpeakerRow};
 use crate::store::statement::{self, StatementRow};
+use crate::store::tenure::Holding;
 
 /// The nodes of these ids, asked for only where `wanted` is something.
 macro_rules! related {
@@ -45,6 +48,17 @@ macro_rules! related {
                 nodes
             }
             None => HashMap::new(),
+        }
+    };
+}
+
+/// A count for each of these ids, asked for only where the field is.
+macro_rules! counted {
+    ($connection:expr, $wanted:expr, $field:literal, $ids:expr, $count:path) => {
+        if $wanted.has($field) && !$ids.is_empty() {
+            $count($connection, $ids)?
+        } else {
+            HashMap::new()
         }
     };
 }
@@ -201,14 +215,20 @@ pub fn speakers(
 ) -> Result<Vec<Speaker>> {
     let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
     let mut aliases = HashMap::new();
-    if wanted.has("aliases") && !ids.is_empty() {
-        aliases = grouped(speaker::aliases(connection, &ids)?);
+    if (wanted.has("aliases") || wanted.has("knownAs")) && !ids.is_empty() {
+        let rows = speaker::aliases(connection, &ids)?;
+        aliases = grouped(rows.into_iter().map(|row| (row.speaker_id, row)).collect());
     }
     let mut candidates = HashMap::new();
-    if wanted.has("wikidataCandidates") && !ids.is_empty() {
+    if (wanted.has("wikidataCandidates") || wanted.has("candidates")) && !ids.is_empty() {
         candidates = grouped(speaker::candidates(connection, &ids)?);
     }
+    let quotes = counted!(connection, wanted, "quoteCount", &ids, count::quotes_of_speakers);
+    let statements =
+        counted!(connection, wanted, "statementCount", &ids, count::statements_of_speakers);
     let node = |row: SpeakerRow| Speaker {
+        quotes: of(&quotes, Some(row.id)).unwrap_or_default(),
+        statements: of(&statements, Some(row.id)).unwrap_or_default(),
         aliases: aliases.remove(&row.id).unwrap_or_default(),
         candidates: candidates.remove(&row.id).unwrap_or_default(),
         row,
@@ -235,7 +255,13 @@ pub fn organisations(
         let found = organisation::aliases(connection, &ids)?;
         aliases = grouped(found.into_iter().map(|row| (row.organisation_id, row.into())).collect());
     }
+    let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
+    let quotes = counted!(connection, wanted, "quoteCount", &ids, count::quotes_of_organisations);
+    let statements =
+        counted!(connection, wanted, "statementCount", &ids, count::statements_of_organisations);
     let node = |row: OrganisationRow| Organisation {
+        quotes: of(&quotes, Some(row.id)).unwrap_or_default(),
+        statements: of(&statements, Some(row.id)).unwrap_or_default(),
         parent: of(&parents, row.parent_id).map(Box::new),
         aliases: aliases.remove(&row.id).unwrap_or_default(),
         row,
@@ -256,7 +282,58 @@ pub fn roles(
         organisation::by_id,
         organisations
     );
-    let node = |row: RoleRow| Role { organisation: of(&organisations, row.organisation_id), row };
+    let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
+    let quotes = counted!(connection, wanted, "quoteCount", &ids, count::quotes_of_roles);
+    let node = |row: RoleRow| Role {
+        organisation: of(&organisations, row.organisation_id),
+        quotes: of(&quotes, Some(row.id)).unwrap_or_default(),
+        row,
+    };
+    Ok(rows.into_iter().map(node).collect())
+}
+
+/// Tenures.
+pub fn tenures(
+    connection: &mut Connection,
+    rows: Vec<Holding>,
+    wanted: &Wanted,
+) -> Result<Vec<Tenure>> {
+    let speakers: HashMap<Id, Speaker> = related!(
+        connection,
+        wanted.below("speaker"),
+        rows.iter().map(|row| Some(row.speaker_id)),
+        speaker::by_id,
+        speakers
+    );
+    let roles: HashMap<Id, Role> = related!(
+        connection,
+        wanted.below("role"),
+        rows.iter().map(|row| Some(row.role_id)),
+        role::by_id,
+        roles
+    );
+    let organisations: HashMap<Id, Organisation> = related!(
+        connection,
+        wanted.below("organisation"),
+        rows.iter().map(|row| row.organisation_id),
+        organisation::by_id,
+        organisations
+    );
+    let shown = match wanted.below("evidence") {
+        Some(wanted) => {
+            let evidence = rows.iter().flat_map(|row| row.evidence.iter().cloned()).collect();
+            let nodes = quotes(connection, evidence, wanted)?;
+            nodes.into_iter().map(|node| (node.row.id, node)).collect()
+        }
+        None => HashMap::new(),
+    };
+    let node = |holding: Holding| Tenure {
+        speaker: of(&speakers, Some(holding.speaker_id)),
+        role: of(&roles, Some(holding.role_id)),
+        organisation: of(&organisations, holding.organisation_id),
+        evidence: holding.evidence.iter().filter_map(|row| of(&shown, Some(row.id))).collect(),
+        holding,
+    };
     Ok(rows.into_iter().map(node).collect())
 }
 

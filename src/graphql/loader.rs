@@ -1,6 +1,7 @@
 //! Nested lists, batched: the quotes below all articles of a page are one trip.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::time::Duration;
 
 use async_graphql::dataloader::{DataLoader, Loader};
@@ -16,9 +17,10 @@ use super::quote::{Quote, QuoteOrder};
 use super::trip::trip_to;
 use super::wanted::Wanted;
 use crate::domain::id::Id;
-use crate::store::Store;
+use crate::store::dialect::Connection;
 use crate::store::page::{Page, Window};
 use crate::store::quote::{self, ArticleMatch, Condition, Order, OrganisationMatch};
+use crate::store::{self, Store};
 
 /// What a nested list of quotes hangs below.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -73,14 +75,32 @@ impl Loader<QuotesBelow> for Lists {
     type Error = Error;
 
     async fn load(&self, keys: &[QuotesBelow]) -> Result<HashMap<QuotesBelow, Page<Quote>>> {
+        self.each(keys, |connection, key| {
+            let page = quote::list(connection, &key.condition(), key.order, &key.window)?;
+            let Page { rows, has_next, has_previous, total } = page;
+            let rows = load::quotes(connection, rows, &key.wanted)?;
+            Ok(Page { rows, has_next, has_previous, total })
+        })
+        .await
+    }
+}
+
+impl Lists {
+    /// All lists of one level in one trip.
+    pub(super) async fn each<K, T>(
+        &self,
+        keys: &[K],
+        list: impl Fn(&mut Connection, &K) -> store::Result<T> + Send + Sync + 'static,
+    ) -> Result<HashMap<K, T>>
+    where
+        K: Clone + Eq + Hash + Send + Sync + 'static,
+        T: Send + 'static,
+    {
         let keys = keys.to_vec();
         let trip = trip_to(self.store.clone(), move |connection| {
             let mut lists = HashMap::with_capacity(keys.len());
             for key in &keys {
-                let page = quote::list(connection, &key.condition(), key.order, &key.window)?;
-                let Page { rows, has_next, has_previous, total } = page;
-                let rows = load::quotes(connection, rows, &key.wanted)?;
-                lists.insert(key.clone(), Page { rows, has_next, has_previous, total });
+                lists.insert(key.clone(), list(connection, key)?);
             }
             Ok(lists)
         });

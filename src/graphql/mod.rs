@@ -28,6 +28,7 @@ mod role;
 mod service;
 mod speaker;
 mod statement;
+mod tenure;
 mod trip;
 mod understanding;
 mod vocabulary;

@@ -2,12 +2,16 @@
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
-use super::connection::{PageArguments, QuoteConnection, cost};
+use super::connection::{PageArguments, QuoteConnection, RoleConnection, TenureConnection, cost};
 use super::filter::QuoteFilter;
 use super::loader::{Below, quotes_below};
 use super::quote::QuoteOrder;
-use crate::domain::vocabulary::{AliasKind, OrganisationKind};
+use super::tenure::{roles_below, tenures_below};
+use crate::domain::vocabulary::{AliasKind, Function, OrganisationKind};
 use crate::store::organisation::{AliasRow, OrganisationRow};
+use crate::store::quote::OrganisationMatch;
+use crate::store::role::RoleCondition;
+use crate::store::tenure::Of;
 
 /// An organisation with what the query asks for around it.
 #[derive(Clone)]
@@ -15,6 +19,8 @@ pub struct Organisation {
     pub(super) row: OrganisationRow,
     pub(super) parent: Option<Box<Organisation>>,
     pub(super) aliases: Vec<OrganisationAlias>,
+    pub(super) quotes: i64,
+    pub(super) statements: i64,
 }
 
 /// Another name of an organisation.
@@ -73,6 +79,57 @@ impl Organisation {
         &self.aliases
     }
 
+    /// How many quotes there are of its sources, those of organisations below it apart.
+    async fn quote_count(&self) -> i64 {
+        self.quotes
+    }
+
+    /// How many statements there are of its sources, those of organisations below it apart.
+    async fn statement_count(&self) -> i64 {
+        self.statements
+    }
+
+    /// The roles at it, by title.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn roles(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Also those at every organisation below it.", default = false)]
+        include_descendants: bool,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 where nothing is said.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only those behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only those before this cursor.")] before: Option<String>,
+    ) -> Result<RoleConnection> {
+        let page = PageArguments { first, after, last, before };
+        let organisation = Some(self.matching(include_descendants));
+        roles_below(context, RoleCondition { organisation, ..Default::default() }, page).await
+    }
+
+    /// Who was in which role at it when, by the record and by quotes, the earliest beginning first.
+    /// What has no date stands before everything else.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "these are the arguments of every list")]
+    async fn office_holders(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Also at every organisation below it.", default = false)]
+        include_descendants: bool,
+        #[graphql(desc = "Only holders of roles with one of these functions.")] functions: Option<
+            Vec<Function>,
+        >,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 where nothing is said.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only those behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only those before this cursor.")] before: Option<String>,
+    ) -> Result<TenureConnection> {
+        let page = PageArguments { first, after, last, before };
+        let of = Of::Organisation(self.matching(include_descendants), functions);
+        tenures_below(context, of, page).await
+    }
+
     /// The quotes of its sources, newest first unless you ask for another order.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments, reason = "these are the arguments of every list")]
@@ -92,5 +149,12 @@ impl Organisation {
         let page = PageArguments { first, after, last, before };
         let below = Below::Organisation(self.row.id, include_descendants);
         quotes_below(context, below, filter, order_by, page).await
+    }
+}
+
+impl Organisation {
+    /// What means it, and where asked for what lies below it.
+    fn matching(&self, descendants: bool) -> OrganisationMatch {
+        OrganisationMatch { ids: Some(vec![self.row.id]), name: None, descendants }
     }
 }

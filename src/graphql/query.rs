@@ -7,19 +7,23 @@ use super::audit::AuditEntry;
 use super::caller::Caller;
 use super::connection::{
     ArticleConnection, AuditEntryConnection, OrganisationConnection, PageArguments,
-    QuoteConnection, SpeakerConnection, StatementConnection, by_name, by_time, cost,
+    QuoteConnection, RoleConnection, SpeakerConnection, StatementConnection, TenureConnection,
+    by_name, by_time, cost,
 };
 use super::error::{bad_input, nullable};
 use super::filter::{
-    ArticleFilter, OrganisationFilter, QuoteFilter, SpeakerFilter, StatementFilter,
+    ArticleFilter, OrganisationFilter, QuoteFilter, RoleListFilter, SpeakerFilter, StatementFilter,
+    TenureFilter,
 };
 use super::load;
 use super::node::Node;
 use super::organisation::Organisation;
 use super::quote::{Quote, QuoteOrder};
+use super::role::Role;
 use super::service::ServiceConfig;
 use super::speaker::Speaker;
 use super::statement::Statement;
+use super::tenure::Tenure;
 use super::trip::trip;
 use super::understanding::RoleUnderstanding;
 use super::wanted::Wanted;
@@ -28,7 +32,7 @@ use crate::domain::address::Address;
 use crate::domain::id::{Id, Kind};
 use crate::domain::role::understand;
 use crate::store::page::{Page, Place};
-use crate::store::{article, audit, organisation, quote, role, speaker, statement};
+use crate::store::{article, audit, organisation, quote, role, speaker, statement, tenure};
 
 /// The root of every question.
 pub struct Query;
@@ -61,7 +65,10 @@ impl Query {
                     Some(Kind::Organisation) => one!(organisation, organisations, Organisation),
                     Some(Kind::Role) => one!(role, roles, Role),
                     Some(Kind::Article) => one!(article, articles, Article),
-                    Some(Kind::Import | Kind::Token | Kind::Audit | Kind::Judgement) | None => None,
+                    Some(
+                        Kind::Import | Kind::Token | Kind::Audit | Kind::Judgement | Kind::Tenure,
+                    )
+                    | None => None,
                 })
             })
             .await
@@ -282,6 +289,78 @@ impl Query {
         let place = |node: &Organisation| Place::Name(node.row.name_key.clone(), node.row.id);
         let places = page.rows.iter().map(place).collect();
         Ok(OrganisationConnection::of(page, places))
+    }
+
+    /// A role by its id; null where there is none.
+    async fn role(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The role's id.")] id: ID,
+    ) -> Option<Result<Role>> {
+        nullable(async {
+            let id = read_id("id", &id)?;
+            let wanted = Wanted::of(context);
+            trip(context, move |connection| {
+                let rows = role::by_id(connection, &[id])?;
+                Ok(load::roles(connection, rows, &wanted)?.pop())
+            })
+            .await
+        })
+        .await
+    }
+
+    /// Roles, by title: each title that quotes or records give at each organisation.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn roles(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only roles that meet this.")] filter: Option<RoleListFilter>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 where nothing is said.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only those behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only those before this cursor.")] before: Option<String>,
+    ) -> Result<RoleConnection> {
+        let wanted = Wanted::of(context);
+        let window = PageArguments { first, after, last, before }.window(&wanted, by_name)?;
+        let condition = filter.unwrap_or_default().condition()?;
+        let page = trip(context, move |connection| {
+            let page = role::list(connection, &condition, &window)?;
+            let Page { rows, has_next, has_previous, total } = page;
+            let rows = load::roles(connection, rows, &wanted.nodes())?;
+            Ok(Page { rows, has_next, has_previous, total })
+        })
+        .await?;
+        let places = page.rows.iter().map(Role::place).collect();
+        Ok(RoleConnection::of(page, places))
+    }
+
+    /// Recorded tenures: who held which role when, as imported records have it, the earliest
+    /// beginning first. What quotes show beside them stands with speakers, roles and organisations.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn tenures(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only tenures that meet this.")] filter: Option<TenureFilter>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 where nothing is said.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only those behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only those before this cursor.")] before: Option<String>,
+    ) -> Result<TenureConnection> {
+        let wanted = Wanted::of(context);
+        let window = PageArguments { first, after, last, before }.window(&wanted, by_time)?;
+        let condition = filter.unwrap_or_default().condition()?;
+        let page = trip(context, move |connection| {
+            let page = tenure::list(connection, &condition, &window)?;
+            let Page { rows, has_next, has_previous, total } = page;
+            let rows = rows.into_iter().map(tenure::Holding::from).collect();
+            let rows = load::tenures(connection, rows, &wanted.nodes())?;
+            Ok(Page { rows, has_next, has_previous, total })
+        })
+        .await?;
+        let places = page.rows.iter().map(Tenure::place).collect();
+        Ok(TenureConnection::of(page, places))
     }
 
     /// One article, by exactly one of the arguments; null where there is none. A document id that

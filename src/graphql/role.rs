@@ -1,16 +1,21 @@
 //! `Role`: an office or capacity at an organisation.
 
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object, Result};
 
+use super::connection::{PageArguments, TenureConnection, cost};
 use super::organisation::Organisation;
+use super::tenure::tenures_below;
 use crate::domain::vocabulary::{Domain, Function, Status, Voice};
+use crate::store::page::Place;
 use crate::store::role::RoleRow;
+use crate::store::tenure::Of;
 
 /// A role with what the query asks for around it.
 #[derive(Clone)]
 pub struct Role {
     pub(super) row: RoleRow,
     pub(super) organisation: Option<Organisation>,
+    pub(super) quotes: i64,
 }
 
 /// An office or capacity at an organisation, as printed and as understood. What is not understood
@@ -50,5 +55,33 @@ impl Role {
     /// The organisation that it is a role at; null where the print does not decide which.
     async fn organisation(&self) -> Option<&Organisation> {
         self.organisation.as_ref()
+    }
+
+    /// How many quotes print it.
+    async fn quote_count(&self) -> i64 {
+        self.quotes
+    }
+
+    /// Its history: who was in it when, by the record and by quotes, the earliest beginning first.
+    /// What has no date stands before everything else.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn holders(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 where nothing is said.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only those behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only those before this cursor.")] before: Option<String>,
+    ) -> Result<TenureConnection> {
+        let page = PageArguments { first, after, last, before };
+        tenures_below(context, Of::Role(self.row.id), page).await
+    }
+}
+
+impl Role {
+    /// Its place in a list by title.
+    pub(super) fn place(&self) -> Place {
+        Place::Name(self.row.title_key.clone(), self.row.id)
     }
 }

@@ -1,19 +1,47 @@
 //! `Speaker`: a person who speaks.
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
-use super::connection::{PageArguments, QuoteConnection, cost};
+use super::connection::{PageArguments, QuoteConnection, TenureConnection, cost};
 use super::filter::QuoteFilter;
 use super::loader::{Below, quotes_below};
 use super::quote::QuoteOrder;
-use crate::store::speaker::SpeakerRow;
+use super::tenure::tenures_below;
+use crate::domain::vocabulary::SpeakerAliasKind;
+use crate::store::speaker::{SpeakerAliasRow, SpeakerRow};
+use crate::store::tenure::Of;
 
 /// A speaker with what the query asks for around it.
 #[derive(Clone)]
 pub struct Speaker {
     pub(super) row: SpeakerRow,
-    pub(super) aliases: Vec<String>,
+    pub(super) aliases: Vec<SpeakerAliasRow>,
     pub(super) candidates: Vec<String>,
+    pub(super) quotes: i64,
+    pub(super) statements: i64,
+}
+
+/// A name of a speaker.
+#[derive(SimpleObject)]
+pub struct SpeakerAlias {
+    /// The name.
+    name: String,
+    /// Where it comes from.
+    kind: SpeakerAliasKind,
+    /// The language of the name (BCP 47), where a record tells it.
+    language: Option<String>,
+    /// The record that gives it; null where articles alone do.
+    source: Option<String>,
+}
+
+/// A Wikidata item that a speaker may be.
+#[derive(SimpleObject)]
+pub struct WikidataCandidate {
+    /// The item, for example `Q42`.
+    wikidata_id: String,
+    /// How likely it is, from 0 to 1. Where the source does not weigh its candidates each has the
+    /// same share.
+    probability: f64,
 }
 
 /// A person who speaks. Only a printed name makes a speaker: "a Taliban spokesman" is none, and two
@@ -31,9 +59,25 @@ impl Speaker {
         &self.row.name
     }
 
-    /// Every spelling that was printed, titles included, in alphabetical order.
-    async fn aliases(&self) -> &[String] {
-        &self.aliases
+    /// Every spelling that was printed, titles included, and every name that a record gives, in
+    /// alphabetical order.
+    async fn aliases(&self) -> Vec<&str> {
+        self.aliases.iter().map(|alias| alias.name.as_str()).collect()
+    }
+
+    /// The same names, each with where it comes from.
+    async fn known_as(&self) -> Vec<SpeakerAlias> {
+        let kind = |row: &SpeakerAliasRow| match row.source {
+            Some(_) => SpeakerAliasKind::Recorded,
+            None => SpeakerAliasKind::Printed,
+        };
+        let alias = |row: &SpeakerAliasRow| SpeakerAlias {
+            kind: kind(row),
+            name: row.name.clone(),
+            language: row.language.clone(),
+            source: row.source.clone(),
+        };
+        self.aliases.iter().map(alias).collect()
     }
 
     /// The Wikidata id that the source settles; null where it does not.
@@ -44,6 +88,40 @@ impl Speaker {
     /// Wikidata ids that the extractor thinks possible: candidates, not an identity.
     async fn wikidata_candidates(&self) -> &[String] {
         &self.candidates
+    }
+
+    /// The same, each with how likely it is.
+    async fn candidates(&self) -> Vec<WikidataCandidate> {
+        let share = 1.0 / self.candidates.len() as f64;
+        let candidate =
+            |item: &String| WikidataCandidate { wikidata_id: item.clone(), probability: share };
+        self.candidates.iter().map(candidate).collect()
+    }
+
+    /// How many quotes there are of the speaker.
+    async fn quote_count(&self) -> i64 {
+        self.quotes
+    }
+
+    /// How many statements there are of the speaker.
+    async fn statement_count(&self) -> i64 {
+        self.statements
+    }
+
+    /// The speaker's roles over time, by the record and by quotes, the earliest beginning first.
+    /// What has no date stands before everything else.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn tenures(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 where nothing is said.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only those behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only those before this cursor.")] before: Option<String>,
+    ) -> Result<TenureConnection> {
+        let page = PageArguments { first, after, last, before };
+        tenures_below(context, Of::Speaker(self.row.id), page).await
     }
 
     /// The speaker's quotes, newest first unless you ask for another order.

@@ -12,7 +12,10 @@ use async_graphql::{
 use crate::domain::access::AuditAction;
 use crate::domain::date::DatePrecision;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
-use crate::domain::vocabulary::{AliasKind, Domain, Function, OrganisationKind, Status, Voice};
+use crate::domain::tenure::{BoundKind, TenureOrigin};
+use crate::domain::vocabulary::{
+    AliasKind, Domain, Function, OrganisationKind, SpeakerAliasKind, Status, Voice,
+};
 
 macro_rules! graphql_enum {
     ($($type:ty as $name:literal),+ $(,)?) => { $(
@@ -93,5 +96,8 @@ graphql_enum!(
     Voice as "Voice",
     OrganisationKind as "OrganisationKind",
     AliasKind as "AliasKind",
+    SpeakerAliasKind as "SpeakerAliasKind",
+    BoundKind as "TenureBoundKind",
+    TenureOrigin as "TenureOrigin",
     AuditAction as "AuditAction",
 );

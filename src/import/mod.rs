@@ -12,6 +12,7 @@ mod rejection;
 mod report;
 mod run;
 mod source;
+pub mod tenures;
 
 pub use batch::State;
 pub use lines::{Lines, MAX_LINE, Raw};

@@ -28,6 +28,9 @@ pub enum RunError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The input cannot be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
     /// The reading thread could not be started, or panicked.
     #[error("the reading thread failed: {0}")]
     Reader(String),
@@ -84,7 +87,7 @@ pub fn run(
     for message in receiver {
         match message {
             Message::Begin { source, format } => {
-                record = Some(begin(&source, format));
+                record = Some(begin(&source, format.as_str()));
                 report.sources.push(SourceReport { source, format: format.to_string() });
             }
             Message::Failed(error) => {
@@ -108,12 +111,14 @@ pub fn run(
     Ok(report)
 }
 
-fn now() -> i64 {
+/// This moment, in microseconds since 1970 (UTC).
+pub(super) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
     i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
 }
 
-fn begin(source: &str, format: Format) -> ImportRow {
+/// The record of a run that begins.
+pub(super) fn begin(source: &str, format: &str) -> ImportRow {
     let started_at = now();
     let process = std::process::id().to_le_bytes();
     ImportRow {

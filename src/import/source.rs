@@ -80,6 +80,14 @@ pub enum SourceError {
         /// The formats that were tried.
         known: String,
     },
+    /// It is not what it should be, as a whole.
+    #[error("{source_name}: {problem}")]
+    Content {
+        /// The input.
+        source_name: String,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// It holds nothing.
     #[error("{source_name}: is empty")]
     Empty {

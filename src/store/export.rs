@@ -173,8 +173,8 @@ fn speakers(connection: &mut Connection, sink: Sink<'_>) -> Result<ControlFlow<(
         let ids: Vec<Id> = rows.iter().map(Speaker::id).collect();
         let merged = followed(c, &ids)?;
         let mut aliases: HashMap<Id, Vec<String>> = HashMap::new();
-        for (id, name) in speaker::aliases(c, &ids)? {
-            aliases.entry(id).or_default().push(name);
+        for row in speaker::aliases(c, &ids)? {
+            aliases.entry(row.speaker_id).or_default().push(row.name);
         }
         let mut candidates: HashMap<Id, Vec<String>> = HashMap::new();
         for (id, item) in speaker::candidates(c, &ids)? {

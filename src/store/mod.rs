@@ -6,6 +6,7 @@
 pub mod article;
 pub mod audit;
 pub mod copy;
+pub mod count;
 pub mod dialect;
 pub mod digest;
 pub mod error;
@@ -26,6 +27,7 @@ mod schema;
 pub mod speaker;
 pub mod statement;
 mod table;
+pub mod tenure;
 pub mod token;
 mod types;
 pub mod write;

@@ -6,7 +6,7 @@
 use crate::domain::id::Id;
 
 /// The sort key of one row in the order that a list asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// By moment, then id.
     Time(i64, Id),
@@ -48,6 +48,22 @@ impl Window {
     /// How many rows to fetch: one more than wanted, to learn whether the list goes on.
     pub(super) fn fetch(&self) -> i64 {
         i64::try_from(self.limit).unwrap_or(i64::MAX - 1) + 1
+    }
+
+    /// Cuts the window out of a whole list, which is in its order.
+    pub(super) fn cut<T>(&self, mut rows: Vec<T>, place: fn(&T) -> Place) -> Page<T> {
+        let total = self.count.then_some(i64::try_from(rows.len()).unwrap_or(i64::MAX));
+        if let Some(before) = &self.before {
+            rows.retain(|row| place(row) < *before);
+        }
+        if let Some(after) = &self.after {
+            rows.retain(|row| place(row) > *after);
+        }
+        if self.from_end {
+            rows.reverse();
+        }
+        rows.truncate(self.limit.saturating_add(1));
+        self.page(rows, total)
     }
 
     /// Makes the page of what was fetched in the direction of the window.

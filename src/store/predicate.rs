@@ -48,6 +48,13 @@ pub enum Predicate {
     AtMost(&'static str, i64),
     /// The column has a value, or has none.
     Known(&'static str, bool),
+    /// Another table has a row that stands so to this one and meets a predicate.
+    Exists {
+        /// `SELECT 1 FROM table WHERE … AND `, which may name columns of this row.
+        rows: &'static str,
+        /// What that row meets too.
+        meet: Box<Predicate>,
+    },
     /// The column is one of the ids of another table's rows that meet a predicate.
     Below {
         /// The column.
@@ -110,7 +117,7 @@ impl Predicate {
                 .fold(0, |sum: usize, count| sum.saturating_add(count)),
             Self::Any(parts) if parts.is_empty() => 1,
             Self::Any(_) | Self::Not(_) => usize::MAX,
-            Self::Below { meet, .. } => meet.comparisons(),
+            Self::Below { meet, .. } | Self::Exists { meet, .. } => meet.comparisons(),
             Self::OneOf(_, Values::Ids(ids)) => ids.len(),
             Self::OneOf(_, Values::Texts(texts)) => texts.len(),
             Self::Like(..) | Self::AtLeast(..) | Self::AtMost(..) | Self::Known(..) => 1,
@@ -151,6 +158,13 @@ impl Predicate {
             Self::Known(column, known) => {
                 out.push_sql(column);
                 out.push_sql(if *known { " IS NOT NULL" } else { " IS NULL" });
+                Ok(())
+            }
+            Self::Exists { rows, meet } => {
+                out.push_sql("EXISTS (");
+                out.push_sql(rows);
+                meet.write(out)?;
+                out.push_sql(")");
                 Ok(())
             }
             Self::Below { column, ids, meet } => {

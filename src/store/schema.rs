@@ -55,6 +55,8 @@ table! {
         speaker_id -> SqlId,
         name -> Text,
         name_key -> Text,
+        source -> Nullable<Text>,
+        language -> Nullable<Text>,
     }
 }
 
@@ -296,7 +298,36 @@ table! {
     }
 }
 
-diesel::joinable!(judgement_quote -> judgement (judgement_id));
+table! {
+    use diesel::sql_types::*;
+    use crate::store::types::SqlId;
+
+    tenure (id) {
+        id -> SqlId,
+        speaker_id -> SqlId,
+        name -> Text,
+        name_key -> Text,
+        title -> Text,
+        organisation -> Nullable<Text>,
+        area -> Nullable<Text>,
+        on_behalf_of -> Nullable<Text>,
+        role_id -> SqlId,
+        organisation_id -> Nullable<SqlId>,
+        function -> Text,
+        domain -> Text,
+        status -> Text,
+        begin_bound -> Text,
+        begin_earliest -> BigInt,
+        begin_latest -> BigInt,
+        begin_precision -> Nullable<Text>,
+        end_bound -> Text,
+        end_earliest -> BigInt,
+        end_latest -> BigInt,
+        end_precision -> Nullable<Text>,
+        source -> Text,
+        external_id -> Nullable<Text>,
+    }
+}
 
 allow_tables_to_appear_in_same_query!(
     organisation,
@@ -305,6 +336,7 @@ allow_tables_to_appear_in_same_query!(
     speaker_alias,
     speaker_candidate,
     role,
+    tenure,
     article,
     statement,
     quote,

@@ -116,30 +116,46 @@ pub fn list(
     )
 }
 
-/// The spellings that articles print for these speakers, and the names of those who were merged into
-/// them, as (speaker, spelling). A name that was judged to mean somebody else is none of them.
-pub fn aliases(connection: &mut Connection, ids: &[Id]) -> Result<Vec<(Id, String)>> {
+/// A name of a speaker.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = speaker_alias)]
+#[allow(missing_docs, reason = "the columns are explained in the migrations")]
+pub struct SpeakerAliasRow {
+    pub speaker_id: Id,
+    pub name: String,
+    pub source: Option<String>,
+    pub language: Option<String>,
+}
+
+/// The names of these speakers, and of those who were merged into them: the spellings that articles
+/// print, and what records and judgements give. A name that was judged to mean somebody else is none
+/// of them.
+pub fn aliases(connection: &mut Connection, ids: &[Id]) -> Result<Vec<SpeakerAliasRow>> {
     let members: HashMap<Id, Id> = merged::members(connection, ids)?.into_iter().collect();
     let all: Vec<Id> = ids.iter().chain(members.keys()).copied().collect();
-    let printed = speaker_alias::table.filter(speaker_alias::speaker_id.eq_any(&all));
-    let columns = (speaker_alias::speaker_id, speaker_alias::name, speaker_alias::name_key);
-    let mut names: Vec<(Id, String, String)> =
-        on!(connection, |c| printed.select(columns).load(c))?;
+    let query = speaker_alias::table.filter(speaker_alias::speaker_id.eq_any(&all));
+    let mut found: Vec<SpeakerAliasRow> =
+        on!(connection, |c| query.select(SpeakerAliasRow::as_select()).load(c))?;
     if !members.is_empty() {
         let merged: Vec<Id> = members.keys().copied().collect();
         let named = speaker::table.filter(speaker::id.eq_any(merged));
-        let columns = (speaker::id, speaker::name, speaker::name_key);
-        names.extend(on!(connection, |c| named.select(columns).load::<(Id, String, String)>(c))?);
+        let named: Vec<(Id, String)> =
+            on!(connection, |c| named.select((speaker::id, speaker::name)).load(c))?;
+        let row =
+            |(speaker_id, name)| SpeakerAliasRow { speaker_id, name, source: None, language: None };
+        found.extend(named.into_iter().map(row));
     }
     let refused = judgement::refused_names(connection, &all)?;
-    let mut names: Vec<(Id, String)> = names
-        .into_iter()
-        .filter(|(id, _, key)| !refused.contains(&(*id, key.clone())))
-        .map(|(id, name, _)| (members.get(&id).copied().unwrap_or(id), name))
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    Ok(names)
+    found.retain(|row| !refused.contains(&(row.speaker_id, person::name_key(&row.name))));
+    for row in &mut found {
+        row.speaker_id = members.get(&row.speaker_id).copied().unwrap_or(row.speaker_id);
+    }
+    found.sort_by(|one, other| {
+        let key = |row: &SpeakerAliasRow| (row.speaker_id, row.name.clone(), row.source.is_none());
+        key(one).cmp(&key(other))
+    });
+    found.dedup_by(|one, other| (one.speaker_id, &one.name) == (other.speaker_id, &other.name));
+    Ok(found)
 }
 
 /// The Wikidata items that extractors think possible, as (speaker, item).

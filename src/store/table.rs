@@ -16,12 +16,12 @@ use super::removal::RemovalRow;
 use super::schema::{
     article, audit, import, judged, judgement, judgement_quote, organisation, organisation_alias,
     quote, quote_reading, removal, role, speaker, speaker_alias, speaker_candidate, statement,
-    token,
+    tenure, token,
 };
 use super::token::TokenRow;
 use super::write::{
     ArticleValues, ImportRow, OrganisationValues, QuoteValues, ReadingValues, RoleValues,
-    SpeakerValues, StatementValues,
+    SpeakerValues, StatementValues, TenureValues,
 };
 use crate::domain::id::Id;
 use crate::domain::vocabulary::AliasKind;
@@ -148,6 +148,8 @@ pub struct SpeakerAlias {
     speaker_id: Id,
     name: String,
     name_key: String,
+    source: Option<String>,
+    language: Option<String>,
 }
 
 /// A row of `speaker_candidate`.
@@ -247,6 +249,7 @@ tables! {
         wikidata: |row: &SpeakerCandidate| row.wikidata.clone()
     ) is SpeakerCandidate, plain {}
     role (id: |row: &Role| row.values.id) is Role, pointing { merged_into: merged_into }
+    tenure (id: |row: &TenureValues| row.id) is TenureValues, plain {}
     article (id: |row: &ArticleValues| row.id) is ArticleValues, plain {}
     statement (id: |row: &StatementValues| row.id) is StatementValues, plain {}
     quote (

@@ -15,9 +15,8 @@ use crate::domain::access::AuditAction;
 use crate::domain::date::DatePrecision;
 use crate::domain::id::Id;
 use crate::domain::judgement::JudgementAction;
-use crate::domain::quote::{
-    Capacity, FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind, Unsettled,
-};
+use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind, Unsettled};
+use crate::domain::tenure::{BoundKind, Capacity};
 use crate::domain::vocabulary::{AliasKind, Domain, Function, OrganisationKind, Status, Voice};
 
 /// The SQL type of an [`Id`]: a 16-byte blob on SQLite, `uuid` on PostgreSQL; both sort by bytes.
@@ -134,6 +133,7 @@ column_value!(Id as SqlId);
 vocabulary_column!(
     AliasKind,
     AuditAction,
+    BoundKind,
     Capacity,
     DatePrecision,
     Domain,

@@ -40,6 +40,11 @@ impl Twins {
             assert_eq!(told[0], told[1]);
             assert!(told[0].1.is_empty(), "rows were rejected: {:#?}", told[0].1);
         }
+        let file = directory.path().join("record.csv");
+        std::fs::write(&file, rows::record()).unwrap();
+        for database in [&sqlite, &postgres] {
+            database.import_tenures(&file);
+        }
         let (one, other) = (sqlite.dump(), postgres.dump());
         let differing = one.lines().zip(other.lines()).find(|(one, other)| one != other);
         assert!(one == other, "the first difference of the dumps is {differing:#?}");
@@ -81,7 +86,7 @@ const QUOTE: &str = "id text kind speakerKind language cue via medium contextBef
     otherReadings { text kind confidence printed { speaker } extractor { name version } }
     article { url } statement { id quoteCount articleCount publisherCount firstQuote { id } }";
 
-const LISTS: [List; 5] = [
+const LISTS: [List; 7] = [
     List {
         name: "quotes",
         filter: "QuoteFilter",
@@ -117,6 +122,25 @@ const LISTS: [List; 5] = [
         shown: "id url documentId title authors site language licence archiveUrl printedPublisher
             publishedAt { text earliest latest precision } publisher { name }
             quotes(last: 2) { totalCount nodes { id ordinal: position } }",
+    },
+    List {
+        name: "roles",
+        filter: "RoleListFilter",
+        orders: &[""],
+        shown: "id title function domain status voice quoteCount organisation { name quoteCount }
+            holders(first: 3) { totalCount nodes { id origin begin { bound date { text } } } }",
+    },
+    List {
+        name: "tenures",
+        filter: "TenureFilter",
+        orders: &[""],
+        shown: "id origin function domain status area onBehalfOf source quoteCount role { title }
+            organisation { name statementCount officeHolders(last: 2) { nodes { id } } }
+            begin { bound date { text precision } } end { bound date { text } }
+            speaker { name quoteCount statementCount knownAs { name kind language source }
+                tenures(last: 3) { totalCount nodes { id origin quoteCount
+                    begin { bound date { text } } end { bound date { text } }
+                    evidence { id text } } } }",
     },
 ];
 
@@ -159,7 +183,8 @@ impl List {
 }
 
 /// The look-ups of one thing, each with where its values stand.
-const LOOK_UPS: [(&str, &str, &str, &str); 13] = [
+const LOOK_UPS: [(&str, &str, &str, &str); 14] = [
+    ("role", "id", "RoleFilter.id", "id title quoteCount"),
     ("quote", "id", "QuoteFilter.id", "id text"),
     ("speaker", "id", "QuoteSpeakerFilter.id", "id name"),
     ("speaker", "name", "QuoteSpeakerFilter.name", "id name aliases"),
@@ -224,7 +249,7 @@ fn every_list_in_every_order_is_the_same_both_ways() {
 #[test]
 fn another_collation_would_be_noticed() {
     let twins = fixed();
-    let [.., speakers, _, _] = LISTS;
+    let [.., speakers, _, _, _, _] = LISTS;
     let document = speakers.page("", "{}", "first: 100");
     twins.ask(&document);
     twins.postgres.run("ALTER TABLE speaker ALTER name_key TYPE TEXT COLLATE \"en-x-icu\"");

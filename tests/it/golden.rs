@@ -30,6 +30,18 @@ fn every_golden_document_about_extractors_answers_exactly() {
     answer_exactly("tests/golden/extractors", extractors);
 }
 
+/// The sample beside a record of office-holders.
+fn recorded(backend: Backend) -> Database {
+    let database = sample(backend);
+    database.import_tenures(&support::repository("tests/golden/tenures/record.csv"));
+    database
+}
+
+#[test]
+fn every_golden_document_about_tenures_answers_exactly() {
+    answer_exactly("tests/golden/tenures", recorded);
+}
+
 /// These are asked in order, of one database, by whoever may do everything.
 #[test]
 fn every_golden_document_that_writes_answers_exactly() {
@@ -61,8 +73,8 @@ fn answer_exactly(directory: &str, database: fn(Backend) -> Database) {
 
 /// The files of all golden directories that end so.
 fn golden(ending: &str) -> Vec<PathBuf> {
-    let directories = ["tests/golden", "tests/golden/extractors", "tests/golden/writing"]
-        .map(support::repository);
+    let folders = ["", "extractors", "tenures", "writing"];
+    let directories = folders.map(|folder| support::repository("tests/golden").join(folder));
     directories.iter().flat_map(|directory| support::files(directory, ending)).collect()
 }
 

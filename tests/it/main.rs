@@ -35,6 +35,7 @@ mod roles;
 mod schemas;
 mod server;
 mod socket;
+mod tenures;
 mod tokens;
 #[cfg(feature = "otel")]
 mod traces;

@@ -344,6 +344,16 @@ pub fn speaker(name: String, wikidata: Option<&str>) -> Option<ResolvedSpeaker> 
     Some(ResolvedSpeaker { id, name, name_key, wikidata: wikidata.map(str::to_owned) })
 }
 
+/// The role, and the organisation, that a title and an organisation as a record has them mean.
+pub fn office(
+    title: &str,
+    organisation: Option<&str>,
+) -> (Option<ResolvedRole>, Option<ResolvedOrganisation>) {
+    let understanding = understand(Some(title), organisation);
+    let organisation = ResolvedOrganisation::of(understanding.organisation.clone());
+    (role(title, &understanding, organisation.as_ref()), organisation)
+}
+
 fn role(
     title: &str,
     understanding: &Understanding,

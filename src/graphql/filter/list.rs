@@ -28,12 +28,12 @@ pub struct StatementFilter {
 #[derive(InputObject, Debug, Clone)]
 pub struct StatementOrganisationFilter {
     /// The organisation's id.
-    id: Option<OneOf<ID>>,
+    pub(super) id: Option<OneOf<ID>>,
     /// A name or alias, case and accents apart.
-    name: Option<String>,
+    pub(super) name: Option<String>,
     /// Also every organisation below it.
     #[graphql(default = false)]
-    include_descendants: bool,
+    pub(super) include_descendants: bool,
 }
 
 impl StatementFilter {

@@ -6,18 +6,21 @@
 mod article;
 mod list;
 mod quote;
+mod tenure;
 
 use async_graphql::{ID, InputObject, InputType, Result};
 
 pub use article::ArticleFilter;
 pub use list::{OrganisationFilter, SpeakerFilter, StatementFilter};
 pub use quote::QuoteFilter;
+pub use tenure::{RoleListFilter, TenureFilter};
 
 use super::date::FuzzyDateInput;
 use super::error::bad_input;
 use crate::domain::id::Id;
 use crate::domain::language::tag;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
+use crate::domain::tenure::BoundKind;
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
 use crate::store::quote::{DateMatch, OrganisationMatch, TextMatch};
 
@@ -37,6 +40,7 @@ const MAX_PART: usize = 256;
     concrete(name = "RoleStatusFilter", params(Status)),
     concrete(name = "VoiceFilter", params(Voice)),
     concrete(name = "OrganisationKindFilter", params(OrganisationKind)),
+    concrete(name = "TenureBoundKindFilter", params(BoundKind)),
     concrete(name = "ExactFilter", params(String)),
     concrete(name = "IdFilter", params(ID))
 )]

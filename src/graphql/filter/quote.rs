@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject, Result};
 
 use super::article::ArticleFilter;
+use super::tenure::QuoteTenureFilter;
 use super::{
     DateFilter, MAX_VALUES, OneOf, TextFilter, add, add_ids, ids, languages, organisation_match,
 };
@@ -91,6 +92,8 @@ pub struct QuoteFilter {
     role: Option<RoleFilter>,
     /// The organisation at the time of the statement.
     organisation: Option<QuoteOrganisationFilter>,
+    /// The role that the speaker held at that time by the record, printed or not.
+    tenure: Option<QuoteTenureFilter>,
     /// The article that printed the words.
     article: Option<ArticleFilter>,
     /// The language of the words (BCP 47).
@@ -168,6 +171,9 @@ impl QuoteFilter {
         }
         if let Some(organisation) = self.organisation {
             organisation.conditions(&mut all)?;
+        }
+        if let Some(tenure) = self.tenure {
+            all.push(Condition::Held(Box::new(tenure.condition()?)));
         }
         if let Some(article) = self.article {
             all.extend(article.matches()?.into_iter().map(Condition::Article));

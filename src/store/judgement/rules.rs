@@ -70,8 +70,9 @@ fn add(rules: &mut Rules, row: &JudgementRow) {
 /// Adds what judgements say of single quotes, in the order in which they were made.
 fn assign(connection: &mut Connection, rules: &mut Rules, rows: &[JudgementRow]) -> Result<()> {
     use JudgementAction as A;
+    let judgements = judgement::table.on(judgement::id.eq(judgement_quote::judgement_id));
     let pairs: Vec<(Id, Id)> = on!(connection, |c| judgement_quote::table
-        .inner_join(judgement::table)
+        .inner_join(judgements)
         .filter(judgement::undone_at.is_null())
         .select((judgement_quote::judgement_id, judgement_quote::quote_id))
         .load(c))?;

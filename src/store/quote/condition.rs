@@ -12,6 +12,7 @@ use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voic
 use crate::store::dialect::Connection;
 use crate::store::error::Result;
 use crate::store::predicate::{Predicate, column};
+use crate::store::tenure::TenureCondition;
 use crate::store::{merged, organisation as organisations, speaker as speakers};
 
 /// `column IN (…)` for the words of a vocabulary.
@@ -20,6 +21,13 @@ macro_rules! words {
         Predicate::words(column!($table.$column), $words.iter().map(|word| word.as_str()).collect())
     };
 }
+
+/// The record of a quote's speaker, or of whoever was merged into them, that surely covers the best
+/// date known.
+const HELD: &str = "SELECT 1 FROM tenure WHERE tenure.speaker_id IN (SELECT quote.speaker_id \
+    UNION ALL SELECT other.id FROM speaker other WHERE other.merged_into = quote.speaker_id) \
+    AND tenure.begin_latest <= coalesce(quote.said_earliest, quote.reported_earliest) \
+    AND tenure.end_earliest >= coalesce(quote.said_latest, quote.reported_latest) AND ";
 
 /// What a quote must be to stand in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -80,6 +88,8 @@ pub enum Condition {
     SecondHand(bool),
     /// With one of these ids of the extractor's.
     ExternalId(Vec<String>),
+    /// By a speaker who, as the record has it, certainly held such a role at the best date known.
+    Held(Box<TenureCondition>),
 }
 
 /// How a folded text must match.
@@ -183,6 +193,18 @@ impl Condition {
                 column!(organisation.country),
                 vec![code.to_ascii_uppercase()],
             )),
+            Self::Held(tenure) => {
+                let meet = tenure.predicate(connection)?;
+                let ids = "SELECT coalesce(person.merged_into, person.id) FROM tenure \
+                           JOIN speaker person ON person.id = tenure.speaker_id WHERE ";
+                // Those who ever did are few, and an index leads to their quotes.
+                let ever = Predicate::Below {
+                    column: column!(quote.speaker_id),
+                    ids,
+                    meet: Box::new(meet.clone()),
+                };
+                Predicate::all(vec![ever, Predicate::Exists { rows: HELD, meet: Box::new(meet) }])
+            }
             Self::Article(ArticleMatch::Id(ids)) => {
                 Predicate::ids(column!(quote.article_id), ids.clone())
             }
@@ -224,7 +246,7 @@ impl ArticleMatch {
 
 impl TextMatch {
     /// The predicate on a folded name.
-    fn predicate(&self, key: &'static str) -> Predicate {
+    pub(in crate::store) fn predicate(&self, key: &'static str) -> Predicate {
         match self {
             Self::Equals(name) => Predicate::texts(key, vec![person::name_key(name)]),
             Self::Contains(part) => Predicate::Like(key, containing(part)),

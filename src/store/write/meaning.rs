@@ -14,11 +14,14 @@ use super::shared::{OrganisationValues, RoleValues};
 use super::statements::recompute;
 use crate::domain::id::Id;
 use crate::domain::judgement::Rules;
-use crate::domain::resolution::{Neighbours, Resolution, ResolvedOrganisation};
+use crate::domain::resolution::{Neighbours, Resolution, ResolvedOrganisation, ResolvedSpeaker};
+use crate::domain::tenure::{Capacity, Claim, Recorded, capacity};
 use crate::store::dialect::{Connection, on, quotes};
 use crate::store::error::Result;
 use crate::store::judgement::made;
-use crate::store::schema::quote;
+use crate::store::merged::roots;
+use crate::store::schema::{quote, speaker};
+use crate::store::tenure::of_speakers;
 
 /// How many articles one statement asks for.
 const ASKED_AT_ONCE: usize = 500;
@@ -80,8 +83,13 @@ impl Shown {
         }
     }
 
-    fn values(&self, meaning: &Meaning) -> QuoteValues {
-        QuoteValues::of(self.article_id, self.id, &self.account, &meaning.judged)
+    fn values(&self, meaning: &Meaning, capacity: Capacity) -> QuoteValues {
+        QuoteValues::of(self.article_id, self.id, &self.account, &meaning.judged, capacity)
+    }
+
+    fn claim(&self, meaning: &Meaning) -> Option<Claim> {
+        let reading = &self.account.reading;
+        Claim::of(&meaning.judged, reading.said_at.or(reading.reported_at))
     }
 }
 
@@ -120,7 +128,9 @@ pub fn settle(
     let changes = resettle(connection, memory, &rules, &standing, &neighbours)?;
     let before: Vec<&QuoteValues> = changes.iter().map(|change| &change.before).collect();
     forget_unused(connection, &rules, &before)?;
-    Ok(writes.iter().zip(&meanings).map(|(write, meaning)| write.values(meaning)).collect())
+    let capacities = capacities(connection, &rules, writes.iter().zip(&meanings))?;
+    let rows = writes.iter().zip(&meanings).zip(capacities);
+    Ok(rows.map(|((write, meaning), capacity)| write.values(meaning, capacity)).collect())
 }
 
 /// Works out anew what the quotes of these articles mean, and writes what has become of them.
@@ -148,9 +158,13 @@ fn resettle(
     neighbours: &HashMap<Id, Neighbours>,
 ) -> Result<Vec<Change>> {
     let (mut changes, mut named, mut meanings) = (Vec::new(), Vec::new(), Vec::new());
-    for shown in standing {
-        let meaning = shown.meaning(neighbours.get(&shown.article_id), rules);
-        let after = shown.values(&meaning);
+    let all: Vec<Meaning> = standing
+        .iter()
+        .map(|shown| shown.meaning(neighbours.get(&shown.article_id), rules))
+        .collect();
+    let capacities = capacities(connection, rules, standing.iter().zip(&all))?;
+    for ((shown, meaning), capacity) in standing.iter().zip(all).zip(capacities) {
+        let after = shown.values(&meaning, capacity);
         let Some(before) = shown.before.clone().filter(|before| !before.means_as(&after)) else {
             continue;
         };
@@ -174,6 +188,59 @@ fn resettle(
     // What is remembered of statements is not how they are now.
     memory.forget_rows();
     Ok(changes)
+}
+
+/// How the printed roles of these quotes agree with what is recorded of their speakers.
+fn capacities<'a>(
+    connection: &mut Connection,
+    rules: &Rules,
+    quotes: impl Iterator<Item = (&'a Shown, &'a Meaning)>,
+) -> Result<Vec<Capacity>> {
+    let claims: Vec<(Option<Claim>, &Meaning)> =
+        quotes.map(|(shown, meaning)| (shown.claim(meaning), meaning)).collect();
+    let claiming = claims.iter().filter(|(claim, _)| claim.is_some());
+    let speakers: Vec<&ResolvedSpeaker> =
+        claiming.filter_map(|(_, meaning)| meaning.judged.speaker.as_ref()).collect();
+    let mut recorded = of_speakers(connection, &speakers)?;
+    for tenures in recorded.values_mut() {
+        let Recorded::Tenures(tenures) = tenures else { continue };
+        for tenure in tenures {
+            tenure.role = tenure.role.map(|id| rules.canonical(id));
+            tenure.organisation.iter_mut().for_each(|id| *id = rules.canonical(*id));
+        }
+    }
+    let none = Recorded::default();
+    let told = claims.iter().map(|(claim, meaning)| {
+        let speaker = meaning.judged.speaker.as_ref();
+        let recorded = speaker.and_then(|speaker| recorded.get(&speaker.id));
+        capacity(claim.as_ref(), recorded.unwrap_or(&none))
+    });
+    Ok(told.collect())
+}
+
+/// Works out anew what the quotes mean of these speakers, and of those who go by these folded names.
+pub fn of_speakers_again(
+    connection: &mut Connection,
+    speakers: impl IntoIterator<Item = Id>,
+    name_keys: impl IntoIterator<Item = String>,
+) -> Result<Vec<Change>> {
+    let mut people: Vec<Id> = speakers.into_iter().collect();
+    let keys: Vec<String> = name_keys.into_iter().collect();
+    for keys in keys.chunks(ASKED_AT_ONCE) {
+        let named = speaker::table.filter(speaker::name_key.eq_any(keys)).select(speaker::id);
+        people.extend(on!(connection, |c| named.load::<Id>(c))?);
+    }
+    let people = roots(connection, people)?;
+    let mut articles = HashSet::new();
+    for people in people.chunks(ASKED_AT_ONCE) {
+        let theirs = quote::table
+            .filter(quote::speaker_id.eq_any(people))
+            .filter(quote::role_id.is_not_null())
+            .select(quote::article_id);
+        articles.extend(on!(connection, |c| theirs.load::<Id>(c))?);
+    }
+    let articles: Vec<Id> = articles.into_iter().collect();
+    again(connection, &mut Memory::new(), &articles)
 }
 
 /// Writes the organisations and roles that judgements alone give, and remembers that they do.

@@ -12,6 +12,7 @@ mod remove;
 mod resolve;
 mod shared;
 mod statements;
+mod tenure;
 
 pub use batch::{Account, Entry, Outcome};
 pub use import::ImportRow;
@@ -21,6 +22,8 @@ pub use resolve::{Changed, Resolved};
 pub(in crate::store) use shared::{
     ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues,
 };
+pub use tenure::{TenureEntry, Touched};
+pub(in crate::store) use tenure::{TenureValues, bound};
 
 use std::thread;
 use std::time::{Duration, Instant};

@@ -22,7 +22,7 @@ use crate::store::schema::{organisation_alias, speaker_alias, speaker_candidate}
 
 /// The longest printed name that is kept as an alias, in bytes: what is longer is no name that
 /// anybody searches by, and no index of PostgreSQL takes more than 2,700.
-const LONGEST_NAME: usize = 1_000;
+pub(super) const LONGEST_NAME: usize = 1_000;
 /// How many names a run remembers to have written.
 const REMEMBERED: usize = 100_000;
 

@@ -7,9 +7,10 @@ use super::batch::Account;
 use super::shared::{StatementValues, UNDATED};
 use crate::domain::date::DatePrecision;
 use crate::domain::id::Id;
-use crate::domain::quote::{Capacity, Medium, QuoteKind, SpeakerKind, Unsettled};
+use crate::domain::quote::{Medium, QuoteKind, SpeakerKind, Unsettled};
 use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
 use crate::domain::resolution::Resolution;
+use crate::domain::tenure::Capacity;
 use crate::domain::text::words;
 use crate::domain::vocabulary::{Domain, Function, Status};
 use crate::store::dialect::{Connection, on};
@@ -70,7 +71,13 @@ pub struct QuoteValues {
 
 impl QuoteValues {
     /// The row of a quote that shows this account and means this.
-    pub fn of(article_id: Id, id: Id, account: &Account, resolution: &Resolution) -> Self {
+    pub fn of(
+        article_id: Id,
+        id: Id,
+        account: &Account,
+        resolution: &Resolution,
+        capacity: Capacity,
+    ) -> Self {
         let Account { reading, resolution: own, words, fingerprint, .. } = account;
         let printed = &reading.printed;
         let extractor = reading.extractor.as_ref();
@@ -120,7 +127,8 @@ impl QuoteValues {
             ordered_at: ordered.map_or(UNDATED, |date| date.earliest),
             fingerprint: fingerprint.to_vec(),
             unsettled: own.unsettled(),
-            capacity: resolution.speaker.as_ref().and(role).map(|_| Capacity::Sighted),
+            // What is not known takes no room in the index.
+            capacity: Some(capacity).filter(|capacity| *capacity != Capacity::Unknown),
         }
     }
 

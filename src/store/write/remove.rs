@@ -14,13 +14,13 @@ use super::statements::recompute;
 use crate::domain::id::Id;
 use crate::domain::judgement::Rules;
 use crate::domain::reading::Reading;
-use crate::domain::resolution::resolve;
+use crate::domain::resolution::{ResolvedSpeaker, resolve};
 use crate::store::dialect::{Connection, on, quotes};
 use crate::store::error::Result;
 use crate::store::judgement;
 use crate::store::schema::{
     article, organisation, organisation_alias, quote, role, speaker, speaker_alias,
-    speaker_candidate, statement,
+    speaker_candidate, statement, tenure,
 };
 
 /// How many quotes one statement removes.
@@ -89,7 +89,9 @@ pub fn forget_unused(
         before.iter().filter_map(|row| id(row)).filter(left).collect()
     };
     for id in ids(|row| row.speaker_id) {
-        let used = select(exists(quote::table.filter(quote::speaker_id.eq(id))));
+        let used = exists(quote::table.filter(quote::speaker_id.eq(id)))
+            .or(exists(tenure::table.filter(tenure::speaker_id.eq(id))));
+        let used = select(used);
         if !on!(connection, |c| used.get_result::<bool>(c))? {
             remove_speaker(connection, id)?;
         }
@@ -102,6 +104,7 @@ pub fn forget_unused(
 
 fn forget_role(connection: &mut Connection, id: Id) -> Result<()> {
     let used = exists(quote::table.filter(quote::role_id.eq(id)))
+        .or(exists(tenure::table.filter(tenure::role_id.eq(id))))
         .or(exists(role::table.filter(role::merged_into.eq(id))));
     if !on!(connection, |c| select(used).get_result::<bool>(c))? {
         let unused = role::table.filter(role::id.eq(id)).filter(role::merged_into.is_null());
@@ -110,20 +113,21 @@ fn forget_role(connection: &mut Connection, id: Id) -> Result<()> {
     Ok(())
 }
 
-/// Removes a speaker whom no quote names and who stands for nobody else; one who stays goes by what
-/// the quotes that are left print.
+/// Removes a speaker whom neither a quote nor a record names and who stands for nobody else; one who
+/// stays goes by what these say.
 fn forget_speaker(connection: &mut Connection, id: Id) -> Result<()> {
     let own = quote::table.filter(quote::speaker_id.eq(id));
     let columns = (quote::printed_speaker, quote::article_id, quote::id);
     let mut left: Vec<(Option<String>, Id, Id)> = on!(connection, |c| own.select(columns).load(c))?;
-    if left.is_empty() {
+    let recorded = recorded(connection, id)?;
+    if left.is_empty() && recorded.is_none() {
         return remove_speaker(connection, id);
     }
     left.sort();
     left.dedup_by(|one, other| one.0 == other.0);
     let printed: Vec<String> = left.iter().filter_map(|(name, ..)| name.clone()).collect();
     let keys: Vec<quotes::Key> = left.iter().map(|&(_, article, id)| (article, id)).collect();
-    let mut best: Option<SpeakerValues> = None;
+    let mut best = recorded;
     for row in quotes::load(connection, &keys)? {
         let named = resolve(&row.reading()?).speaker.filter(|speaker| speaker.id == id);
         let named = named.as_ref().map(SpeakerValues::of);
@@ -137,9 +141,24 @@ fn forget_speaker(connection: &mut Connection, id: Id) -> Result<()> {
     }
     let others = speaker_alias::table
         .filter(speaker_alias::speaker_id.eq(id))
+        .filter(speaker_alias::source.is_null())
         .filter(speaker_alias::name.ne_all(printed));
     on!(connection, |c| diesel::delete(others).execute(c))?;
     Ok(())
+}
+
+/// A speaker as the record names them; `None` where there is none.
+fn recorded(connection: &mut Connection, id: Id) -> Result<Option<SpeakerValues>> {
+    let theirs = tenure::table
+        .inner_join(speaker::table.on(speaker::id.eq(tenure::speaker_id)))
+        .filter(tenure::speaker_id.eq(id))
+        .select((tenure::name, tenure::name_key, speaker::wikidata))
+        .distinct();
+    let names: Vec<(String, String, Option<String>)> = on!(connection, |c| theirs.load(c))?;
+    let named = names.into_iter().map(|(name, name_key, wikidata)| {
+        SpeakerValues::of(&ResolvedSpeaker { id, name, name_key, wikidata })
+    });
+    Ok(named.reduce(SpeakerValues::merge))
 }
 
 /// Removes a speaker for whom nobody else stands, with all names.
@@ -170,6 +189,7 @@ pub fn forget_organisations(
         let used = exists(quote::table.filter(quote::organisation_id.eq(id)))
             .or(exists(statement::table.filter(statement::organisation_id.eq(id))))
             .or(exists(role::table.filter(role::organisation_id.eq(id))))
+            .or(exists(tenure::table.filter(tenure::organisation_id.eq(id))))
             .or(exists(article::table.filter(article::publisher_id.eq(id))))
             .or(exists(organisation::table.filter(organisation::parent_id.eq(id))))
             .or(exists(organisation::table.filter(organisation::merged_into.eq(id))));

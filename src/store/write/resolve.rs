@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, HashMap};
 use diesel::prelude::*;
 use serde::Serialize;
 
-use super::QuoteValues;
 use super::meaning::{Change, again};
 use super::named::{Memory, write_aliases};
 use super::quote::Meant;
 use super::remove::{forget_organisations, forget_unused};
 use super::shared::OrganisationValues;
+use super::{QuoteValues, tenure};
 use crate::domain::access::AuditAction;
 use crate::domain::id::{Id, Kind};
 use crate::domain::organisation::{self as organisations, Organisation};
@@ -100,6 +100,7 @@ fn all(
 ) -> Result<()> {
     run(&mut |connection| {
         count.report.organisations = vocabulary(connection)?;
+        tenure::resolve_again(connection)?;
         audit::record(
             connection,
             &Actor::command_line(),

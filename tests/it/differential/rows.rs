@@ -42,6 +42,21 @@ pub const NAMES: [&str; 30] = [
     "Æsop Øre",
 ];
 
+/// A record of people of these names, with bounds of every sort.
+pub fn record() -> String {
+    let posts = [
+        "Defence Secretary,UK Ministry of Defence,open,open,list",
+        "UN spokesman,United Nations,2001,present,list",
+        "acting chairman,Foo Council,2019-02-28,2021-08-13,",
+        "former Minister,Afghan government,,2021-08,",
+        "Mayor,,2021,,list",
+    ];
+    let named = NAMES.iter().zip(posts.iter().cycle());
+    let mut rows: String = named.map(|(name, post)| format!("{name},,{post}\n")).collect();
+    rows += "Ada Quill,Q42,Mayor,Foo Council,2001,2021,\n";
+    format!("name,wikidata,role,organisation,from,until,source\n{rows}")
+}
+
 const ORGANISATIONS: [&str; 20] = [
     "UN",
     "United Nations",

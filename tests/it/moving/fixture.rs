@@ -30,6 +30,7 @@ pub fn values(table: &str, name: &str) -> Vec<String> {
         (_, "status") => &["FORMER", "CURRENT"],
         (_, "voice") => &["PRINCIPAL", "REPRESENTATIVE"],
         (_, "medium") => &["INTERVIEW", "SPEECH"],
+        (_, "begin_bound" | "end_bound") => &["KNOWN", "OPEN"],
         ("audit", "action") => &["IMPORT", "DELETE_QUOTE"],
         ("judgement", "action") => &["KEEP_APART", "ADD_ALIAS"],
         (_, "unsettled") => &["SPEAKER", "BOTH"],
@@ -111,6 +112,11 @@ pub fn filled() -> Workplace {
             .run(&format!("INSERT INTO audit VALUES ({id}, 1, NULL, 'x', 'IMPORT', {id}, '', '')"));
         direct.run(&format!("INSERT INTO removal VALUES ({id}, {id}, 'by order', 1)"));
         direct.run(&format!(
+            "INSERT INTO tenure VALUES ({id}, (SELECT min(id) FROM speaker), 'Ada Quill', 'ada quill',
+             'Mayor', '', '', '', (SELECT min(id) FROM role), NULL, 'MAYOR', 'GENERAL', 'CURRENT',
+             'KNOWN', 1, 2, 'DAY', 'UNKNOWN', 3, 4, NULL, 'list.csv', '{n}')"
+        ));
+        direct.run(&format!(
             "INSERT INTO judgement VALUES ({id}, {n}, 'KEEP_APART', {id}, NULL, NULL, NULL, \
              'namesakes', 1, NULL, 'x', NULL, NULL, NULL, NULL)"
         ));
@@ -132,10 +138,11 @@ pub fn filled() -> Workplace {
         };
         let some = set(&|name| values(table, name)[0].clone());
         let none = set(&|_| "NULL".to_owned());
-        let first = format!("(SELECT id FROM {table} ORDER BY id LIMIT 1)");
-        let second = format!("(SELECT id FROM {table} ORDER BY id LIMIT 1 OFFSET 1)");
-        direct.run(&format!("UPDATE {table} SET {some} WHERE id = {first}"));
-        direct.run(&format!("UPDATE {table} SET {none} WHERE id = {second}"));
+        let key = if table == "speaker_alias" { "speaker_id, name" } else { "id" };
+        let first = format!("(SELECT {key} FROM {table} ORDER BY {key} LIMIT 1)");
+        let second = format!("(SELECT {key} FROM {table} ORDER BY {key} LIMIT 1 OFFSET 1)");
+        direct.run(&format!("UPDATE {table} SET {some} WHERE ({key}) = {first}"));
+        direct.run(&format!("UPDATE {table} SET {none} WHERE ({key}) = {second}"));
         for name in names {
             for state in ["IS NULL", "IS NOT NULL"] {
                 let count = format!("SELECT count(*) AS value FROM {table} WHERE {name} {state}");

@@ -1,13 +1,14 @@
 //! A temporary database, filled by the real importer and asked through the real schema.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use dixit::domain::access::{Scope, Scopes};
 use dixit::domain::id::{Id, Kind};
 use dixit::graphql::{Asking, Caller, execute};
 use dixit::import::format::Format;
-use dixit::import::{self, Progress, Rejection, Report, Source, SourceError};
+use dixit::import::{self, Progress, Rejection, Report, Source, SourceError, tenures};
+use dixit::store::write::Touched;
 use dixit::store::{Options, Store};
 
 use super::backend::Backend;
@@ -95,6 +96,22 @@ impl Database {
         let mut told = Told::default();
         let report = import::run(&self.store, sources, &options, &mut told).unwrap();
         (report, told.0)
+    }
+
+    /// Imports a record of office-holders. Nothing of it may be rejected.
+    pub fn import_tenures(&self, file: &Path) -> Touched {
+        let source = Source::File(file.to_owned());
+        let mut told = Vec::new();
+        let mut rejected = |rejection: &Rejection| told.push(format!("{rejection:?}"));
+        let (_, touched) =
+            tenures::run(&self.store, &source, None, "record", &mut rejected).unwrap();
+        assert!(told.is_empty(), "{told:#?}");
+        touched
+    }
+
+    /// The store itself.
+    pub fn store(&self) -> &Store {
+        &self.store
     }
 
     /// The whole answer to a document, with errors if there are any, as JSON text.

@@ -10,7 +10,7 @@ mod touched;
 use diesel::prelude::*;
 
 use super::edit::{Decided, Deed, Refusal};
-use super::meaning::{Change, again};
+use super::meaning::{Change, again, of_speakers_again};
 use super::named::Memory;
 use crate::domain::access::AuditAction;
 use crate::domain::field::Fault;
@@ -20,6 +20,7 @@ use crate::store::dialect::{Connection, insert, on};
 use crate::store::error::Result;
 use crate::store::judgement::{self as stored, JudgementQuoteRow, JudgementRow};
 use crate::store::schema::{judgement, judgement_quote};
+use crate::store::{merged, tenure};
 
 /// What somebody judges.
 #[derive(Debug, Clone)]
@@ -170,7 +171,8 @@ pub fn judge(connection: &mut Connection, deed: &Deed, asked: Asked) -> Result<D
     if row.action.joins() {
         target::set_merged(connection, row.subject_id, row.object_id)?;
     }
-    let changes = again(connection, &mut Memory::new(), &prepared.articles)?;
+    let mut changes = again(connection, &mut Memory::new(), &prepared.articles)?;
+    changes.extend(beside_the_record(connection, &row)?);
     sweep::sweep(connection)?;
     deed.record(connection, AuditAction::Judge, row.id)?;
     Ok(Ok(Judged { row, changes }))
@@ -196,11 +198,27 @@ pub fn undo(connection: &mut Connection, deed: &Deed, id: Id) -> Result<Decided<
     if row.action.joins() {
         target::set_merged(connection, row.subject_id, None)?;
     }
-    let changes = again(connection, &mut Memory::new(), &articles)?;
+    let mut changes = again(connection, &mut Memory::new(), &articles)?;
+    changes.extend(beside_the_record(connection, &row)?);
     sweep::sweep(connection)?;
     deed.record(connection, AuditAction::UndoJudgement, id)?;
     let row = stored::by_id(connection, &[id])?.pop().unwrap_or(row);
     Ok(Ok(Judged { row, changes }))
+}
+
+/// Judges anew how quotes stand to the record, where this one joins or parts people: their tenures
+/// are one another's, and so are those of people who only have their name.
+fn beside_the_record(connection: &mut Connection, row: &JudgementRow) -> Result<Vec<Change>> {
+    let people: Vec<Id> = [Some(row.subject_id), row.object_id].into_iter().flatten().collect();
+    let joins = row.action.joins() && row.subject_id.kind() == Some(Kind::Speaker);
+    if !joins || !tenure::any(connection)? {
+        return Ok(Vec::new());
+    }
+    let roots = merged::roots(connection, people.clone())?;
+    let members = merged::members(connection, &roots)?;
+    let people: Vec<Id> = people.into_iter().chain(members.into_iter().map(|(id, _)| id)).collect();
+    let keys = tenure::name_keys(connection, &people)?;
+    of_speakers_again(connection, people, keys)
 }
 
 fn refuse(field: &str, reason: impl ToString) -> Refusal {

@@ -10,7 +10,9 @@ use crate::domain::id::{Id, Kind};
 use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
 use crate::store::judgement::{self as stored, made};
-use crate::store::schema::{article, organisation, organisation_alias, quote, role, statement};
+use crate::store::schema::{
+    article, organisation, organisation_alias, quote, role, statement, tenure,
+};
 
 /// Removes what nothing names any more of what judgements made.
 pub fn sweep(connection: &mut Connection) -> Result<()> {
@@ -36,15 +38,17 @@ pub fn sweep(connection: &mut Connection) -> Result<()> {
 fn sweep_one(connection: &mut Connection, id: Id) -> Result<bool> {
     match id.kind() {
         Some(Kind::Speaker) => {
-            let used = select(exists(quote::table.filter(quote::speaker_id.eq(id))));
-            if on!(connection, |c| used.get_result::<bool>(c))? {
+            let used = exists(quote::table.filter(quote::speaker_id.eq(id)))
+                .or(exists(tenure::table.filter(tenure::speaker_id.eq(id))));
+            if on!(connection, |c| select(used).get_result::<bool>(c))? {
                 return Ok(false);
             }
             remove_speaker(connection, id)?;
         }
         Some(Kind::Role) => {
-            let used = select(exists(quote::table.filter(quote::role_id.eq(id))));
-            if on!(connection, |c| used.get_result::<bool>(c))? {
+            let used = exists(quote::table.filter(quote::role_id.eq(id)))
+                .or(exists(tenure::table.filter(tenure::role_id.eq(id))));
+            if on!(connection, |c| select(used).get_result::<bool>(c))? {
                 return Ok(false);
             }
             on!(connection, |c| diesel::delete(role::table.filter(role::id.eq(id))).execute(c))?;
@@ -53,6 +57,7 @@ fn sweep_one(connection: &mut Connection, id: Id) -> Result<bool> {
             let used = exists(quote::table.filter(quote::organisation_id.eq(id)))
                 .or(exists(statement::table.filter(statement::organisation_id.eq(id))))
                 .or(exists(role::table.filter(role::organisation_id.eq(id))))
+                .or(exists(tenure::table.filter(tenure::organisation_id.eq(id))))
                 .or(exists(article::table.filter(article::publisher_id.eq(id))))
                 .or(exists(organisation::table.filter(organisation::parent_id.eq(id))))
                 .or(exists(organisation::table.filter(organisation::merged_into.eq(id))));
