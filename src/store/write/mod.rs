@@ -22,7 +22,7 @@ pub use resolve::{Changed, Resolved};
 pub(in crate::store) use shared::{
     ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues,
 };
-pub use tenure::{TenureEntry, Touched};
+pub use tenure::{TenureEntry, Touched, resolve_again as resolve_tenures_again};
 pub(in crate::store) use tenure::{TenureValues, bound};
 
 use std::thread;

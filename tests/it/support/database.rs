@@ -168,11 +168,6 @@ impl Database {
         Caller::Token { id, name: "desk".to_owned(), scopes }
     }
 
-    /// The store itself, for what no client asks.
-    pub fn store(&self) -> &Store {
-        &self.store
-    }
-
     /// Its kind.
     pub fn backend(&self) -> Backend {
         self.backend
