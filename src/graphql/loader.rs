@@ -16,9 +16,10 @@ use super::quote::{Quote, QuoteOrder};
 use super::trip::trip_to;
 use super::wanted::Wanted;
 use crate::domain::id::Id;
-use crate::store::Store;
+use crate::store::dialect::Connection;
 use crate::store::page::{Page, Window};
 use crate::store::quote::{self, ArticleMatch, Condition, Order, OrganisationMatch};
+use crate::store::{self, Store};
 
 /// What a nested list of quotes hangs below.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -50,6 +51,20 @@ pub struct Lists {
     span: tracing::Span,
 }
 
+impl Lists {
+    /// One trip, as part of the request.
+    pub async fn trip<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Connection) -> store::Result<T> + Send + Sync + 'static,
+    ) -> Result<T> {
+        let trip = trip_to(self.store.clone(), work);
+        match &self.request_id {
+            Some(id) => REQUEST_ID.scope(id.clone(), trip).instrument(self.span.clone()).await,
+            None => trip.await,
+        }
+    }
+}
+
 /// A loader for one request; must be called on a Tokio runtime.
 pub fn loader(store: Store) -> DataLoader<Lists> {
     // Lists are loaded on another task: what belongs to the request goes with them.
@@ -74,7 +89,7 @@ impl Loader<QuotesBelow> for Lists {
 
     async fn load(&self, keys: &[QuotesBelow]) -> Result<HashMap<QuotesBelow, Page<Quote>>> {
         let keys = keys.to_vec();
-        let trip = trip_to(self.store.clone(), move |connection| {
+        self.trip(move |connection| {
             let mut lists = HashMap::with_capacity(keys.len());
             for key in &keys {
                 let page = quote::list(connection, &key.condition(), key.order, &key.window)?;
@@ -83,11 +98,8 @@ impl Loader<QuotesBelow> for Lists {
                 lists.insert(key.clone(), Page { rows, has_next, has_previous, total });
             }
             Ok(lists)
-        });
-        match &self.request_id {
-            Some(id) => REQUEST_ID.scope(id.clone(), trip).instrument(self.span.clone()).await,
-            None => trip.await,
-        }
+        })
+        .await
     }
 }
 

@@ -11,6 +11,8 @@ use async_graphql::{
 
 use crate::domain::access::AuditAction;
 use crate::domain::date::DatePrecision;
+use crate::domain::judgement::JudgementAction;
+use crate::domain::judgement::candidates::MergeEvidenceKind;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
 use crate::domain::vocabulary::{AliasKind, Domain, Function, OrganisationKind, Status, Voice};
 
@@ -94,4 +96,6 @@ graphql_enum!(
     OrganisationKind as "OrganisationKind",
     AliasKind as "AliasKind",
     AuditAction as "AuditAction",
+    JudgementAction as "JudgementAction",
+    MergeEvidenceKind as "MergeEvidenceKind",
 );

@@ -4,18 +4,21 @@
 //! that all filters share.
 
 mod article;
+mod judgement;
 mod list;
 mod quote;
 
 use async_graphql::{ID, InputObject, InputType, Result};
 
 pub use article::ArticleFilter;
+pub use judgement::JudgementFilter;
 pub use list::{OrganisationFilter, SpeakerFilter, StatementFilter};
 pub use quote::QuoteFilter;
 
 use super::date::FuzzyDateInput;
 use super::error::bad_input;
 use crate::domain::id::Id;
+use crate::domain::judgement::JudgementAction;
 use crate::domain::language::tag;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
@@ -37,6 +40,7 @@ const MAX_PART: usize = 256;
     concrete(name = "RoleStatusFilter", params(Status)),
     concrete(name = "VoiceFilter", params(Voice)),
     concrete(name = "OrganisationKindFilter", params(OrganisationKind)),
+    concrete(name = "JudgementActionFilter", params(JudgementAction)),
     concrete(name = "ExactFilter", params(String)),
     concrete(name = "IdFilter", params(ID))
 )]
