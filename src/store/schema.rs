@@ -296,8 +296,6 @@ table! {
     }
 }
 
-diesel::joinable!(judgement_quote -> judgement (judgement_id));
-
 allow_tables_to_appear_in_same_query!(
     organisation,
     organisation_alias,

@@ -71,7 +71,7 @@ fn add(rules: &mut Rules, row: &JudgementRow) {
 fn assign(connection: &mut Connection, rules: &mut Rules, rows: &[JudgementRow]) -> Result<()> {
     use JudgementAction as A;
     let pairs: Vec<(Id, Id)> = on!(connection, |c| judgement_quote::table
-        .inner_join(judgement::table)
+        .inner_join(judgement::table.on(judgement::id.eq(judgement_quote::judgement_id)))
         .filter(judgement::undone_at.is_null())
         .select((judgement_quote::judgement_id, judgement_quote::quote_id))
         .load(c))?;

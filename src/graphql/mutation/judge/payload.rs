@@ -55,7 +55,7 @@ pub struct TouchedSource {
 /// time, cannot be asked for by the id.
 #[derive(SimpleObject)]
 pub struct TouchedName {
-    /// The id.
+    /// The id of the speaker, role or organisation.
     id: ID,
     /// The name, or a role's title.
     name: String,

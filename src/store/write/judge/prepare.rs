@@ -45,6 +45,17 @@ struct QuoteRow {
     role_id: Option<Id>,
 }
 
+impl QuoteRow {
+    /// Whom or what of this kind it names.
+    fn named(&self, kind: Option<Kind>) -> Option<Id> {
+        match kind {
+            Some(Kind::Speaker) => self.speaker_id,
+            Some(Kind::Organisation) => self.organisation_id,
+            _ => self.role_id,
+        }
+    }
+}
+
 /// Looks at what is asked. Whom it names anew is there after this.
 pub fn prepare(connection: &mut Connection, asked: Asked) -> Result<Decided<Prepared>> {
     let rules = stored::rules(connection)?;
@@ -215,9 +226,9 @@ fn given_before(
     rules: &Rules,
     action: JudgementAction,
     into: Id,
-    (rows, of): (&[QuoteRow], fn(&QuoteRow) -> Option<Id>),
+    rows: &[QuoteRow],
 ) -> Result<Option<JudgementRow>> {
-    if rows.iter().any(|row| of(row) != Some(into)) {
+    if rows.iter().any(|row| row.named(into.kind()) != Some(into)) {
         return Ok(None);
     }
     let Some(first) = rows.first() else { return Ok(None) };
@@ -249,10 +260,10 @@ fn split(
         Ok(rows) => rows,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let (action, of): (_, fn(&QuoteRow) -> Option<Id>) = match from.kind() {
-        Some(Kind::Speaker) => (JudgementAction::SplitSpeaker, |row| row.speaker_id),
-        Some(Kind::Organisation) => (JudgementAction::SplitOrganisation, |row| row.organisation_id),
-        _ => (JudgementAction::SplitRole, |row| row.role_id),
+    let action = match from.kind() {
+        Some(Kind::Speaker) => JudgementAction::SplitSpeaker,
+        Some(Kind::Organisation) => JudgementAction::SplitOrganisation,
+        _ => JudgementAction::SplitRole,
     };
     let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
     let made = match target::make(connection, rules, "intoId", into, Some((from, &ids)))? {
@@ -260,10 +271,10 @@ fn split(
         Err(refusal) => return Ok(Err(refusal)),
     };
     let into = rules.canonical(made.id);
-    if let Some(before) = given_before(connection, rules, action, into, (&rows, of))? {
+    if let Some(before) = given_before(connection, rules, action, into, &rows)? {
         return Ok(Ok(known(before)));
     }
-    if let Some(other) = rows.iter().find(|row| of(row) != Some(from)) {
+    if let Some(other) = rows.iter().find(|row| row.named(from.kind()) != Some(from)) {
         return Ok(Err(refuse("quoteIds", format!("the quote {} is not of it", other.id))));
     }
     if into.kind() != from.kind() || into == from {
@@ -291,8 +302,7 @@ fn reassign(
         return Ok(Err(refuse("roleId", "is not the id of a role")));
     }
     let action = JudgementAction::ReassignRole;
-    if let Some(before) = given_before(connection, rules, action, role, (&rows, |row| row.role_id))?
-    {
+    if let Some(before) = given_before(connection, rules, action, role, &rows)? {
         return Ok(Ok(known(before)));
     }
     let subject = rows.iter().find_map(|row| row.role_id).unwrap_or(role);
@@ -318,9 +328,7 @@ fn unmask(
         return Ok(Err(refuse("speakerId", "is not the id of a speaker")));
     }
     let action = JudgementAction::UnmaskSource;
-    if let Some(before) =
-        given_before(connection, rules, action, speaker, (&rows, |row| row.speaker_id))?
-    {
+    if let Some(before) = given_before(connection, rules, action, speaker, &rows)? {
         return Ok(Ok(known(before)));
     }
     if let Some(named) = rows.iter().find(|row| row.speaker_id.is_some()) {
