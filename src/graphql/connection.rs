@@ -6,6 +6,7 @@ use super::article::Article;
 use super::audit::AuditEntry;
 use super::cursor;
 use super::error::bad_input;
+use super::judgement::Judgement;
 use super::organisation::Organisation;
 use super::quote::Quote;
 use super::role::Role;
@@ -41,6 +42,19 @@ impl PageInfo {
             start_cursor: places.first().map(cursor::encode),
             end_cursor: places.last().map(cursor::encode),
         }
+    }
+}
+
+impl PageInfo {
+    /// What lies around a page of a list that goes forwards only.
+    pub fn forwards(
+        start: Option<&Place>,
+        end: Option<&Place>,
+        has_previous_page: bool,
+        has_next_page: bool,
+    ) -> Self {
+        let (start_cursor, end_cursor) = (start.map(cursor::encode), end.map(cursor::encode));
+        Self { has_next_page, has_previous_page, start_cursor, end_cursor }
     }
 }
 
@@ -111,6 +125,7 @@ connection! {
     Role: RoleConnection, RoleEdge, "roles";
     Tenure: TenureConnection, TenureEdge, "tenures";
     AuditEntry: AuditEntryConnection, AuditEntryEdge, "writes";
+    Judgement: JudgementConnection, JudgementEdge, "judgements";
 }
 
 /// The four arguments of every list.

@@ -25,6 +25,12 @@ pub fn encode(place: &Place) -> String {
             bytes.extend_from_slice(id.as_bytes());
             bytes.extend_from_slice(name.as_bytes());
         }
+        Place::Pair(name, one, other) => {
+            bytes.push(b'm');
+            bytes.extend_from_slice(one.as_bytes());
+            bytes.extend_from_slice(other.as_bytes());
+            bytes.extend_from_slice(name.as_bytes());
+        }
     }
     BASE64URL_NOPAD.encode(&bytes)
 }
@@ -35,16 +41,18 @@ pub fn decode(cursor: &str) -> Option<Place> {
     let (tag, rest) = bytes.split_first()?;
     let id = |bytes: &[u8]| Some(Id::from_bytes(bytes.try_into().ok()?));
     let number = |bytes: &[u8]| Some(i64::from_be_bytes(bytes.try_into().ok()?));
+    // No name that was ever stored has a NUL, and PostgreSQL takes none.
+    let name = |bytes: &[u8]| {
+        let name = std::str::from_utf8(bytes).ok().filter(|name| !name.contains('\0'))?;
+        Some(name.to_owned())
+    };
     match (tag, rest.len()) {
         (b't', 24) => Some(Place::Time(number(&rest[..8])?, id(&rest[8..])?)),
         (b'p', 40) => {
             Some(Place::Position(id(&rest[..16])?, number(&rest[16..24])?, id(&rest[24..])?))
         }
-        (b'n', 16..) => {
-            // No name that was ever stored has a NUL, and PostgreSQL takes none.
-            let name = std::str::from_utf8(&rest[16..]).ok().filter(|name| !name.contains('\0'))?;
-            Some(Place::Name(name.to_owned(), id(&rest[..16])?))
-        }
+        (b'n', 16..) => Some(Place::Name(name(&rest[16..])?, id(&rest[..16])?)),
+        (b'm', 32..) => Some(Place::Pair(name(&rest[32..])?, id(&rest[..16])?, id(&rest[16..32])?)),
         _ => None,
     }
 }
@@ -60,6 +68,7 @@ mod tests {
             (any::<i64>(), id()).prop_map(|(moment, id)| Place::Time(moment, id)),
             (id(), any::<i64>(), id()).prop_map(|(a, o, id)| Place::Position(a, o, id)),
             (any::<String>(), id()).prop_map(|(name, id)| Place::Name(name, id)),
+            (any::<String>(), id(), id()).prop_map(|(name, a, b)| Place::Pair(name, a, b)),
         ]
     }
 

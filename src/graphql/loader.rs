@@ -52,6 +52,20 @@ pub struct Lists {
     span: tracing::Span,
 }
 
+impl Lists {
+    /// One trip, as part of the request.
+    pub async fn trip<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Connection) -> store::Result<T> + Send + Sync + 'static,
+    ) -> Result<T> {
+        let trip = trip_to(self.store.clone(), work);
+        match &self.request_id {
+            Some(id) => REQUEST_ID.scope(id.clone(), trip).instrument(self.span.clone()).await,
+            None => trip.await,
+        }
+    }
+}
+
 /// A loader for one request; must be called on a Tokio runtime.
 pub fn loader(store: Store) -> DataLoader<Lists> {
     // Lists are loaded on another task: what belongs to the request goes with them.
@@ -97,17 +111,14 @@ impl Lists {
         T: Send + 'static,
     {
         let keys = keys.to_vec();
-        let trip = trip_to(self.store.clone(), move |connection| {
+        self.trip(move |connection| {
             let mut lists = HashMap::with_capacity(keys.len());
             for key in &keys {
                 lists.insert(key.clone(), list(connection, key)?);
             }
             Ok(lists)
-        });
-        match &self.request_id {
-            Some(id) => REQUEST_ID.scope(id.clone(), trip).instrument(self.span.clone()).await,
-            None => trip.await,
-        }
+        })
+        .await
     }
 }
 

@@ -15,6 +15,7 @@ mod error;
 mod execute;
 mod filter;
 pub mod guard;
+mod judgement;
 mod lexis;
 mod load;
 mod loader;
@@ -78,6 +79,6 @@ pub fn sdl() -> String {
 }
 
 fn builder() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, EmptySubscription> {
-    Schema::build(query::Query, mutation::Mutation, EmptySubscription)
+    Schema::build(query::Query::default(), mutation::Mutation::default(), EmptySubscription)
         .register_output_type::<node::Node>()
 }

@@ -3,6 +3,7 @@
 use async_graphql::{ID, Interface};
 
 use super::article::Article;
+use super::judgement::Judgement;
 use super::organisation::Organisation;
 use super::quote::Quote;
 use super::role::Role;
@@ -10,7 +11,7 @@ use super::speaker::Speaker;
 use super::statement::Statement;
 
 /// Anything that has an id, as the Relay specification has it.
-#[derive(Interface)]
+#[derive(Interface, Clone)]
 #[graphql(field(
     name = "id",
     ty = "ID",
@@ -30,4 +31,6 @@ pub enum Node {
     Role(Role),
     /// An article.
     Article(Article),
+    /// A judgement.
+    Judgement(Judgement),
 }

@@ -2,8 +2,11 @@
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
-use super::connection::{PageArguments, QuoteConnection, RoleConnection, TenureConnection, cost};
+use super::connection::{
+    JudgementConnection, PageArguments, QuoteConnection, RoleConnection, TenureConnection, cost,
+};
 use super::filter::QuoteFilter;
+use super::judgement::{CANDIDATES, MergeCandidate, candidates_of, judgements_about};
 use super::loader::{Below, quotes_below};
 use super::quote::QuoteOrder;
 use super::tenure::{roles_below, tenures_below};
@@ -149,6 +152,33 @@ impl Organisation {
         let page = PageArguments { first, after, last, before };
         let below = Below::Organisation(self.row.id, include_descendants);
         quotes_below(context, below, filter, order_by, page).await
+    }
+
+    /// Other organisations that may be this one, the likeliest first, at most 20: see the root's
+    /// `mergeCandidates`.
+    #[graphql(complexity = "CANDIDATES * child_complexity.max(1)")]
+    async fn merge_candidates(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How much must speak for it at least, from 0 to 1.", default = 0.5)]
+        min_score: f64,
+    ) -> Result<Vec<MergeCandidate>> {
+        candidates_of(context, self.row.id, min_score).await
+    }
+
+    /// The judgements in force about this organisation, the newest first: why it is shown as it is.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn judgements(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 where nothing is said.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only those behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only those before this cursor.")] before: Option<String>,
+    ) -> Result<JudgementConnection> {
+        let page = PageArguments { first, after, last, before };
+        judgements_about(context, self.row.id, page).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! The root: every question begins here.
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, MergedObject, Object, Result};
 
 use super::article::Article;
 use super::audit::AuditEntry;
@@ -15,6 +15,7 @@ use super::filter::{
     ArticleFilter, OrganisationFilter, QuoteFilter, RoleListFilter, SpeakerFilter, StatementFilter,
     TenureFilter,
 };
+use super::judgement::{self, JudgementQuery};
 use super::load;
 use super::node::Node;
 use super::organisation::Organisation;
@@ -34,17 +35,24 @@ use crate::domain::role::understand;
 use crate::store::page::{Page, Place};
 use crate::store::{article, audit, organisation, quote, role, speaker, statement, tenure};
 
-/// The root of every question.
-pub struct Query;
-
 /// Who said exactly what, in which role, for which organisation, in which article.
+#[derive(MergedObject, Default)]
+pub struct Query(QuoteQuery, JudgementQuery);
+
+/// Questions about quotes and what stands around them.
+#[derive(Default)]
+pub struct QuoteQuery;
+
+/// Questions about quotes and what stands around them.
 #[Object]
-impl Query {
+impl QuoteQuery {
     /// Anything, by its id; null where nothing has this id.
     async fn node(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "The id of a quote, statement, speaker, organisation, role or article.")]
+        #[graphql(
+            desc = "The id of a quote, statement, speaker, organisation, role, article or judgement."
+        )]
         id: ID,
     ) -> Option<Result<Node>> {
         nullable(async {
@@ -65,10 +73,8 @@ impl Query {
                     Some(Kind::Organisation) => one!(organisation, organisations, Organisation),
                     Some(Kind::Role) => one!(role, roles, Role),
                     Some(Kind::Article) => one!(article, articles, Article),
-                    Some(
-                        Kind::Import | Kind::Token | Kind::Audit | Kind::Judgement | Kind::Tenure,
-                    )
-                    | None => None,
+                    Some(Kind::Judgement) => judgement::one(c, ids[0], w)?.map(Node::Judgement),
+                    Some(Kind::Import | Kind::Token | Kind::Audit | Kind::Tenure) | None => None,
                 })
             })
             .await
@@ -473,7 +479,8 @@ impl Query {
     }
 }
 
-fn read_id(argument: &str, id: &ID) -> Result<Id> {
+/// An id that was given for this argument.
+pub fn read_id(argument: &str, id: &ID) -> Result<Id> {
     id.parse().map_err(|error| bad_input(argument, error))
 }
 

@@ -1,10 +1,12 @@
 //! `Quote`: words as one article printed them, with the attribution printed there.
 
-use async_graphql::{Enum, ID, Object};
+use async_graphql::{Context, Enum, ID, Object, Result};
 
 use super::article::Article;
 use super::attribution::{Extractor, FurtherSpeaker, PrintedAttribution, QuoteReading};
+use super::connection::{JudgementConnection, PageArguments, cost};
 use super::date::DateInterval;
+use super::judgement::judgements_of;
 use super::organisation::Organisation;
 use super::role::Role;
 use super::speaker::Speaker;
@@ -182,6 +184,21 @@ impl Quote {
     /// The utterance behind the words: the same words by the same source, in all articles.
     async fn statement(&self) -> Option<&Statement> {
         self.statement.as_deref()
+    }
+
+    /// The judgements in force about this quote by itself, the newest first: why it is shown as it is.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn judgements(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 where nothing is said.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only those behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only those before this cursor.")] before: Option<String>,
+    ) -> Result<JudgementConnection> {
+        let page = PageArguments { first, after, last, before };
+        judgements_of(context, self.row.id, page).await
     }
 }
 

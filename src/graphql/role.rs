@@ -2,7 +2,8 @@
 
 use async_graphql::{Context, ID, Object, Result};
 
-use super::connection::{PageArguments, TenureConnection, cost};
+use super::connection::{JudgementConnection, PageArguments, TenureConnection, cost};
+use super::judgement::judgements_about;
 use super::organisation::Organisation;
 use super::tenure::tenures_below;
 use crate::domain::vocabulary::{Domain, Function, Status, Voice};
@@ -55,6 +56,21 @@ impl Role {
     /// The organisation that it is a role at; null where the print does not decide which.
     async fn organisation(&self) -> Option<&Organisation> {
         self.organisation.as_ref()
+    }
+
+    /// The judgements in force about this role, the newest first: why it is shown as it is.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn judgements(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 where nothing is said.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only those behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only those before this cursor.")] before: Option<String>,
+    ) -> Result<JudgementConnection> {
+        let page = PageArguments { first, after, last, before };
+        judgements_about(context, self.row.id, page).await
     }
 
     /// How many quotes print it.

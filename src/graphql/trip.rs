@@ -55,21 +55,40 @@ pub async fn write<T: Send + 'static>(
     context: &Context<'_>,
     work: impl FnOnce(&mut Connection) -> store::Result<T> + Send + 'static,
 ) -> Result<Written<T>> {
-    let store = context.data::<Store>()?.clone();
-    let over = context.data::<OutOfTime>()?.clone();
-    let (late, span) = (over.clone(), tracing::Span::current());
-    let written = tokio::task::spawn_blocking(move || {
-        let _entered = span.enter();
-        late.check()?;
+    in_turn(context, move |store, late| {
         store.write(|connection| {
             let done = work(connection)?;
             late.check()?;
             Ok(done)
         })
+    })
+    .await
+}
+
+/// What one write would do; nothing of it is written.
+pub async fn rehearse<T: Send + 'static>(
+    context: &Context<'_>,
+    work: impl FnOnce(&mut Connection) -> store::Result<T> + Send + 'static,
+) -> Result<T> {
+    in_turn(context, move |store, _| store.rehearse(work)).await
+}
+
+/// Work that waits for its turn to write, as long as somebody waits for it.
+async fn in_turn<T: Send + 'static>(
+    context: &Context<'_>,
+    work: impl FnOnce(&Store, &OutOfTime) -> store::Result<T> + Send + 'static,
+) -> Result<T> {
+    let store = context.data::<Store>()?.clone();
+    let over = context.data::<OutOfTime>()?.clone();
+    let (late, span) = (over.clone(), tracing::Span::current());
+    let done = tokio::task::spawn_blocking(move || {
+        let _entered = span.enter();
+        late.check()?;
+        work(&store, &late)
     });
-    match written.await {
+    match done.await {
         Ok(Err(_)) if over.is_set() => Err(too_late()),
-        written => settle(written),
+        done => settle(done),
     }
 }
 

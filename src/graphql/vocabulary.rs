@@ -11,6 +11,8 @@ use async_graphql::{
 
 use crate::domain::access::AuditAction;
 use crate::domain::date::DatePrecision;
+use crate::domain::judgement::JudgementAction;
+use crate::domain::judgement::candidates::MergeEvidenceKind;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
 use crate::domain::tenure::{BoundKind, TenureOrigin};
 use crate::domain::vocabulary::{
@@ -100,4 +102,6 @@ graphql_enum!(
     BoundKind as "TenureBoundKind",
     TenureOrigin as "TenureOrigin",
     AuditAction as "AuditAction",
+    JudgementAction as "JudgementAction",
+    MergeEvidenceKind as "MergeEvidenceKind",
 );

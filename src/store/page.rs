@@ -14,6 +14,8 @@ pub enum Place {
     Position(Id, i64, Id),
     /// By folded name, then id.
     Name(String, Id),
+    /// Of two, by the folded name of the first, then both ids.
+    Pair(String, Id, Id),
 }
 
 /// Which rows of an ordered list are wanted.

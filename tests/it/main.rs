@@ -20,6 +20,7 @@ mod headers;
 mod import_cases;
 mod import_properties;
 mod judgements;
+mod judging;
 mod layers;
 mod lifecycle;
 mod logs;

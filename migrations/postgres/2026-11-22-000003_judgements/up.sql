@@ -38,6 +38,10 @@ CREATE TABLE judged (
     id UUID NOT NULL PRIMARY KEY
 );
 
+-- Who has a Wikidata item in common.
+CREATE INDEX speaker_candidate_wikidata ON speaker_candidate (wikidata, speaker_id);
+CREATE INDEX organisation_wikidata ON organisation (wikidata, id) WHERE wikidata IS NOT NULL;
+
 ALTER TABLE role ADD COLUMN merged_into UUID REFERENCES role (id);
 CREATE INDEX role_merged ON role (merged_into) WHERE merged_into IS NOT NULL;
 

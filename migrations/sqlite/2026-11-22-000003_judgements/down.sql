@@ -4,6 +4,8 @@ DROP INDEX quote_unsettled;
 ALTER TABLE quote DROP COLUMN unsettled;
 DROP INDEX role_merged;
 ALTER TABLE role DROP COLUMN merged_into;
+DROP INDEX organisation_wikidata;
+DROP INDEX speaker_candidate_wikidata;
 DROP TABLE judged;
 DROP TABLE judgement_quote;
 DROP TABLE judgement;

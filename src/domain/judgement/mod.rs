@@ -3,6 +3,7 @@
 //! A judgement changes nothing that was printed. Those in force make [`Rules`], which the
 //! resolution of a quote ends with; taking one back leaves no trace.
 
+pub mod candidates;
 mod rules;
 
 pub use rules::{Assigned, Office, Rules};

@@ -64,11 +64,13 @@ impl Rules {
     }
 
     /// Whom an id stands for, all merges followed.
-    pub fn canonical(&self, mut id: Id) -> Id {
-        while let Some(&next) = self.merged.get(&id) {
-            id = next;
-        }
-        id
+    pub fn canonical(&self, id: Id) -> Id {
+        self.line(id).last().unwrap_or(id)
+    }
+
+    /// An id, what it was merged into, what that was merged into, and so on.
+    pub fn line(&self, id: Id) -> impl Iterator<Item = Id> {
+        std::iter::successors(Some(id), |id| self.merged.get(id).copied())
     }
 
     /// What a quote means, given what its article settles.

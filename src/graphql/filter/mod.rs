@@ -4,6 +4,7 @@
 //! that all filters share.
 
 mod article;
+mod judgement;
 mod list;
 mod quote;
 mod tenure;
@@ -11,6 +12,7 @@ mod tenure;
 use async_graphql::{ID, InputObject, InputType, Result};
 
 pub use article::ArticleFilter;
+pub use judgement::JudgementFilter;
 pub use list::{OrganisationFilter, SpeakerFilter, StatementFilter};
 pub use quote::QuoteFilter;
 pub use tenure::{RoleListFilter, TenureFilter};
@@ -18,6 +20,7 @@ pub use tenure::{RoleListFilter, TenureFilter};
 use super::date::FuzzyDateInput;
 use super::error::bad_input;
 use crate::domain::id::Id;
+use crate::domain::judgement::JudgementAction;
 use crate::domain::language::tag;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
 use crate::domain::tenure::BoundKind;
@@ -41,6 +44,7 @@ const MAX_PART: usize = 256;
     concrete(name = "VoiceFilter", params(Voice)),
     concrete(name = "OrganisationKindFilter", params(OrganisationKind)),
     concrete(name = "TenureBoundKindFilter", params(BoundKind)),
+    concrete(name = "JudgementActionFilter", params(JudgementAction)),
     concrete(name = "ExactFilter", params(String)),
     concrete(name = "IdFilter", params(ID))
 )]

@@ -2,15 +2,17 @@
 //! row in the audit, and tells what a person can mend as `userErrors` beside what was written.
 
 mod input;
+mod judge;
 mod payload;
 mod read;
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, MergedObject, Object, Result};
 
 use self::input::{
     CreateQuoteInput, DeleteQuoteInput, RestoreArticleInput, RestoreQuoteInput,
     TakeDownArticleInput, UpdateQuoteInput,
 };
+use self::judge::JudgementMutation;
 use self::payload::{
     CreateQuotePayload, DeleteQuotePayload, RestoreArticlePayload, RestoreQuotePayload,
     TakeDownArticlePayload, UpdateQuotePayload, UserError,
@@ -32,15 +34,20 @@ use crate::store::{self, quote};
 /// questions, it makes them see what was written.
 pub const POSITION: &str = "Dixit-Position";
 
-/// The root of every write.
-pub struct Mutation;
-
 /// What writes. Each field needs a token with the scope `WRITE` and is one transaction of its own:
 /// it is done wholly or not at all. What was wrong with an input stands in `userErrors`; nothing
 /// was written then. All of it can be sent again after a broken connection: what was done already
 /// is told, and not done twice.
+#[derive(MergedObject, Default)]
+pub struct Mutation(QuoteMutation, JudgementMutation);
+
+/// Writes of quotes and articles.
+#[derive(Default)]
+pub struct QuoteMutation;
+
+/// Writes of quotes and articles.
 #[Object]
-impl Mutation {
+impl QuoteMutation {
     /// Writes a quote by hand, in an article that is known or described. One that was deleted comes
     /// back.
     async fn create_quote(

@@ -59,6 +59,7 @@ impl UserError {
                 Self::new(UserErrorCode::AlreadyExists, field, message)
             }
             Refusal::Missing => Self::missing(field),
+            Refusal::NoSuch(field) => Self::missing(&["input", field]),
             Refusal::Stale => {
                 let message = "it was changed meanwhile: look at it again, and send its `version`";
                 Self::new(UserErrorCode::Stale, &["input", "version"], message.to_owned())

@@ -1,6 +1,8 @@
 //! Judgements as they are stored: the rows, those in force as rules, the list.
 
+pub mod candidates;
 pub mod made;
+pub mod party;
 mod rules;
 
 use std::collections::HashSet;
@@ -53,7 +55,7 @@ pub struct JudgementQuoteRow {
 }
 
 /// What a judgement must be to stand in a list.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct JudgementCondition {
     /// About this speaker, organisation or role: as subject or as object.
     pub about: Option<Id>,
@@ -127,6 +129,18 @@ pub fn refused_names(connection: &mut Connection, ids: &[Id]) -> Result<HashSet<
         .filter(judgement::name_key.is_not_null())
         .select((judgement::subject_id, judgement::name_key.assume_not_null()));
     Ok(on!(connection, |c| query.load::<(Id, String)>(c))?.into_iter().collect())
+}
+
+/// The judgements in force about this quote by itself, in the order in which they were made.
+pub fn in_force_of(connection: &mut Connection, quote: Id) -> Result<Vec<JudgementRow>> {
+    let about = judgement_quote::table
+        .filter(judgement_quote::quote_id.eq(quote))
+        .select(judgement_quote::judgement_id);
+    let query = judgement::table
+        .filter(judgement::undone_at.is_null())
+        .filter(judgement::id.eq_any(about))
+        .order(judgement::number);
+    Ok(on!(connection, |c| query.select(JudgementRow::as_select()).load(c))?)
 }
 
 /// The judgements in force that name this speaker, organisation or role as what was made or meant.

@@ -27,6 +27,8 @@ pub enum Refusal {
     Exists(Id),
     /// Nothing has this id.
     Missing,
+    /// Nothing has the id in this field.
+    NoSuch(&'static str),
     /// It changed since the version that was seen.
     Stale,
     /// A person removed it, or took its article down.

@@ -265,6 +265,10 @@ fn write_judged(
     }
     let ids = organisations.iter().map(|row| row.id).chain(roles.iter().map(|row| row.id));
     let new = made::missing(connection, ids.collect())?;
+    // What something printed names keeps the spelling that was printed.
+    let ours = |id: Id| new.contains(&id) || rules.made.contains(&id);
+    organisations.retain(|row| ours(row.id));
+    roles.retain(|row| ours(row.id));
     memory.organisations.absorb(connection, organisations)?;
     memory.roles.absorb(connection, roles)?;
     made::remember(connection, &new)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use diesel::prelude::*;
 
 use super::batch::Account;
-use super::reference::Shared;
+use super::reference::{Reference as _, Shared};
 use super::shared::{
     ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues,
 };
@@ -143,6 +143,20 @@ pub fn write_named(
         // They are printed now, whatever becomes of the judgement.
         let printed: Vec<Id> = ids.filter(|id| rules.made.contains(id)).collect();
         judgement::made::forget(connection, &printed)?;
+        if !printed.is_empty() {
+            // As they are printed, not as a judgement wrote them.
+            let now = |id: &Id| printed.contains(id);
+            for row in organisations.iter().filter(|row| now(&row.id)) {
+                row.update(connection)?;
+            }
+            for row in speakers.iter().filter(|row| now(&row.id)) {
+                row.update(connection)?;
+            }
+            for row in roles.iter().filter(|row| now(&row.id)) {
+                row.update(connection)?;
+            }
+            memory.forget();
+        }
     }
     memory.organisations.absorb(connection, organisations)?;
     write_aliases(connection, memory, &aliases)?;

@@ -2,10 +2,13 @@
 //! [`Store::write`](crate::store::Store::write), ends with a row in the audit, and works out anew
 //! what the quotes mean that it touches.
 
+mod names;
 mod prepare;
 mod sweep;
 mod target;
 mod touched;
+
+use std::collections::HashMap;
 
 use diesel::prelude::*;
 
@@ -116,8 +119,20 @@ pub enum Target {
 pub struct Judged {
     /// The judgement.
     pub row: JudgementRow,
-    /// What changed.
+    /// What changed, in the order of articles and quotes.
     pub changes: Vec<Change>,
+    /// The names of whom the first [`SHOWN`] of these name, before and after.
+    pub names: HashMap<Id, String>,
+}
+
+/// How many quotes are shown to whoever judges.
+pub const SHOWN: usize = 20;
+
+impl Judged {
+    /// What was said before already.
+    fn known(row: JudgementRow) -> Self {
+        Self { row, changes: Vec::new(), names: HashMap::new() }
+    }
 }
 
 /// Makes a judgement.
@@ -134,7 +149,7 @@ pub fn judge(connection: &mut Connection, deed: &Deed, asked: Asked) -> Result<D
         }
     };
     if let Some(before) = prepared.before {
-        return Ok(Ok(Judged { row: before, changes: Vec::new() }));
+        return Ok(Ok(Judged::known(before)));
     }
     let last: Option<i64> =
         on!(connection, |c| judgement::table.select(diesel::dsl::max(judgement::number)).first(c))?;
@@ -171,11 +186,10 @@ pub fn judge(connection: &mut Connection, deed: &Deed, asked: Asked) -> Result<D
     if row.action.joins() {
         target::set_merged(connection, row.subject_id, row.object_id)?;
     }
-    let mut changes = again(connection, &mut Memory::new(), &prepared.articles)?;
-    changes.extend(beside_the_record(connection, &row)?);
+    let (changes, names) = meant_anew(connection, &prepared.articles, &row)?;
     sweep::sweep(connection)?;
     deed.record(connection, AuditAction::Judge, row.id)?;
-    Ok(Ok(Judged { row, changes }))
+    Ok(Ok(Judged { row, changes, names }))
 }
 
 /// Takes a judgement back. One that was taken back already is told, and nothing done.
@@ -184,7 +198,7 @@ pub fn undo(connection: &mut Connection, deed: &Deed, id: Id) -> Result<Decided<
         return Ok(Err(Refusal::Missing));
     };
     if row.undone_at.is_some() {
-        return Ok(Ok(Judged { row, changes: Vec::new() }));
+        return Ok(Ok(Judged::known(row)));
     }
     let articles = touched::by_undoing(connection, &row)?;
     let undone = (
@@ -198,12 +212,31 @@ pub fn undo(connection: &mut Connection, deed: &Deed, id: Id) -> Result<Decided<
     if row.action.joins() {
         target::set_merged(connection, row.subject_id, None)?;
     }
-    let mut changes = again(connection, &mut Memory::new(), &articles)?;
-    changes.extend(beside_the_record(connection, &row)?);
+    let (changes, names) = meant_anew(connection, &articles, &row)?;
     sweep::sweep(connection)?;
     deed.record(connection, AuditAction::UndoJudgement, id)?;
     let row = stored::by_id(connection, &[id])?.pop().unwrap_or(row);
-    Ok(Ok(Judged { row, changes }))
+    Ok(Ok(Judged { row, changes, names }))
+}
+
+/// Works out anew what the quotes of these articles mean. Names are those of before what nothing
+/// names any more is swept away.
+fn meant_anew(
+    connection: &mut Connection,
+    articles: &[Id],
+    row: &JudgementRow,
+) -> Result<(Vec<Change>, HashMap<Id, String>)> {
+    let mut changes = again(connection, &mut Memory::new(), articles)?;
+    for later in beside_the_record(connection, row)? {
+        match changes.iter_mut().find(|change| change.after.id == later.after.id) {
+            Some(change) => change.after = later.after,
+            None => changes.push(later),
+        }
+    }
+    changes.sort_by_key(|change| (change.after.article_id, change.after.id));
+    let shown = changes.iter().take(SHOWN);
+    let names = names::names(connection, shown.flat_map(|c| [&c.before, &c.after]))?;
+    Ok((changes, names))
 }
 
 /// Judges anew how quotes stand to the record, where this one joins or parts people: their tenures

@@ -1,8 +1,10 @@
 //! A judgement looked at before it is made: whether it can be, and which articles it touches.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
-use super::super::edit::{Decided, Refusal};
+use super::super::edit::Decided;
 use super::target::{self, Made};
 use super::{Asked, Target, refuse, touched};
 use crate::domain::id::{Id, Kind};
@@ -41,6 +43,17 @@ struct QuoteRow {
     speaker_id: Option<Id>,
     organisation_id: Option<Id>,
     role_id: Option<Id>,
+}
+
+impl QuoteRow {
+    /// Whom or what of this kind it names.
+    fn named(&self, kind: Option<Kind>) -> Option<Id> {
+        match kind {
+            Some(Kind::Speaker) => self.speaker_id,
+            Some(Kind::Organisation) => self.organisation_id,
+            _ => self.role_id,
+        }
+    }
 }
 
 /// Looks at what is asked. Whom it names anew is there after this.
@@ -101,7 +114,7 @@ fn merge(
     }
     let (root, onto) = (rules.canonical(from), rules.canonical(into));
     if root == onto {
-        return Ok(match in_force(connection, action, from)? {
+        return Ok(match merged_before(connection, rules, action, from, into)? {
             Some(before) => Ok(known(before)),
             None => Err(refuse("intoId", "they are one already, by other judgements")),
         });
@@ -115,6 +128,23 @@ fn merge(
     }
     let articles = touched::naming(connection, root)?;
     Ok(Ok(whole(action, root, onto, articles)))
+}
+
+/// The judgement in force that made one what the other stands for: it is about whatever the two stood
+/// for then.
+fn merged_before(
+    connection: &mut Connection,
+    rules: &Rules,
+    action: JudgementAction,
+    from: Id,
+    into: Id,
+) -> Result<Option<JudgementRow>> {
+    let onto: Vec<Id> = rules.line(into).collect();
+    let mut own = rules.line(from).zip(rules.line(from).skip(1));
+    match own.find(|(_, next)| onto.contains(next)) {
+        Some((last, _)) => in_force(connection, action, last),
+        None => Ok(None),
+    }
 }
 
 /// The judgement in force that keeps these two, or what else they stand for, apart.
@@ -144,6 +174,9 @@ fn keep_apart(
         if !target::is_there(connection, id)? {
             return Ok(Err(target::missing(field)));
         }
+    }
+    if one == other {
+        return Ok(Err(refuse("otherId", "is the same: name two")));
     }
     let (first, second) = (rules.canonical(one), rules.canonical(other));
     if first == second {
@@ -187,6 +220,31 @@ fn of_quotes(action: JudgementAction, subject: Id, object: Id, rows: &[QuoteRow]
     Prepared { quotes, ..whole(action, subject, object, articles) }
 }
 
+/// The judgement in force that gave exactly these quotes to `into`, which they still mean.
+fn given_before(
+    connection: &mut Connection,
+    rules: &Rules,
+    action: JudgementAction,
+    into: Id,
+    rows: &[QuoteRow],
+) -> Result<Option<JudgementRow>> {
+    if rows.iter().any(|row| row.named(into.kind()) != Some(into)) {
+        return Ok(None);
+    }
+    let Some(first) = rows.first() else { return Ok(None) };
+    let ids: BTreeSet<Id> = rows.iter().map(|row| row.id).collect();
+    for before in stored::in_force_of(connection, first.id)?.into_iter().rev() {
+        let object = before.object_id.map(|id| rules.canonical(id));
+        if before.action == action && object == Some(into) {
+            let quotes = stored::quotes(connection, &[before.id])?;
+            if quotes.iter().map(|quote| quote.quote_id).collect::<BTreeSet<_>>() == ids {
+                return Ok(Some(before));
+            }
+        }
+    }
+    Ok(None)
+}
+
 fn split(
     connection: &mut Connection,
     rules: &Rules,
@@ -202,21 +260,25 @@ fn split(
         Ok(rows) => rows,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let (action, of): (_, fn(&QuoteRow) -> Option<Id>) = match from.kind() {
-        Some(Kind::Speaker) => (JudgementAction::SplitSpeaker, |row| row.speaker_id),
-        Some(Kind::Organisation) => (JudgementAction::SplitOrganisation, |row| row.organisation_id),
-        _ => (JudgementAction::SplitRole, |row| row.role_id),
+    let action = match from.kind() {
+        Some(Kind::Speaker) => JudgementAction::SplitSpeaker,
+        Some(Kind::Organisation) => JudgementAction::SplitOrganisation,
+        _ => JudgementAction::SplitRole,
     };
-    if let Some(other) = rows.iter().find(|row| of(row) != Some(from)) {
-        return Ok(Err(refuse("quoteIds", format!("the quote {} is not of it", other.id))));
-    }
-    let made = match target::make(connection, rules, into, Some((from, ids)))? {
+    let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
+    let made = match target::make(connection, rules, "intoId", into, Some((from, &ids)))? {
         Ok(made) => made,
         Err(refusal) => return Ok(Err(refusal)),
     };
     let into = rules.canonical(made.id);
+    if let Some(before) = given_before(connection, rules, action, into, &rows)? {
+        return Ok(Ok(known(before)));
+    }
+    if let Some(other) = rows.iter().find(|row| row.named(from.kind()) != Some(from)) {
+        return Ok(Err(refuse("quoteIds", format!("the quote {} is not of it", other.id))));
+    }
     if into.kind() != from.kind() || into == from {
-        return Ok(Err(refuse("into", "must be another one of the same sort")));
+        return Ok(Err(refuse("intoId", "must be another one of the same sort")));
     }
     Ok(Ok(of_quotes(action, from, into, &rows)))
 }
@@ -231,7 +293,7 @@ fn reassign(
         Ok(rows) => rows,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let Made { id } = match target::make(connection, rules, role, None)? {
+    let Made { id } = match target::make(connection, rules, "roleId", role, None)? {
         Ok(made) => made,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -239,8 +301,12 @@ fn reassign(
     if role.kind() != Some(Kind::Role) {
         return Ok(Err(refuse("roleId", "is not the id of a role")));
     }
+    let action = JudgementAction::ReassignRole;
+    if let Some(before) = given_before(connection, rules, action, role, &rows)? {
+        return Ok(Ok(known(before)));
+    }
     let subject = rows.iter().find_map(|row| row.role_id).unwrap_or(role);
-    Ok(Ok(of_quotes(JudgementAction::ReassignRole, subject, role, &rows)))
+    Ok(Ok(of_quotes(action, subject, role, &rows)))
 }
 
 fn unmask(
@@ -253,11 +319,7 @@ fn unmask(
         Ok(rows) => rows,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    if let Some(named) = rows.iter().find(|row| row.speaker_id.is_some()) {
-        let problem = format!("the source of {} has a name: split that speaker instead", named.id);
-        return Ok(Err(refuse("quoteIds", problem)));
-    }
-    let Made { id } = match target::make(connection, rules, speaker, None)? {
+    let Made { id } = match target::make(connection, rules, "speakerId", speaker, None)? {
         Ok(made) => made,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -265,7 +327,15 @@ fn unmask(
     if speaker.kind() != Some(Kind::Speaker) {
         return Ok(Err(refuse("speakerId", "is not the id of a speaker")));
     }
-    Ok(Ok(of_quotes(JudgementAction::UnmaskSource, speaker, speaker, &rows)))
+    let action = JudgementAction::UnmaskSource;
+    if let Some(before) = given_before(connection, rules, action, speaker, &rows)? {
+        return Ok(Ok(known(before)));
+    }
+    if let Some(named) = rows.iter().find(|row| row.speaker_id.is_some()) {
+        let problem = format!("the source of {} has a name: split that speaker instead", named.id);
+        return Ok(Err(refuse("quoteIds", problem)));
+    }
+    Ok(Ok(of_quotes(action, speaker, speaker, &rows)))
 }
 
 fn settle_wikidata(
@@ -274,18 +344,23 @@ fn settle_wikidata(
     speaker: Id,
     wikidata: String,
 ) -> Result<Decided<Prepared>> {
-    let speaker = rules.canonical(speaker);
+    let (asked, speaker) = (speaker, rules.canonical(speaker));
     let Some(row) = crate::store::speaker::exactly(connection, speaker)? else {
         return Ok(Err(target::missing("id")));
     };
     let settled = Target::Speaker { name: row.name, wikidata: Some(wikidata) };
-    let Made { id } = match target::make(connection, rules, settled, None)? {
+    let Made { id } = match target::make(connection, rules, "id", settled, None)? {
         Ok(made) => made,
         Err(refusal) => return Ok(Err(refusal)),
     };
     let onto = rules.canonical(id);
     if onto == speaker {
-        return Ok(match stored::in_force_about(connection, speaker)?.pop() {
+        let about = stored::in_force_about(connection, speaker)?;
+        let same = |row: &JudgementRow| {
+            row.action == JudgementAction::SettleWikidata
+                && rules.line(asked).any(|own| own == row.subject_id)
+        };
+        return Ok(match about.into_iter().find(same) {
             Some(before) => Ok(known(before)),
             None => Err(refuse("wikidataId", "is settled already")),
         });
@@ -378,7 +453,7 @@ fn remove_alias(
         return Ok(Err(refuse("name", problem)));
     }
     if !target::goes_by(connection, of, &key)? {
-        return Ok(Err(Refusal::Missing));
+        return Ok(Err(refuse("name", "is not a name of it")));
     }
     target::make_named(connection, named, &name)?;
     let articles = touched::naming(connection, of)?;

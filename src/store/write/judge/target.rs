@@ -8,7 +8,6 @@ use super::super::named::Memory;
 use super::super::reference::Reference as _;
 use super::super::shared::{OrganisationValues, RoleValues, SpeakerValues};
 use super::{Target, refuse};
-use crate::domain::field::Fault;
 use crate::domain::id::{Id, Kind};
 use crate::domain::judgement::{JudgementAction, Rules};
 use crate::domain::organisation as organisations;
@@ -32,8 +31,8 @@ pub struct Made {
 }
 
 /// Nothing has the id in this field.
-pub fn missing(field: &str) -> Refusal {
-    Refusal::Field(Fault::value(field, "nothing here has this id"))
+pub fn missing(field: &'static str) -> Refusal {
+    Refusal::NoSuch(field)
 }
 
 /// Whether there is a speaker, an organisation or a role of this id.
@@ -148,22 +147,26 @@ pub fn make_named(connection: &mut Connection, id: Id, name: &str) -> Result<()>
     }
 }
 
-/// Whom quotes are given to, made where it is not there. What is split off a speaker of the same
-/// name has an id of its own, made from the quotes that were split off.
+/// Whom quotes are given to, made where it is not there; `field` has its id where it is. What is
+/// split off a speaker of the same name has an id of its own, made from the quotes that were split
+/// off.
 pub fn make(
     connection: &mut Connection,
     rules: &Rules,
+    field: &'static str,
     target: Target,
     split: Option<(Id, &[Id])>,
 ) -> Result<Decided<Made>> {
     let made = match target {
         Target::There(id) if is_there(connection, id)? => id,
-        Target::There(_) => return Ok(Err(missing("intoId"))),
+        Target::There(_) => return Ok(Err(missing(field))),
         Target::Speaker { name, wikidata } => {
             let Some(mut made) = named(name.trim().to_owned(), wikidata.as_deref()) else {
                 return Ok(Err(refuse("name", "a speaker needs a name with letters")));
             };
-            if let (Some((from, quotes)), None) = (split, &wikidata) {
+            if let (Some((from, quotes)), None) = (split, &wikidata)
+                && is_namesake(connection, rules, &made, from)?
+            {
                 let mut quotes: Vec<&[u8]> = quotes.iter().map(|id| &id.as_bytes()[..]).collect();
                 quotes.sort_unstable();
                 let mut parts: Vec<&[u8]> =
@@ -198,13 +201,28 @@ pub fn make(
                 return Ok(Err(refuse("title", "a role needs a title with letters")));
             };
             let new = made::missing(connection, vec![role.id])?;
-            let row = RoleValues::of(&role, organisation);
-            Memory::new().roles.absorb(connection, vec![row])?;
+            // One that is there keeps the spelling that was printed.
+            if !new.is_empty() {
+                let row = RoleValues::of(&role, organisation);
+                Memory::new().roles.absorb(connection, vec![row])?;
+            }
             made::remember(connection, &new)?;
             role.id
         }
     };
     Ok(Ok(Made { id: made }))
+}
+
+/// Whether a speaker of this name alone could be taken for another.
+fn is_namesake(
+    connection: &mut Connection,
+    rules: &Rules,
+    made: &ResolvedSpeaker,
+    of: Id,
+) -> Result<bool> {
+    let other = crate::store::speaker::exactly(connection, of)?;
+    let same = other.is_some_and(|other| other.name_key == made.name_key);
+    Ok(same || rules.canonical(made.id) == of)
 }
 
 fn add_speaker(connection: &mut Connection, speaker: &ResolvedSpeaker) -> Result<()> {
