@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, MergedObject, Object, Result};
 
+use super::argument::{exactly_one, only, read_id};
 use super::article::Article;
 use super::audit::AuditEntry;
 use super::caller::Caller;
@@ -30,7 +31,7 @@ use super::understanding::RoleUnderstanding;
 use super::wanted::Wanted;
 use crate::domain::access::Scope;
 use crate::domain::address::Address;
-use crate::domain::id::{Id, Kind};
+use crate::domain::id::Kind;
 use crate::domain::role::understand;
 use crate::store::page::{Page, Place};
 use crate::store::{article, audit, organisation, quote, role, speaker, statement, tenure};
@@ -477,25 +478,4 @@ impl QuoteQuery {
         })
         .await
     }
-}
-
-/// An id that was given for this argument.
-pub fn read_id(argument: &str, id: &ID) -> Result<Id> {
-    id.parse().map_err(|error| bad_input(argument, error))
-}
-
-fn exactly_one(arguments: &str, given: &[bool]) -> Result<()> {
-    match given.iter().filter(|given| **given).count() {
-        1 => Ok(()),
-        _ => Err(bad_input(arguments, "give exactly one of these")),
-    }
-}
-
-/// The only one found; several are an error, since none of them is the answer.
-fn only<T>(field: &str, list: &str, mut found: Vec<T>) -> Result<Option<T>> {
-    if found.len() > 1 {
-        let problem = format!("several go by this; list them with `{list}` and ask by id");
-        return Err(bad_input(field, problem));
-    }
-    Ok(found.pop())
 }

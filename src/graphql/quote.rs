@@ -12,6 +12,7 @@ use super::role::Role;
 use super::speaker::Speaker;
 use super::statement::Statement;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
+use crate::domain::tenure::Capacity;
 use crate::domain::vocabulary::Domain;
 use crate::store::page::Place;
 use crate::store::quote::{Order, QuoteRow, place};
@@ -120,6 +121,12 @@ impl Quote {
     /// The role that the article gives the source, at the time of the statement.
     async fn role(&self) -> Option<&Role> {
         self.role.as_ref()
+    }
+
+    /// How the printed role agrees with what is recorded of the speaker at the date of the
+    /// statement. Nothing is corrected: `CONFLICT` says that the article and the record disagree.
+    async fn capacity(&self) -> Capacity {
+        self.row.capacity.unwrap_or(Capacity::Unknown)
     }
 
     /// The organisation that the source speaks for or belongs to; null where the print does not

@@ -14,7 +14,7 @@ use crate::domain::date::DatePrecision;
 use crate::domain::judgement::JudgementAction;
 use crate::domain::judgement::candidates::MergeEvidenceKind;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
-use crate::domain::tenure::{BoundKind, TenureOrigin};
+use crate::domain::tenure::{BoundKind, Capacity, TenureOrigin};
 use crate::domain::vocabulary::{
     AliasKind, Domain, Function, OrganisationKind, SpeakerAliasKind, Status, Voice,
 };
@@ -101,6 +101,7 @@ graphql_enum!(
     SpeakerAliasKind as "SpeakerAliasKind",
     BoundKind as "TenureBoundKind",
     TenureOrigin as "TenureOrigin",
+    Capacity as "Capacity",
     AuditAction as "AuditAction",
     JudgementAction as "JudgementAction",
     MergeEvidenceKind as "MergeEvidenceKind",

@@ -106,7 +106,7 @@ fn names_are_counted_and_the_ambiguous_are_listed_with_reasons() {
             json!({
                 "printedNames": 12,
                 "printedOtherwise": 4,
-                "speakers": 11,
+                "speakers": 9,
                 "withSeveralSpellings": 1,
                 "settled": 2,
                 "withOneCandidate": 0,
@@ -140,7 +140,7 @@ fn the_list_is_cut_and_chosen_and_the_counts_are_of_all() {
         }
         let text = workplace.dixit(&["names", "--limit", "3"]).out;
         for line in [
-            "          12  printed names\n          11  speakers\n",
+            "          12  printed names\n           9  speakers\n",
             "           2    namesakes: they share 1 names\n",
             "           2  Dana Frost                        namesakes\n",
             "           1  Finn Locke                        several candidates: Q900003 Q900004\n",

@@ -84,19 +84,32 @@ pub struct OpenOrganisation {
     reading: organisation::Reading,
     /// What sort of body it is.
     body: Option<OpenBody>,
+    /// Whether the print calls it a ministry.
+    is_ministry: bool,
 }
 
 impl OpenOrganisation {
     /// What an understanding leaves open.
-    fn of(understanding: &Understanding) -> Option<Self> {
+    ///
+    /// A post alone leaves nothing open: "the defence minister" beside the Pentagon is not of the
+    /// Pentagon. A body must be printed: "the ministry", "MoD".
+    fn of(understanding: &Understanding, prints: [Option<&str>; 2]) -> Option<Self> {
         let reading = understanding.organisation.clone();
-        let body = understanding.open;
+        let mut prints = prints.into_iter().flatten();
+        let body =
+            understanding.open.filter(|_| prints.clone().any(|p| OpenBody::read(p).is_some()));
         let open = match reading {
             organisation::Reading::Ambiguous(_) => true,
             organisation::Reading::Nothing => body.is_some(),
             _ => false,
         };
-        open.then_some(Self { reading, body })
+        let is_ministry = prints.any(|print| print.to_lowercase().contains("minist"));
+        open.then_some(Self { reading, body, is_ministry })
+    }
+
+    /// Whether the print may call an organisation so: nobody calls the Pentagon "the ministry".
+    fn may_be(&self, organisation: &ResolvedOrganisation) -> bool {
+        !self.is_ministry || organisation.name().contains("Minist")
     }
 
     /// The organisation that these words settle.
@@ -244,7 +257,7 @@ pub fn resolve_beside(reading: &Reading, settled: Settled) -> Resolution {
     let mut organisation = settled.organisation;
     let mut open_body = None;
     if organisation.is_none() {
-        open_body = OpenOrganisation::of(&understanding);
+        open_body = OpenOrganisation::of(&understanding, [title.as_deref(), body.as_deref()]);
         // The quote's own words count first.
         let context = || Context { own: own_words(printed), ..Context::default() };
         let own = open_body.as_ref().and_then(|open| open.settled(&context()));

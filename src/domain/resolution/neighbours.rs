@@ -3,7 +3,6 @@
 //!
 //! A function of the set of the article's quotes, whatever the order in which they came.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
@@ -11,33 +10,39 @@ use super::{
     resolve_beside,
 };
 use crate::domain::id::Id;
-use crate::domain::organisation::{Context, Words};
+use crate::domain::organisation::{self, Context, Words};
 use crate::domain::person::{FullName, Printed, full_name, name_key};
 use crate::domain::reading::Reading;
+use crate::domain::vocabulary::OrganisationKind;
 
 /// What the quotes of one article name for certain.
 #[derive(Debug, Default)]
 pub struct Neighbours {
     /// Speakers with a full name, by it and the title that is printed with it.
     speakers: BTreeMap<(String, Option<String>), BTreeMap<Id, ResolvedSpeaker>>,
-    /// What all attributions print.
-    prints: BTreeSet<String>,
-    words: OnceCell<Words>,
+    /// The keys of the listed organisations for which others speak.
+    organisations: BTreeSet<&'static str>,
+    /// The kinds of those that the vocabulary does not list.
+    unlisted: BTreeSet<OrganisationKind>,
 }
 
 impl Neighbours {
-    /// Adds a quote: what it prints, and what that means by itself.
-    pub fn add(&mut self, reading: &Reading, own: &Resolution) {
+    /// Adds what a quote means by itself.
+    pub fn add(&mut self, own: &Resolution) {
         if let Some(speaker) = own.speaker.as_ref().filter(|_| !own.short_name) {
             let title = own.role.as_ref().map(|role| role.title.clone());
             let same = self.speakers.entry((speaker.name.clone(), title)).or_default();
             same.insert(speaker.id, speaker.clone());
         }
-        let printed = &reading.printed;
-        let columns =
-            [&printed.speaker, &printed.role, &printed.organisation, &printed.attribution];
-        self.prints.extend(columns.into_iter().flatten().cloned());
-        self.words.take();
+        match &own.organisation {
+            Some(ResolvedOrganisation::Listed(known)) => {
+                self.organisations.insert(known.key);
+            }
+            Some(ResolvedOrganisation::Unlisted { kind, .. }) => {
+                self.unlisted.insert(*kind);
+            }
+            None => {}
+        }
     }
 
     /// What a quote of this article means; `None` where its neighbours settle nothing.
@@ -64,13 +69,11 @@ impl Neighbours {
         people.all(|other| other.id == first.id).then(|| first.clone())
     }
 
-    /// The one organisation that the article's attributions leave.
+    /// The one organisation of the article that may be meant.
     fn body(&self, reading: &Reading, open: &OpenOrganisation) -> Option<ResolvedOrganisation> {
-        let others = self.words.get_or_init(|| {
-            let mut words = Words::default();
-            self.prints.iter().for_each(|print| words.add(print));
-            words
-        });
-        open.settled(&Context { own: own_words(&reading.printed), others: others.clone() })
+        let named = self.organisations.iter().filter_map(|key| organisation::by_key(key));
+        let others = Words::naming(named, self.unlisted.iter().copied());
+        let context = Context { own: own_words(&reading.printed), others };
+        open.settled(&context).filter(|settled| open.may_be(settled))
     }
 }

@@ -23,7 +23,7 @@ use crate::domain::id::Id;
 use crate::domain::judgement::JudgementAction;
 use crate::domain::language::tag;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
-use crate::domain::tenure::BoundKind;
+use crate::domain::tenure::{BoundKind, Capacity};
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
 use crate::store::quote::{DateMatch, OrganisationMatch, TextMatch};
 
@@ -44,6 +44,7 @@ const MAX_PART: usize = 256;
     concrete(name = "VoiceFilter", params(Voice)),
     concrete(name = "OrganisationKindFilter", params(OrganisationKind)),
     concrete(name = "TenureBoundKindFilter", params(BoundKind)),
+    concrete(name = "CapacityFilter", params(Capacity)),
     concrete(name = "JudgementActionFilter", params(JudgementAction)),
     concrete(name = "ExactFilter", params(String)),
     concrete(name = "IdFilter", params(ID))

@@ -8,6 +8,7 @@ use super::{
     DateFilter, MAX_VALUES, OneOf, TextFilter, add, add_ids, ids, languages, organisation_match,
 };
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
+use crate::domain::tenure::Capacity;
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
 use crate::graphql::error::bad_input;
 use crate::store::quote::Condition;
@@ -90,6 +91,8 @@ pub struct QuoteFilter {
     speaker_kind: Option<OneOf<SpeakerKind>>,
     /// The role at the time of the statement.
     role: Option<RoleFilter>,
+    /// How the printed role agrees with what is recorded of the speaker: `{ eq: CONFLICT }`.
+    capacity: Option<OneOf<Capacity>>,
     /// The organisation at the time of the statement.
     organisation: Option<QuoteOrganisationFilter>,
     /// The role that the speaker held at that time by the record, printed or not.
@@ -153,6 +156,7 @@ impl QuoteFilter {
             all.extend(languages("filter.language", language)?.map(Condition::Language));
         }
         add!(all, "filter.medium", self.medium, Condition::Medium);
+        add!(all, "filter.capacity", self.capacity, Condition::Capacity);
         add!(all, "filter.externalId", self.external_id, Condition::ExternalId);
         all.extend(self.second_hand.map(Condition::SecondHand));
         if let Some(said) = self.said_at {

@@ -8,6 +8,7 @@ use crate::domain::date::FuzzyDate;
 use crate::domain::id::{Id, Kind};
 use crate::domain::person;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
+use crate::domain::tenure::Capacity;
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
 use crate::store::dialect::Connection;
 use crate::store::error::Result;
@@ -78,6 +79,8 @@ pub enum Condition {
     Statement(Vec<Id>),
     /// In one of these languages (BCP 47).
     Language(Vec<String>),
+    /// With a role that stands so to the record.
+    Capacity(Vec<Capacity>),
     /// First given in one of these ways.
     Medium(Vec<Medium>),
     /// Said when.
@@ -175,6 +178,14 @@ impl Condition {
             }
             Self::Statement(ids) => Predicate::ids(column!(quote.statement_id), ids.clone()),
             Self::Language(tags) => Predicate::texts(column!(quote.language), tags.clone()),
+            Self::Capacity(wanted) => {
+                let mut any = vec![words!(quote.capacity, wanted)];
+                // What is not known stands there as nothing.
+                if wanted.contains(&Capacity::Unknown) {
+                    any.push(Predicate::Known(column!(quote.capacity), false));
+                }
+                if any.len() == 1 { any.swap_remove(0) } else { Predicate::Any(any) }
+            }
             Self::Medium(media) => words!(quote.medium, media),
             Self::ExternalId(ids) => Predicate::texts(column!(quote.external_id), ids.clone()),
             Self::OrganisationId(ids) => organisation(merged::roots(connection, ids.clone())?),

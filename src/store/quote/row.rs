@@ -8,6 +8,7 @@ use crate::domain::date::{DatePrecision, FuzzyDate};
 use crate::domain::id::Id;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
 use crate::domain::reading::{FurtherSpeaker, Reading};
+use crate::domain::tenure::Capacity;
 use crate::domain::vocabulary::Domain;
 use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
@@ -56,6 +57,7 @@ pub struct QuoteRow {
     pub official_of: Option<Domain>,
     pub ordered_at: i64,
     pub fingerprint: Vec<u8>,
+    pub capacity: Option<Capacity>,
 }
 
 impl QuoteRow {

@@ -310,8 +310,7 @@ fn stored(connection: &mut Connection, articles: &[Id]) -> Result<Vec<Shown>> {
 fn neighbours<'a>(shown: impl IntoIterator<Item = &'a Shown>) -> HashMap<Id, Neighbours> {
     let mut articles: HashMap<Id, Neighbours> = HashMap::new();
     for quote in shown {
-        let Account { reading, resolution, .. } = &*quote.account;
-        articles.entry(quote.article_id).or_default().add(reading, resolution);
+        articles.entry(quote.article_id).or_default().add(&quote.account.resolution);
     }
     articles
 }

@@ -184,7 +184,7 @@ pub fn judge(connection: &mut Connection, deed: &Deed, asked: Asked) -> Result<D
         .collect();
     insert!(connection, judgement_quote::table, &quotes)?;
     if row.action.joins() {
-        target::set_merged(connection, row.subject_id, row.object_id)?;
+        target::point(connection)?;
     }
     let (changes, names) = meant_anew(connection, &prepared.articles, &row)?;
     sweep::sweep(connection)?;
@@ -210,7 +210,7 @@ pub fn undo(connection: &mut Connection, deed: &Deed, id: Id) -> Result<Decided<
     let there = judgement::table.filter(judgement::id.eq(id));
     on!(connection, |c| diesel::update(there).set(undone).execute(c))?;
     if row.action.joins() {
-        target::set_merged(connection, row.subject_id, None)?;
+        target::point(connection)?;
     }
     let (changes, names) = meant_anew(connection, &articles, &row)?;
     sweep::sweep(connection)?;

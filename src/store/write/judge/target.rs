@@ -1,5 +1,7 @@
 //! Whom judgements name: whether they are there, and how they are made where they are not.
 
+use std::collections::HashMap;
+
 use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 
@@ -83,8 +85,38 @@ pub fn kept_apart(connection: &mut Connection) -> Result<Vec<(Id, Id, Id)>> {
     Ok(on!(connection, |c| pairs.load(c))?)
 }
 
+/// Brings every row that judgements in force join to another up to what it stands for in the end, and
+/// those that none joins any more to themselves.
+pub fn point(connection: &mut Connection) -> Result<()> {
+    let rules = crate::store::judgement::rules(connection)?;
+    let mut wanted: HashMap<Id, Id> =
+        rules.merged.keys().map(|&id| (id, rules.canonical(id))).collect();
+    let speakers = speaker::table
+        .filter(speaker::merged_into.is_not_null())
+        .select((speaker::id, speaker::merged_into.assume_not_null()));
+    let organisations = organisation::table
+        .filter(organisation::merged_into.is_not_null())
+        .select((organisation::id, organisation::merged_into.assume_not_null()));
+    let roles = role::table
+        .filter(role::merged_into.is_not_null())
+        .select((role::id, role::merged_into.assume_not_null()));
+    let mut there: Vec<(Id, Id)> = on!(connection, |c| speakers.load(c))?;
+    there.extend(on!(connection, |c| organisations.load::<(Id, Id)>(c))?);
+    there.extend(on!(connection, |c| roles.load::<(Id, Id)>(c))?);
+    for (id, into) in there {
+        match wanted.remove(&id) {
+            Some(root) if root == into => {}
+            root => set_merged(connection, id, root)?,
+        }
+    }
+    for (id, root) in wanted {
+        set_merged(connection, id, Some(root))?;
+    }
+    Ok(())
+}
+
 /// Writes whom a speaker, an organisation or a role stands for.
-pub fn set_merged(connection: &mut Connection, id: Id, into: Option<Id>) -> Result<()> {
+fn set_merged(connection: &mut Connection, id: Id, into: Option<Id>) -> Result<()> {
     match id.kind() {
         Some(Kind::Speaker) => {
             let row = speaker::table.filter(speaker::id.eq(id));
