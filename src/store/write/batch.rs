@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use diesel::prelude::*;
 
-use super::meaning::{self, Shown};
+use super::meaning::{self, Settling, Shown};
 use super::named::{Memory, Named, write_named};
 use super::quote::{QuoteValues, ReadingValues};
 use super::remove::forget_unused;
@@ -247,16 +247,15 @@ fn write_quotes(
     let named: Vec<Named<'_>> = risen.iter().map(|account| Named::of(account)).collect();
     write_named(connection, memory, &named, &[])?;
 
-    let rows = meaning::settle(connection, memory, &writes)?;
+    let Settling { rows, before: mut left } = meaning::settle(connection, memory, &writes)?;
     let (mut new, mut changed, mut disturbed) = (Vec::new(), Vec::new(), Vec::new());
-    let mut open_before = Vec::new();
     for (write, row) in writes.iter().zip(rows) {
         match &write.before {
             None => new.push(row),
             Some(before) => {
                 disturbed.extend([before.statement_id, row.statement_id]);
                 changed.push(row);
-                open_before.extend(before.is_unsettled().then_some(before));
+                left.extend(before.is_unsettled().then(|| before.clone()));
             }
         }
     }
@@ -269,10 +268,10 @@ fn write_quotes(
         recompute(connection, disturbed)?;
         memory.statements.forget();
     }
-    if !open_before.is_empty() {
-        // What they left open names nobody any more.
+    if !left.is_empty() {
+        // What they left open may name nobody any more, now that everything is written.
         let rules = memory.rules(connection)?;
-        forget_unused(connection, &rules, &open_before)?;
+        forget_unused(connection, &rules, &left.iter().collect::<Vec<_>>())?;
         memory.forget_rows();
     }
     Ok(())

@@ -9,7 +9,6 @@ use diesel::prelude::*;
 use super::QuoteValues;
 use super::batch::Account;
 use super::named::{Memory, Named, write_named};
-use super::remove::forget_unused;
 use super::shared::{OrganisationValues, RoleValues};
 use super::statements::recompute;
 use crate::domain::id::Id;
@@ -93,13 +92,22 @@ impl Shown {
     }
 }
 
+/// Quotes on their way into the database.
+pub struct Settling {
+    /// The rows to write.
+    pub rows: Vec<QuoteValues>,
+    /// Other quotes of their articles, as they were before they came to mean something else: whoever
+    /// they named may be named by nothing any more once the rows are written.
+    pub before: Vec<QuoteValues>,
+}
+
 /// The rows of quotes that are about to be written. Whoever they name is there after this, and
 /// other quotes of their articles that mean something else beside them are written anew.
 pub fn settle(
     connection: &mut Connection,
     memory: &mut Memory,
     writes: &[Shown],
-) -> Result<Vec<QuoteValues>> {
+) -> Result<Settling> {
     let open = |shown: &&Shown| shown.account.resolution.unsettled().is_some();
     let mut together: HashSet<Id> = writes.iter().filter(open).map(|w| w.article_id).collect();
     together.extend(unsettled(connection, writes.iter().map(|write| write.article_id))?);
@@ -126,11 +134,11 @@ pub fn settle(
     write_judged(connection, memory, &rules, &meanings)?;
     standing.retain(|shown| open(&shown));
     let changes = resettle(connection, memory, &rules, &standing, &neighbours)?;
-    let before: Vec<&QuoteValues> = changes.iter().map(|change| &change.before).collect();
-    forget_unused(connection, &rules, &before)?;
+    let before = changes.into_iter().map(|change| change.before).collect();
     let capacities = capacities(connection, &rules, writes.iter().zip(&meanings))?;
     let rows = writes.iter().zip(&meanings).zip(capacities);
-    Ok(rows.map(|((write, meaning), capacity)| write.values(meaning, capacity)).collect())
+    let rows = rows.map(|((write, meaning), capacity)| write.values(meaning, capacity)).collect();
+    Ok(Settling { rows, before })
 }
 
 /// Works out anew what the quotes of these articles mean, and writes what has become of them.
@@ -310,7 +318,8 @@ fn stored(connection: &mut Connection, articles: &[Id]) -> Result<Vec<Shown>> {
 fn neighbours<'a>(shown: impl IntoIterator<Item = &'a Shown>) -> HashMap<Id, Neighbours> {
     let mut articles: HashMap<Id, Neighbours> = HashMap::new();
     for quote in shown {
-        articles.entry(quote.article_id).or_default().add(&quote.account.resolution);
+        let Account { reading, resolution, .. } = &*quote.account;
+        articles.entry(quote.article_id).or_default().add(reading, resolution);
     }
     articles
 }
