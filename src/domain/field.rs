@@ -82,8 +82,8 @@ pub fn language(field: &str, value: Option<Cow<'_, str>>) -> Result<Option<Strin
 pub fn wikidata(field: &str, value: Option<Cow<'_, str>>) -> Result<Option<String>, Fault> {
     let Some(item) = optional(field, value, MAX_NAME)? else { return Ok(None) };
     let digits = item.strip_prefix('Q').unwrap_or_default();
-    if !digits.is_empty() && digits.len() <= 12 && digits.bytes().all(|byte| byte.is_ascii_digit())
-    {
+    let number = digits.bytes().all(|byte| byte.is_ascii_digit());
+    if number && !digits.is_empty() && digits.len() <= 12 && !digits.starts_with('0') {
         Ok(Some(item))
     } else {
         let shown: String = item.chars().take(80).collect();
@@ -99,6 +99,7 @@ mod tests {
     fn only_shapes_that_can_be_are_taken() {
         let item = |t: &'static str| wikidata("wikidata", Some(t.into()));
         assert!(item("Q42").is_ok() && item("42").is_err() && item("Q").is_err());
+        assert!(item("Q0").is_err() && item("Q042").is_err());
         let url = |t: &'static str| address("article.url", Some(t.into()));
         assert!(url("https://news.example/1").is_ok() && url("javascript:alert(1)").is_err());
         assert_eq!(url(" "), Ok(None));

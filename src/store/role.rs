@@ -61,7 +61,8 @@ pub fn list(
     condition: &RoleCondition,
     window: &Window,
 ) -> Result<Page<RoleRow>> {
-    let mut meets = Vec::new();
+    // One that was merged stands in the list as what it became.
+    let mut meets = vec![Predicate::Known(column!(role.merged_into), false)];
     meets.extend(condition.title.as_ref().map(|title| title.predicate(column!(role.title_key))));
     macro_rules! words {
         ($($field:ident),+) => { $(
@@ -73,7 +74,9 @@ pub fn list(
     }
     words!(function, domain, status, voice);
     if let Some(wanted) = &condition.organisation {
-        let ids = organisations::ids(connection, wanted)?;
+        let mut ids = organisations::ids(connection, wanted)?;
+        // Roles keep the organisation at which they were first seen.
+        ids.extend(merged::members(connection, &ids)?.into_iter().map(|(id, _)| id));
         meets.push(Predicate::ids(column!(role.organisation_id), ids));
     }
     let meets = Predicate::all(meets);

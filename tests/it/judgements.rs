@@ -5,8 +5,9 @@ use std::cell::RefCell;
 
 use dixit::domain::id::Id;
 use dixit::domain::judgement::JudgementAction;
+use dixit::store;
 use dixit::store::audit::Actor;
-use dixit::store::write::edit::Deed;
+use dixit::store::write::edit::{self, Deed};
 use dixit::store::write::judge::{self, Asked, Target};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -332,5 +333,65 @@ fn a_merge_and_its_undoing_leave_the_same_export() {
         assert_ne!(export(), before);
         world.undo(judged.row.id);
         assert_eq!(export(), before);
+    });
+}
+
+/// What is removed while a judgement is in force leaves no more behind, once that is taken back, than
+/// where nobody ever judged.
+#[test]
+fn a_removal_between_a_judgement_and_its_undoing_leaves_nothing_behind() {
+    let removed = ["Bob Marsh", "Ada Quill"];
+    let delete = |world: &World| {
+        for name in removed {
+            let id = world.database.backend().hex("id");
+            let query = format!(
+                "SELECT {id} AS value FROM quote WHERE printed_speaker = '{name}' ORDER BY id"
+            );
+            for quote in world.database.column(&query) {
+                let quote: Id = quote.parse().expect("an id");
+                let deleted = world.database.store().write(|c| {
+                    let row = store::quote::by_id(c, &[quote])?.pop().expect("a quote");
+                    edit::delete(c, &deed(), quote, &row.fingerprint)
+                });
+                assert!(deleted.expect("a database").0.is_ok());
+            }
+        }
+    };
+    each_backend(|backend| {
+        let never = World::new(backend);
+        delete(&never);
+        let steps = [
+            Step::Merge(0, 1, 2),
+            Step::Merge(0, 3, 1),
+            Step::Merge(1, 3, 5),
+            Step::Merge(1, 6, 2),
+            Step::Merge(2, 1, 4),
+            Step::Merge(2, 5, 2),
+            Step::Split(0, 2, 63),
+            Step::Split(1, 4, 63),
+            Step::Split(2, 3, 63),
+            Step::AddAlias(0, 1, 4),
+            Step::Reassign(2, 63),
+            Step::Settle(2, 1),
+            Step::KeepApart(0, 2, 3),
+            Step::KeepApart(2, 1, 3),
+        ];
+        let world = World::new(backend);
+        for step in &steps {
+            world.take(step);
+        }
+        assert!(!world.in_force().is_empty());
+        delete(&world);
+        for judgement in world.in_force() {
+            world.undo(judgement);
+        }
+        let when = |contents: String| -> Vec<String> {
+            let lines = contents.lines().filter(|line| !line.contains("'to see'"));
+            lines.map(str::to_owned).collect()
+        };
+        let (with, without) = (when(world.contents()), when(never.contents()));
+        let more: Vec<&String> = with.iter().filter(|line| !without.contains(line)).collect();
+        let less: Vec<&String> = without.iter().filter(|line| !with.contains(line)).collect();
+        assert!(more.is_empty() && less.is_empty(), "more {more:#?}\nless {less:#?}");
     });
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::domain::id::Id;
+use crate::domain::id::{Id, Kind};
 use crate::domain::organisation;
 use crate::domain::person::name_key;
 use crate::domain::quote::SpeakerKind;
@@ -73,13 +73,23 @@ impl Rules {
         std::iter::successors(Some(id), |id| self.merged.get(id).copied())
     }
 
-    /// What a quote means, given what its article settles.
-    pub fn apply(&self, quote: Id, reading: &Reading, settled: Resolution) -> Resolution {
+    /// What a quote means, given what its print says by itself and what its article settles.
+    pub fn apply(
+        &self,
+        quote: Id,
+        reading: &Reading,
+        own: &Resolution,
+        settled: Resolution,
+    ) -> Resolution {
         if self.is_empty() {
             return settled;
         }
         let assigned = self.assigned.get(&quote).cloned().unwrap_or_default();
-        let mut now = self.at_organisation(reading, settled, assigned.organisation);
+        let is_open = own.open_body.is_some();
+        // A role goes with what it was merged into also where its organisation was merged.
+        let before = settled.role.as_ref().map(|role| role.id);
+        let before = before.filter(|id| self.merged.contains_key(id));
+        let mut now = self.at_organisation(reading, is_open, settled, assigned.organisation);
         let own = now.speaker.as_ref().map(|own| self.speaker_of(reading, own));
         if let Some(id) = assigned.speaker.map(|id| self.canonical(id)).or(own)
             && now.speaker.as_ref().is_none_or(|own| own.id != id)
@@ -93,7 +103,8 @@ impl Rules {
                 }
             });
         }
-        let own = now.role.as_ref().map(|role| self.canonical(role.id));
+        let own = before.or(now.role.as_ref().map(|role| role.id));
+        let own = own.map(|id| self.canonical(id));
         if let Some(id) = assigned.role.map(|id| self.canonical(id)).or(own)
             && now.role.as_ref().is_none_or(|role| role.id != id)
             && let Some(office) = self.offices.get(&id)
@@ -109,6 +120,7 @@ impl Rules {
     fn at_organisation(
         &self,
         reading: &Reading,
+        is_open: bool,
         settled: Resolution,
         assigned: Option<Id>,
     ) -> Resolution {
@@ -118,7 +130,11 @@ impl Rules {
             .or_else(|| settled.organisation.as_ref().map(ResolvedOrganisation::name))
             .or_else(|| reading.printed.speaker.as_deref().filter(|_| settled.speaker.is_none()));
         let key = printed.map(organisation::key);
+        // A name means what it was judged to mean, save where a title makes another name of it: "mayor"
+        // at "Washington" is of the city.
         let named = key.as_ref().and_then(|key| self.names.get(key).copied());
+        let named =
+            named.filter(|_| is_open || own.is_some() && own == key.as_deref().map(by_name));
         let meant = assigned.or(named).or(own.map(|id| match &key {
             Some(key) => self.apart_from(id, key).unwrap_or(id),
             None => id,
@@ -152,6 +168,11 @@ impl Rules {
         let of = |id| self.apart.get(&(id, name.to_owned())).copied();
         of(id).or_else(|| of(self.canonical(id)))
     }
+}
+
+/// The organisation that goes by a folded name and by nothing else.
+fn by_name(key: &str) -> Id {
+    Id::derive(Kind::Organisation, &[b"name", key.as_bytes()])
 }
 
 /// Somebody of whom only the id is known here.

@@ -66,7 +66,7 @@ impl Shown {
         let Account { reading, resolution, .. } = &*self.account;
         let settled = neighbours.and_then(|others| others.settle(reading, resolution));
         let settled = settled.unwrap_or_else(|| resolution.clone());
-        let judged = rules.apply(self.id, reading, settled.clone());
+        let judged = rules.apply(self.id, reading, resolution, settled.clone());
         Meaning { settled, judged }
     }
 

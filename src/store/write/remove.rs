@@ -11,7 +11,7 @@ use super::named::Memory;
 use super::reference::Reference as _;
 use super::shared::SpeakerValues;
 use super::statements::recompute;
-use crate::domain::id::Id;
+use crate::domain::id::{Id, Kind};
 use crate::domain::judgement::Rules;
 use crate::domain::reading::Reading;
 use crate::domain::resolution::{ResolvedSpeaker, resolve};
@@ -67,14 +67,67 @@ pub fn forget_named(connection: &mut Connection, gone: &[Reading]) -> Result<()>
         organisations.extend(resolution.organisation.map(|organisation| organisation.id()));
     }
     let rules = judgement::rules(connection)?;
-    let left = |id: &Id| !rules.named.contains(id);
-    for id in speakers.into_iter().filter(left) {
+    let speakers = left_to(connection, &rules, speakers)?;
+    let roles = left_to(connection, &rules, roles)?;
+    let organisations = left_to(connection, &rules, organisations)?;
+    for id in speakers {
         forget_speaker(connection, id)?;
     }
-    for id in roles.into_iter().filter(left) {
+    for id in roles {
         forget_role(connection, id)?;
     }
-    forget_organisations(connection, organisations.into_iter().filter(left))
+    forget_organisations(connection, organisations)
+}
+
+/// Those of these that no judgement names. The others are remembered to be named by judgements alone,
+/// where no quote names them any more: the end of the last of those is theirs.
+fn left_to(connection: &mut Connection, rules: &Rules, ids: BTreeSet<Id>) -> Result<BTreeSet<Id>> {
+    let (named, left): (BTreeSet<Id>, _) = ids.into_iter().partition(|id| rules.named.contains(id));
+    let mut unused = Vec::new();
+    for id in named {
+        if !is_named(connection, id)? && is_unlisted(connection, id)? {
+            unused.push(id);
+        }
+    }
+    judgement::made::remember(connection, &unused)?;
+    Ok(left)
+}
+
+/// Whether a quote, a record or another row names a speaker, a role or an organisation.
+pub fn is_named(connection: &mut Connection, id: Id) -> Result<bool> {
+    let named = match id.kind() {
+        Some(Kind::Speaker) => {
+            let used = exists(quote::table.filter(quote::speaker_id.eq(id)))
+                .or(exists(tenure::table.filter(tenure::speaker_id.eq(id))));
+            on!(connection, |c| select(used).get_result(c))?
+        }
+        Some(Kind::Role) => {
+            let used = exists(quote::table.filter(quote::role_id.eq(id)))
+                .or(exists(tenure::table.filter(tenure::role_id.eq(id))));
+            on!(connection, |c| select(used).get_result(c))?
+        }
+        _ => {
+            let used = exists(quote::table.filter(quote::organisation_id.eq(id)))
+                .or(exists(statement::table.filter(statement::organisation_id.eq(id))))
+                .or(exists(role::table.filter(role::organisation_id.eq(id))))
+                .or(exists(tenure::table.filter(tenure::organisation_id.eq(id))))
+                .or(exists(article::table.filter(article::publisher_id.eq(id))))
+                .or(exists(organisation::table.filter(organisation::parent_id.eq(id))))
+                .or(exists(organisation::table.filter(organisation::merged_into.eq(id))));
+            on!(connection, |c| select(used).get_result(c))?
+        }
+    };
+    Ok(named)
+}
+
+/// What the vocabulary lists stays, once it was there.
+fn is_unlisted(connection: &mut Connection, id: Id) -> Result<bool> {
+    let listed = exists(
+        organisation::table
+            .filter(organisation::id.eq(id))
+            .filter(organisation::vocabulary_key.is_not_null()),
+    );
+    Ok(!on!(connection, |c| select(listed).get_result::<bool>(c))?)
 }
 
 /// Forgets whom these quotes meant before they came to mean something else, where no quote and no
@@ -84,29 +137,26 @@ pub fn forget_unused(
     rules: &Rules,
     before: &[&QuoteValues],
 ) -> Result<()> {
-    let left = |id: &Id| !rules.named.contains(id);
     let ids = |id: fn(&QuoteValues) -> Option<Id>| -> BTreeSet<Id> {
-        before.iter().filter_map(|row| id(row)).filter(left).collect()
+        before.iter().filter_map(|row| id(row)).collect()
     };
-    for id in ids(|row| row.speaker_id) {
-        let used = exists(quote::table.filter(quote::speaker_id.eq(id)))
-            .or(exists(tenure::table.filter(tenure::speaker_id.eq(id))));
-        let used = select(used);
-        if !on!(connection, |c| used.get_result::<bool>(c))? {
+    let speakers = left_to(connection, rules, ids(|row| row.speaker_id))?;
+    let roles = left_to(connection, rules, ids(|row| row.role_id))?;
+    let organisations = left_to(connection, rules, ids(|row| row.organisation_id))?;
+    for id in speakers {
+        if !is_named(connection, id)? {
             remove_speaker(connection, id)?;
         }
     }
-    for id in ids(|row| row.role_id) {
+    for id in roles {
         forget_role(connection, id)?;
     }
-    forget_organisations(connection, ids(|row| row.organisation_id))
+    forget_organisations(connection, organisations)
 }
 
 fn forget_role(connection: &mut Connection, id: Id) -> Result<()> {
-    let used = exists(quote::table.filter(quote::role_id.eq(id)))
-        .or(exists(tenure::table.filter(tenure::role_id.eq(id))))
-        .or(exists(role::table.filter(role::merged_into.eq(id))));
-    if !on!(connection, |c| select(used).get_result::<bool>(c))? {
+    let merged = select(exists(role::table.filter(role::merged_into.eq(id))));
+    if !is_named(connection, id)? && !on!(connection, |c| merged.get_result::<bool>(c))? {
         let unused = role::table.filter(role::id.eq(id)).filter(role::merged_into.is_null());
         on!(connection, |c| diesel::delete(unused).execute(c))?;
     }

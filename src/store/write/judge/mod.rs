@@ -187,6 +187,8 @@ pub fn judge(connection: &mut Connection, deed: &Deed, asked: Asked) -> Result<D
         target::point(connection)?;
     }
     let (changes, names) = meant_anew(connection, &prepared.articles, &row)?;
+    // Roles that came or went with their organisation.
+    target::point(connection)?;
     sweep::sweep(connection)?;
     deed.record(connection, AuditAction::Judge, row.id)?;
     Ok(Ok(Judged { row, changes, names }))
@@ -213,6 +215,8 @@ pub fn undo(connection: &mut Connection, deed: &Deed, id: Id) -> Result<Decided<
         target::point(connection)?;
     }
     let (changes, names) = meant_anew(connection, &articles, &row)?;
+    // Roles that came or went with their organisation.
+    target::point(connection)?;
     sweep::sweep(connection)?;
     deed.record(connection, AuditAction::UndoJudgement, id)?;
     let row = stored::by_id(connection, &[id])?.pop().unwrap_or(row);

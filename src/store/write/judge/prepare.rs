@@ -5,15 +5,18 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 
 use super::super::edit::Decided;
+use super::super::remove::is_named;
 use super::target::{self, Made};
 use super::{Asked, Target, refuse, touched};
 use crate::domain::id::{Id, Kind};
 use crate::domain::judgement::{JudgementAction, Rules};
 use crate::domain::organisation as organisations;
 use crate::domain::person::name_key;
+use crate::domain::resolution::ResolvedOrganisation;
 use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
 use crate::store::judgement::{self as stored, JudgementRow};
+use crate::store::merged;
 use crate::store::schema::quote;
 
 /// A judgement that can be made.
@@ -112,7 +115,12 @@ fn merge(
     if from == into {
         return Ok(Err(refuse("intoId", "is the same: name two")));
     }
-    let (root, onto) = (rules.canonical(from), rules.canonical(into));
+    // A role whose organisation was merged stands for the same role there.
+    let mut root_of = |id: Id| -> Result<Id> {
+        let followed = merged::followed(connection, &[id])?;
+        Ok(rules.canonical(followed.get(&id).copied().unwrap_or(id)))
+    };
+    let (root, onto) = (root_of(from)?, root_of(into)?);
     if root == onto {
         return Ok(match merged_before(connection, rules, action, from, into)? {
             Some(before) => Ok(known(before)),
@@ -401,6 +409,18 @@ fn add_alias(
     }
     let to = rules.canonical(to);
     let action = JudgementAction::AddAlias;
+    if named.kind() == Some(Kind::Speaker)
+        && target::person_named(&name).map(|name| name_key(&name)).as_ref() != Some(&key)
+    {
+        return Ok(Err(refuse("name", target::NO_PERSON)));
+    }
+    if let organisations::Reading::Known(known) = organisations::read(&name)
+        && named.kind() == Some(Kind::Organisation)
+        && ResolvedOrganisation::Listed(known).id() != to
+    {
+        let problem = format!("is a name of {} in the vocabulary", known.name);
+        return Ok(Err(refuse("name", problem)));
+    }
     if rules.canonical(named) == to {
         return Ok(match in_force(connection, action, named)? {
             Some(before) => Ok(known(before)),
@@ -415,10 +435,14 @@ fn add_alias(
         let problem = format!("judgement {apart} says that they are not the same: undo it first");
         return Ok(Err(refuse("name", problem)));
     }
+    if !rules.merged.contains_key(&named) && is_named(connection, named)? {
+        let problem = "is another one's own name: merge the two, if they are one";
+        return Ok(Err(refuse("name", problem)));
+    }
     target::make_named(connection, named, &name)?;
     let mut articles = touched::naming(connection, named)?;
     if named.kind() == Some(Kind::Organisation) {
-        articles.extend(touched::printing(connection, &key, &name)?);
+        articles.extend(touched::printing(connection, &key)?);
     }
     let alias = Prepared { name: Some((name, key)), ..whole(action, named, to, articles) };
     Ok(Ok(alias))

@@ -1,20 +1,18 @@
-//! Taking away what judgements made, once no judgement and no quote names it.
+//! Taking away what judgements alone name, once none does.
 
 use std::collections::BTreeSet;
 
-use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 
-use super::super::remove::remove_speaker;
+use super::super::remove::{forget_organisations, is_named, remove_speaker};
 use crate::domain::id::{Id, Kind};
+use crate::domain::judgement::Rules;
 use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
 use crate::store::judgement::{self as stored, made};
-use crate::store::schema::{
-    article, organisation, organisation_alias, quote, role, statement, tenure,
-};
+use crate::store::schema::{organisation, organisation_alias, role};
 
-/// Removes what nothing names any more of what judgements made.
+/// Removes what nothing names any more of what judgements alone named.
 pub fn sweep(connection: &mut Connection) -> Result<()> {
     let rules = stored::rules(connection)?;
     let mut left: BTreeSet<Id> = rules.made.difference(&rules.named).copied().collect();
@@ -22,7 +20,8 @@ pub fn sweep(connection: &mut Connection) -> Result<()> {
     loop {
         let mut gone = Vec::new();
         for &id in &left {
-            if sweep_one(connection, id)? {
+            if !is_named(connection, id)? {
+                remove(connection, &rules, id)?;
                 gone.push(id);
             }
         }
@@ -34,36 +33,19 @@ pub fn sweep(connection: &mut Connection) -> Result<()> {
     }
 }
 
-/// Removes a row that nothing names; answers whether it did.
-fn sweep_one(connection: &mut Connection, id: Id) -> Result<bool> {
+fn remove(connection: &mut Connection, rules: &Rules, id: Id) -> Result<()> {
     match id.kind() {
-        Some(Kind::Speaker) => {
-            let used = exists(quote::table.filter(quote::speaker_id.eq(id)))
-                .or(exists(tenure::table.filter(tenure::speaker_id.eq(id))));
-            if on!(connection, |c| select(used).get_result::<bool>(c))? {
-                return Ok(false);
-            }
-            remove_speaker(connection, id)?;
-        }
+        Some(Kind::Speaker) => remove_speaker(connection, id)?,
         Some(Kind::Role) => {
-            let used = exists(quote::table.filter(quote::role_id.eq(id)))
-                .or(exists(tenure::table.filter(tenure::role_id.eq(id))));
-            if on!(connection, |c| select(used).get_result::<bool>(c))? {
-                return Ok(false);
-            }
-            on!(connection, |c| diesel::delete(role::table.filter(role::id.eq(id))).execute(c))?;
+            let own = role::table.filter(role::id.eq(id));
+            let home = own.select(role::organisation_id);
+            let home: Option<Option<Id>> = on!(connection, |c| home.first(c).optional())?;
+            on!(connection, |c| diesel::delete(own).execute(c))?;
+            // A removal left it for the role's sake.
+            let home = home.flatten().filter(|home| !rules.named.contains(home));
+            forget_organisations(connection, home)?;
         }
         _ => {
-            let used = exists(quote::table.filter(quote::organisation_id.eq(id)))
-                .or(exists(statement::table.filter(statement::organisation_id.eq(id))))
-                .or(exists(role::table.filter(role::organisation_id.eq(id))))
-                .or(exists(tenure::table.filter(tenure::organisation_id.eq(id))))
-                .or(exists(article::table.filter(article::publisher_id.eq(id))))
-                .or(exists(organisation::table.filter(organisation::parent_id.eq(id))))
-                .or(exists(organisation::table.filter(organisation::merged_into.eq(id))));
-            if on!(connection, |c| select(used).get_result::<bool>(c))? {
-                return Ok(false);
-            }
             let aliases = organisation_alias::organisation_id.eq(id);
             on!(connection, |c| {
                 diesel::delete(organisation_alias::table.filter(aliases)).execute(c)?;
@@ -71,5 +53,5 @@ fn sweep_one(connection: &mut Connection, id: Id) -> Result<bool> {
             })?;
         }
     }
-    Ok(true)
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::{exists, select};
+use diesel::dsl::{exists, not, select};
 use diesel::prelude::*;
 
 use super::super::edit::{Decided, Refusal};
@@ -13,14 +13,14 @@ use super::{Target, refuse};
 use crate::domain::id::{Id, Kind};
 use crate::domain::judgement::{JudgementAction, Rules};
 use crate::domain::organisation as organisations;
-use crate::domain::person::name_key;
+use crate::domain::person::{SpeakerReading, name_key, read_speaker};
 use crate::domain::resolution::{ResolvedOrganisation, ResolvedSpeaker, role_at, speaker as named};
 use crate::domain::vocabulary::OrganisationKind;
 use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
 use crate::store::judgement::made;
 use crate::store::schema::{
-    judgement, organisation, organisation_alias, role, speaker, speaker_alias,
+    judgement, organisation, organisation_alias, quote, role, speaker, speaker_alias,
 };
 
 /// How deep a chain of parents may be; deeper is a circle in the data.
@@ -89,8 +89,8 @@ pub fn kept_apart(connection: &mut Connection) -> Result<Vec<(Id, Id, Id)>> {
 /// those that none joins any more to themselves.
 pub fn point(connection: &mut Connection) -> Result<()> {
     let rules = crate::store::judgement::rules(connection)?;
-    let mut wanted: HashMap<Id, Id> =
-        rules.merged.keys().map(|&id| (id, rules.canonical(id))).collect();
+    let mut wanted: HashMap<Id, Id> = successors(connection, &rules)?;
+    wanted.extend(rules.merged.keys().map(|&id| (id, rules.canonical(id))));
     let speakers = speaker::table
         .filter(speaker::merged_into.is_not_null())
         .select((speaker::id, speaker::merged_into.assume_not_null()));
@@ -113,6 +113,27 @@ pub fn point(connection: &mut Connection) -> Result<()> {
         set_merged(connection, id, Some(root))?;
     }
     Ok(())
+}
+
+/// The roles of organisations that were merged, each with the same role at what its organisation
+/// became, where there is one.
+fn successors(connection: &mut Connection, rules: &Rules) -> Result<HashMap<Id, Id>> {
+    let merged: Vec<Id> = rules.merged.keys().copied().collect();
+    // One that a quote was given by itself stays what it is.
+    let given = exists(quote::table.filter(quote::role_id.eq(role::id.nullable())));
+    let roles = role::table.filter(role::organisation_id.eq_any(merged)).filter(not(given));
+    let columns = (role::id, role::title, role::organisation_id.assume_not_null());
+    let roles: Vec<(Id, String, Id)> = on!(connection, |c| roles.select(columns).load(c))?;
+    let mut next = HashMap::new();
+    for (id, title, home) in roles {
+        let Some(at) = rules.organisations.get(&rules.canonical(home)) else { continue };
+        if let Some((role, _)) = role_at(&title, Some(at)).filter(|(role, _)| role.id != id) {
+            next.insert(id, rules.canonical(role.id));
+        }
+    }
+    let there = made::missing(connection, next.values().copied().collect())?;
+    next.retain(|_, successor| !there.contains(successor));
+    Ok(next)
 }
 
 /// Writes whom a speaker, an organisation or a role stands for.
@@ -193,8 +214,9 @@ pub fn make(
         Target::There(id) if is_there(connection, id)? => id,
         Target::There(_) => return Ok(Err(missing(field))),
         Target::Speaker { name, wikidata } => {
-            let Some(mut made) = named(name.trim().to_owned(), wikidata.as_deref()) else {
-                return Ok(Err(refuse("name", "a speaker needs a name with letters")));
+            let person = person_named(&name);
+            let Some(mut made) = person.and_then(|name| named(name, wikidata.as_deref())) else {
+                return Ok(Err(refuse("name", NO_PERSON)));
             };
             if let (Some((from, quotes)), None) = (split, &wikidata)
                 && is_namesake(connection, rules, &made, from)?
@@ -243,6 +265,18 @@ pub fn make(
         }
     };
     Ok(Ok(Made { id: made }))
+}
+
+/// Why a name makes no speaker.
+pub const NO_PERSON: &str = "reads as nobody's name: it names an office, a crowd, a body or nobody";
+
+/// The name of a person, as it would be read in print: without titles; `None` where print would make
+/// no person of it.
+pub fn person_named(name: &str) -> Option<String> {
+    match read_speaker(name) {
+        SpeakerReading::Person { name, .. } => Some(name),
+        _ => None,
+    }
 }
 
 /// Whether a speaker of this name alone could be taken for another.

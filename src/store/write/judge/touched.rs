@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
+use super::super::named::LONGEST_NAME;
 use crate::domain::id::{Id, Kind};
-use crate::domain::organisation::{self as organisations, Reading};
-use crate::domain::resolution::ResolvedOrganisation;
+use crate::domain::organisation as organisations;
+use crate::domain::quote::Unsettled;
 use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
 use crate::store::judgement::{self as stored, JudgementRow};
-use crate::store::schema::quote;
+use crate::store::merged::members;
+use crate::store::schema::{judgement, judgement_quote, quote, speaker_alias};
 
 /// The articles with quotes of this speaker, organisation or role.
 pub fn naming(connection: &mut Connection, id: Id) -> Result<Vec<Id>> {
@@ -27,9 +29,8 @@ pub fn naming(connection: &mut Connection, id: Id) -> Result<Vec<Id>> {
     })
 }
 
-/// The articles with quotes that print this name where it means no organisation for certain, or one
-/// of the vocabulary.
-pub fn printing(connection: &mut Connection, key: &str, name: &str) -> Result<Vec<Id>> {
+/// The articles with quotes that print this name where it means no organisation for certain.
+pub fn printing(connection: &mut Connection, key: &str) -> Result<Vec<Id>> {
     let mut articles = BTreeSet::new();
     let open = quote::table.filter(quote::unsettled.is_not_null());
     let columns = (quote::article_id, quote::printed_organisation, quote::printed_speaker);
@@ -41,9 +42,6 @@ pub fn printing(connection: &mut Connection, key: &str, name: &str) -> Result<Ve
         if prints(&organisation) || prints(&speaker) {
             articles.insert(article);
         }
-    }
-    if let Reading::Known(known) = organisations::read(name) {
-        articles.extend(naming(connection, ResolvedOrganisation::Listed(known).id())?);
     }
     Ok(articles.into_iter().collect())
 }
@@ -57,7 +55,46 @@ pub fn by_undoing(connection: &mut Connection, row: &JudgementRow) -> Result<Vec
         && let Some(object) = row.object_id
     {
         let rules = stored::rules(connection)?;
-        articles.extend(naming(connection, rules.canonical(object))?);
+        let onto = rules.canonical(object);
+        articles.extend(match row.action.joins() && onto.kind() == Some(Kind::Speaker) {
+            true => printing_speaker(connection, onto, row.subject_id)?,
+            false => naming(connection, onto)?,
+        });
     }
     Ok(articles.into_iter().collect())
+}
+
+/// The articles with quotes of a speaker that may name whoever was merged into them as this one: by a
+/// spelling that is theirs, or by what is no spelling. The others of a much quoted speaker are left in
+/// peace.
+fn printing_speaker(connection: &mut Connection, onto: Id, merged: Id) -> Result<Vec<Id>> {
+    let mut theirs = vec![merged];
+    theirs.extend(members(connection, &[merged])?.into_iter().map(|(id, _)| id));
+    // Members point to the end of their line: those that came by way of this one are among all.
+    let rules = stored::rules(connection)?;
+    let by_way = rules.merged.keys().filter(|&&id| rules.line(id).any(|next| next == merged));
+    theirs.extend(by_way);
+    // Quotes that were given to them by themselves print whatever they do.
+    let given = judgement_quote::table
+        .inner_join(judgement::table.on(judgement::id.eq(judgement_quote::judgement_id)))
+        .filter(judgement::undone_at.is_null())
+        .filter(judgement::object_id.eq_any(&theirs))
+        .select(judgement_quote::article_id);
+    let given: Vec<Id> = on!(connection, |c| given.load(c))?;
+    let spellings = speaker_alias::table
+        .filter(speaker_alias::speaker_id.eq_any(theirs))
+        .select(speaker_alias::name);
+    let spellings: Vec<String> = on!(connection, |c| spellings.load(c))?;
+    let spellings: BTreeSet<String> = spellings.into_iter().collect();
+    let columns = (quote::article_id, quote::printed_speaker, quote::unsettled);
+    let quotes = quote::table.filter(quote::speaker_id.eq(onto)).select(columns);
+    let quotes: Vec<(Id, Option<String>, Option<Unsettled>)> = on!(connection, |c| quotes.load(c))?;
+    let may = |(_, printed, open): &(Id, Option<String>, Option<Unsettled>)| match printed {
+        Some(printed) => {
+            open.is_some() || printed.len() > LONGEST_NAME || spellings.contains(printed)
+        }
+        None => true,
+    };
+    let printed = quotes.into_iter().filter(may).map(|(article, ..)| article);
+    Ok(printed.chain(given).collect())
 }
