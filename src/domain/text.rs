@@ -162,7 +162,9 @@ fn is_zero_width(character: char) -> bool {
 }
 
 /// Orders spellings of one folded name, best first, by a total order: two imports in either order
-/// then show the same spelling. Mixed case stands before all-lower and all-upper.
+/// then show the same spelling. Mixed case stands before all-lower and all-upper, then comes
+/// whatever has fewer shouting words of three letters and more ("Ada Quill" before "Ada QUILL"),
+/// then single blanks.
 pub fn spelling_rank(name: &str) -> String {
     let upper = name.chars().any(char::is_uppercase);
     let lower = name.chars().any(char::is_lowercase);
@@ -171,7 +173,13 @@ pub fn spelling_rank(name: &str) -> String {
         (false, _) => '1',
         (true, false) => '2',
     };
-    format!("{class}{name}")
+    let shouts = |word: &&str| {
+        let letters = || word.chars().filter(|c| c.is_alphabetic());
+        letters().count() > 2 && letters().all(char::is_uppercase)
+    };
+    let shouting = name.split_whitespace().filter(shouts).count().min(9);
+    let spaced = name.split(' ').any(|word| word.is_empty() || word.contains(char::is_whitespace));
+    format!("{class}{shouting}{}{name}", u8::from(spaced))
 }
 
 #[cfg(test)]
@@ -220,6 +228,13 @@ mod tests {
         assert_eq!(text, "on \u{FFFD}notice\u{FFFD}");
         assert!(matches!(first, Some(Refused::Control { at: 3, .. })));
         assert_eq!(mended("plain").1, None);
+    }
+
+    #[test]
+    fn the_quiet_spelling_is_the_best() {
+        let best_first =
+            ["Ada Quill", "Ada  Quill", "Ada QUILL", "Ada  QUILL", "ada quill", "ADA QUILL"];
+        assert!(best_first.is_sorted_by_key(|name| spelling_rank(name)));
     }
 
     proptest! {

@@ -107,6 +107,19 @@ fn a_table_becomes_the_record_once() {
 }
 
 #[test]
+fn a_name_is_read_like_a_printed_speaker() {
+    each_backend(|backend| {
+        let workplace = Workplace::new(backend);
+        let table = "name,role\nthe Mayor,Mayor\nPresident Ada Quill,President\n";
+        workplace.file("table.csv", table);
+        let (code, report, rejects) = import(&workplace, &["table.csv"]);
+        assert_eq!((code, counts(&report)), (1, [1, 0, 0, 1]), "{report:#}");
+        assert_eq!(rejects[0]["reason"], "`the Mayor` names no person", "{rejects:#?}");
+        assert_eq!(listed(&workplace)[0]["name"], "Ada Quill");
+    });
+}
+
+#[test]
 fn a_parliament_becomes_the_record_once() {
     each_backend(|backend| {
         let workplace = Workplace::new(backend);

@@ -196,6 +196,24 @@ fn crowds_and_offices_are_no_persons() {
 }
 
 #[test]
+fn who_is_not_named_is_no_person() {
+    no_person(
+        "Woman;Girl;Girls;Female;Mann;UNIDENTIFIED FEMALE;Unidentified Male;Audience;Attendees;\
+         Spectators;Panel;Jury;Chorus;Applause;Question;Announcer;Passerby;Teammate;Management;\
+         Myself;Yours Truly",
+    );
+    reads(
+        "UNIDENTIFIED FEMALE => somebody: UNIDENTIFIED FEMALE
+         Girls => several: Girls
+         Applause => nobody
+         Thomas Mann => Thomas Mann
+         smith, john => john smith
+         Smith, John => John Smith
+         Marine veteran John Smith => John Smith | Marine veteran",
+    );
+}
+
+#[test]
 fn papers_events_and_places_are_no_persons() {
     no_person(
         "the report;a statement;an official statement;official statement;court documents;a tweet;\

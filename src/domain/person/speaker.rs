@@ -6,11 +6,11 @@ use super::name::weight;
 use super::plural::is_plural_source;
 use super::print::{is_nobody, straighten, tidy_title, trim};
 use super::uncased::{is_uncased, is_uncased_name};
-use super::vocabulary::Class;
+use super::vocabulary::{Class, is_given_name};
 use crate::domain::organisation::grammar::tidy;
 use crate::domain::organisation::tokens::{Break, Tokens};
 use crate::domain::role::phrase::{Part, Phrase, parts};
-use crate::domain::role::words::Word;
+use crate::domain::role::words::{Word, is_surname};
 
 /// See [`super::read_speaker`].
 pub(super) fn read(printed: &str) -> SpeakerReading {
@@ -78,13 +78,16 @@ impl Speaker<'_> {
         }
     }
 
-    /// "Chomsky, Noam": family name first.
+    /// "Chomsky, Noam": family name first; in lower case only before a listed given name.
     fn inverted(&self, segments: &[(usize, usize)]) -> Option<String> {
         let [(family, 1), (given, 2)] = segments else {
             return None;
         };
-        let names = self.part(*family).is_name()
-            && self.part(*given).is_name()
+        let fold = |at: usize| self.phrase.fold(at);
+        let lower = self.lower
+            && is_given_name(fold(*given))
+            && (self.part(*family).word.is_none() || is_surname(fold(*family)));
+        let names = (lower || self.part(*family).is_name() && self.part(*given).is_name())
             && !Class::Degree.has(self.phrase.fold(*given));
         names.then(|| format!("{} {}", self.phrase.print(*given), self.phrase.print(*family)))
     }

@@ -250,6 +250,14 @@ impl Speaker<'_> {
                 {
                     last = Some(at + 1)
                 }
+                // "Marine veteran": of a force it is who somebody is, and no status.
+                Some(Word::Status(_))
+                    if at > start
+                        && self.phrase.fold(at) == "veteran"
+                        && self.phrase.mention_at(at - 1).is_some() =>
+                {
+                    last = Some(at + 1)
+                }
                 Some(_) => {}
                 None if body || !part.item.is_strange() => {}
                 None if last.is_none()

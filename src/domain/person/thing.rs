@@ -6,17 +6,23 @@ use crate::domain::organisation::tokens::Case;
 use crate::domain::role::words::Word;
 
 impl Speaker<'_> {
-    /// "Super Bowl", "Mount Quill", "Dorvat Bank", "Christmas", "Men". "Shirley Temple" is a
+    /// "Super Bowl", "Mount Quill", "Dorvat Bank", "Christmas", "Men", "Unidentified
+    /// Female". "Shirley Temple" is a
     /// person, for a given name stands before the word.
     pub(super) fn is_thing(&self) -> bool {
         let count = self.phrase.parts.len();
-        let first =
-            (0..count).find(|at| self.part(*at).word != Some(Word::Article)).unwrap_or_default();
         let fold = |at: usize| self.phrase.fold(at);
+        let says_who = |at: &usize| {
+            self.part(*at).word != Some(Word::Article)
+                && !(fold(*at) == "unidentified" && count > 1)
+        };
+        let first = (0..count).find(says_who).unwrap_or_default();
         let bare = |at: usize| self.part(at).item.end == self.part(at).item.start + 1;
         if first + 1 == count {
             return bare(first)
-                && (Class::Event.has(fold(first)) || Class::Several.has(fold(first)));
+                && [Class::Event, Class::Several, Class::Somebody]
+                    .iter()
+                    .any(|class| class.has(fold(first)));
         }
         if (first..count).any(|at| self.part(at).head().is_some() && at + 1 < count) {
             return false;

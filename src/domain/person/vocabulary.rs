@@ -39,6 +39,8 @@ pub(super) enum Class {
     One,
     /// Nouns that are several people without an ending that says so.
     Several,
+    /// Nouns that are one person whom nobody names: "Woman", "Teammate".
+    Somebody,
     /// Nouns that are several people behind "a": "a group of residents".
     Collective,
     /// Given names of men alone.
@@ -57,7 +59,7 @@ pub(super) enum Class {
     FemaleHonorific,
 }
 
-const CLASSES: [(&str, Class); 22] = [
+const CLASSES: [(&str, Class); 23] = [
     ("PARTICLE", Class::Particle),
     ("REGNAL", Class::Regnal),
     ("GIVEN_TITLE", Class::GivenTitle),
@@ -72,6 +74,7 @@ const CLASSES: [(&str, Class); 22] = [
     ("MANY", Class::Many),
     ("ONE", Class::One),
     ("SEVERAL", Class::Several),
+    ("SOMEBODY", Class::Somebody),
     ("COLLECTIVE", Class::Collective),
     ("MALE_NAME", Class::MaleName),
     ("FEMALE_NAME", Class::FemaleName),

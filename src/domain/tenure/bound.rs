@@ -94,6 +94,8 @@ impl Bound {
 pub struct Tenure {
     /// The role, where the record's own words make one.
     pub role: Option<Id>,
+    /// The title, in the record's words.
+    pub title: String,
     /// What its holder does.
     pub function: Function,
     /// Its field of policy.
@@ -102,6 +104,8 @@ pub struct Tenure {
     pub status: Status,
     /// Its organisation and what that is part of, nearest first; empty where the record names none.
     pub organisation: Vec<Id>,
+    /// That organisation, in the record's words; empty where it names none.
+    pub organisation_name: String,
     /// When it begins.
     pub begin: Bound,
     /// When it ends.

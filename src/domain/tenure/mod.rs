@@ -2,6 +2,7 @@
 
 mod bound;
 mod capacity;
+mod office;
 
 pub use bound::{Bound, BoundKind, Tenure};
 pub use capacity::{Claim, Recorded, capacity};
@@ -18,8 +19,8 @@ vocabulary! {
         /// The record contradicts the print: it has the role at another time, or has the speaker
         /// in another office that excludes it.
         Conflict = "CONFLICT",
-        /// The record does not decide: the date straddles a bound or is not known, or several
-        /// people of that name are recorded.
+        /// The record does not decide: the date straddles a bound or is not known, several people
+        /// of that name are recorded, or the recorded office may be the printed one or not.
         Ambiguous = "AMBIGUOUS",
         /// No named speaker, or no role is printed.
         Unknown = "UNKNOWN",

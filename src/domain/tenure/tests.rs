@@ -6,7 +6,7 @@ use super::*;
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::{Id, Kind};
 use crate::domain::reading::Reading;
-use crate::domain::resolution::resolve;
+use crate::domain::resolution::{ResolvedOrganisation, office, resolve};
 use crate::domain::vocabulary::{Domain, Function, Status};
 
 /// A name for an organisation or a role.
@@ -51,7 +51,18 @@ fn tenure(text: &str) -> Tenure {
     let (function, domain, organisation) = role(parts.next().unwrap_or_default());
     let mut next = || bound(parts.next().unwrap_or_default());
     let (begin, end) = (next(), next());
-    Tenure { role: None, function, domain, status, organisation, begin, end }
+    let (title, organisation_name) = (String::new(), String::new());
+    Tenure {
+        role: None,
+        title,
+        function,
+        domain,
+        status,
+        organisation,
+        organisation_name,
+        begin,
+        end,
+    }
 }
 
 fn status(text: &str) -> (Status, &str) {
@@ -71,7 +82,17 @@ fn claim(text: &str) -> Claim {
     let (post, date) = text.split_once(' ').unwrap_or((text, ""));
     let (function, domain, organisation) = role(post);
     let date = (!date.is_empty()).then(|| date.parse().expect(date));
-    Claim { role: id("printed"), function, domain, status, organisation, date }
+    Claim {
+        role: id("printed"),
+        title: String::new(),
+        function,
+        domain,
+        status,
+        organisation,
+        organisation_name: String::new(),
+        open_organisation: false,
+        date,
+    }
 }
 
 fn judged(printed: &str, recorded: &[&str]) -> Capacity {
@@ -99,7 +120,8 @@ fn a_printed_role_is_judged_at_its_date() {
         // The print knows less than the record, or the record less than the print.
         ("defence 2011-03-01", vec![defence], Held),
         ("defence@government 2011-03-01", vec![defence], Held),
-        ("defence@mod 2011-03-01", vec!["defence 2010-05-12 2012-09-04"], Held),
+        ("defence@mod 2011-03-01", vec!["defence 2010-05-12 2012-09-04"], Ambiguous),
+        ("defence 2011-03-01", vec!["defence 2010-05-12 2012-09-04"], Held),
         ("minister 2011-03-01", vec![defence], Held),
         ("minister 2015-03-01", vec![defence, foreign], Conflict),
         // Another government's.
@@ -163,6 +185,67 @@ fn a_printed_role_is_judged_at_its_date() {
         ("defence@mod", vec!["mp@commons 2010 2015"], Sighted),
     ] {
         assert_eq!(judged(printed, &recorded), expected, "`{printed}` by {recorded:?}");
+    }
+}
+
+/// How a printed role, and where it is not empty the printed organisation, stands to a recorded one.
+fn worded((title, organisation): (&str, &str), (post, at): (&str, &str)) -> Capacity {
+    let json = serde_json::json!({
+        "kind": "DIRECT", "text": "We shall see.", "speaker": "Ada Quill", "role": title,
+        "organisation": (!organisation.is_empty()).then_some(organisation)
+    });
+    let reading: Reading = serde_json::from_value(json).expect("it is a reading");
+    let date = Some("2011-03-01".parse().expect("it is a date"));
+    let claim = Claim::of(&resolve(&reading), date).expect("it claims");
+    let (role, home) = office(post, (!at.is_empty()).then_some(at));
+    let role = role.expect("it is a role");
+    let home = home.map(|home| match home {
+        ResolvedOrganisation::Listed(known) => {
+            let all = [known].into_iter().chain(known.ancestors());
+            all.map(|one| ResolvedOrganisation::Listed(one).id()).collect()
+        }
+        unlisted => vec![unlisted.id()],
+    });
+    let tenure = Tenure {
+        role: Some(role.id),
+        title: post.to_owned(),
+        function: role.function,
+        domain: role.domain,
+        status: role.status,
+        organisation: home.unwrap_or_default(),
+        organisation_name: at.to_owned(),
+        begin: bound("2010-05-12"),
+        end: bound("2012-09-04"),
+    };
+    capacity(Some(&claim), &Recorded::Tenures(vec![tenure]))
+}
+
+#[test]
+fn what_may_be_another_office_is_not_held() {
+    use Capacity::{Ambiguous, Held, Sighted};
+    let defence = ("Defence Secretary", "UK Ministry of Defence");
+    let open = ("Defence Secretary", "Ministry of Defence");
+    let member = ("Member of Parliament", "House of Commons");
+    for (printed, recorded, expected) in [
+        (("Defence Secretary", ""), defence, Held),
+        (("British defence minister", ""), defence, Held),
+        (("Secretary of State for Defence", ""), defence, Held),
+        (("UK Defense Secretary", ""), defence, Held),
+        (("minister", ""), defence, Held),
+        (("armed forces minister", "UK Ministry of Defence"), defence, Ambiguous),
+        (("armed forces minister", ""), defence, Ambiguous),
+        (("Minister of State for Defence", "UK Ministry of Defence"), defence, Ambiguous),
+        (("Defence Secretary", "Ministry of Defence"), open, Held),
+        (("defence minister", ""), open, Held),
+        (("US Defense Secretary", ""), open, Ambiguous),
+        (("Latvian defence minister", ""), open, Ambiguous),
+        (("Latvian defence minister", ""), defence, Sighted),
+        (("defence minister", "Ministry of Defence"), defence, Ambiguous),
+        (("Senator", ""), member, Sighted),
+        (("MP", ""), member, Held),
+        (("lawmaker", ""), member, Held),
+    ] {
+        assert_eq!(worded(printed, recorded), expected, "{printed:?} by {recorded:?}");
     }
 }
 

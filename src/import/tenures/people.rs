@@ -29,10 +29,10 @@ impl Person {
         let printed = field::required("name", name, MAX_NAME)?;
         let wikidata = field::wikidata("wikidata", wikidata.map(Into::into))?;
         let external_id = field::optional("id", external_id.map(Into::into), MAX_ID)?;
-        // Titles are no part of the name; that it is a person's says the record.
-        let name = match person::read_speaker(&printed) {
-            SpeakerReading::Person { name, .. } => name,
-            _ => printed.trim().to_owned(),
+        // Titles are no part of the name, and what would be nobody in a quote is nobody here.
+        let SpeakerReading::Person { name, .. } = person::read_speaker(&printed) else {
+            let shown: String = printed.chars().take(80).collect();
+            return Err(Fault::value("name", format!("`{shown}` names no person")));
         };
         let speaker = resolution::speaker(name, wikidata.as_deref())
             .ok_or_else(|| Fault::value("name", "holds no letter or digit"))?;

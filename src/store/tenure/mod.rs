@@ -305,6 +305,8 @@ fn of_people(
     for row in rows {
         let tenure = Tenure {
             role: Some(row.role_id),
+            title: row.title.clone(),
+            organisation_name: row.organisation.clone().unwrap_or_default(),
             function: row.function,
             domain: row.domain,
             status: row.status,
