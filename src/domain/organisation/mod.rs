@@ -19,7 +19,7 @@ pub use crate::domain::vocabulary::AliasKind;
 pub(crate) use catalogue::ministry_slug;
 pub(crate) use forces::is_demonym;
 pub use key::key;
-pub(crate) use read::{is_governmental, is_outgrown, read_items};
+pub(crate) use read::{friends_end, is_governmental, is_outgrown, read_items};
 pub use settle::{Context, OpenBody, Words, settle};
 
 use crate::domain::vocabulary::{Domain, OrganisationKind};

@@ -63,8 +63,11 @@ pub(crate) fn is_governmental(kind: OrganisationKind) -> bool {
 /// Whether a part of a longer name that is only known by its first words is named otherwise
 /// as a whole: "Kremlin Watch" is not the Kremlin, "Army Times" no army.
 pub(crate) fn is_outgrown(tokens: &Tokens<'_>, items: &[Item], mention: &Mention) -> bool {
-    if matches!(mention.kind, OrganisationKind::Igo) || mention.name.is_some() {
+    if mention.name.is_some() {
         return false;
+    }
+    if mention.kind == OrganisationKind::Igo {
+        return friends_end(tokens, items, mention).is_some();
     }
     let Some(next) = items.get(mention.end) else {
         return false;
@@ -94,6 +97,24 @@ pub(crate) fn is_outgrown(tokens: &Tokens<'_>, items: &[Item], mention: &Mention
             | "special"
     );
     adjacent && !own && (outside || next.is_strange() && !is_joint(tokens.fold(next.start)))
+}
+
+/// Where the name of a body around an international organisation ends: "UN Foundation", "UN
+/// Correspondents Association" and "UN Watch" are none of its own, which are called otherwise.
+pub(crate) fn friends_end(tokens: &Tokens<'_>, items: &[Item], mention: &Mention) -> Option<usize> {
+    let name = items[mention.end..].iter().take(4).take_while(|item| {
+        item.gap == Break::None
+            && item.case != Case::Lower
+            && !items[mention.end - 1].possessive
+            && items[mention.start].case != Case::Lower
+    });
+    let last = name.enumerate().find(|(_, item)| {
+        matches!(
+            tokens.fold(item.end - 1),
+            "foundation" | "association" | "society" | "federation" | "watch" | "club" | "charity"
+        )
+    });
+    last.map(|(more, _)| mention.end + more + 1)
 }
 
 /// What extractors write where nothing is printed.

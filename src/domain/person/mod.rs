@@ -19,6 +19,7 @@ mod within;
 
 pub use key::name_key;
 pub use plural::is_plural_source;
+pub(crate) use vocabulary::is_given_name;
 pub use within::{FullName, Printed, full_name, is_short};
 
 /// What a printed speaker turned out to be.

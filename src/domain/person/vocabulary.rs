@@ -86,7 +86,7 @@ const CLASSES: [(&str, Class); 23] = [
 ];
 
 /// Whether a folded word is listed as a given name.
-pub(super) fn is_given_name(fold: &str) -> bool {
+pub(crate) fn is_given_name(fold: &str) -> bool {
     Class::GivenName.has(fold) || Class::MaleName.has(fold) || Class::FemaleName.has(fold)
 }
 

@@ -97,6 +97,7 @@ pub(crate) fn context(phrase: &Phrase<'_>, head: usize, depth: u8) -> Context {
             || !matches!(phrase.fold(portfolio.at), "europe" | "europa" | "middle" | "brexit")
     });
     places(phrase, start, end, &mut context);
+    delegation(phrase, start, &mut context);
     names(phrase, start, head, end, &mut context);
     if depth > 0 {
         context.principal = principal(phrase, start, head, end, depth).map(Box::new);
@@ -234,6 +235,44 @@ fn places(phrase: &Phrase<'_>, start: usize, end: usize, context: &mut Context) 
     }
     if context.country.is_none() {
         context.country = context.mention.as_ref().and_then(|mention| mention.country);
+    }
+}
+
+/// "Israel's UN mission", "US spokesman at the UN": the country's mission, not the United Nations.
+fn delegation(phrase: &Phrase<'_>, start: usize, context: &mut Context) {
+    let Some(host) = context
+        .mention
+        .as_ref()
+        .filter(|body| body.organisation.is_some_and(|host| host.key == "un"))
+    else {
+        return;
+    };
+    let (first, end) = (host.start, host.end);
+    let country = (start..first).rev().find_map(|at| {
+        let item = &phrase.parts[at].item;
+        item.country().map(|country| (at, country))
+    });
+    let Some((at, country)) = country.filter(|(at, _)| phrase.mention_at(*at).is_none()) else {
+        return;
+    };
+    let mission = phrase.parts.get(end).is_some_and(|next| {
+        next.item.gap == Break::None && matches!(phrase.fold(end), "mission" | "delegation")
+    });
+    let sent = (at + 1..first).any(|joint| matches!(phrase.fold(joint), "at" | "to"));
+    let own = phrase.parts[at].item.possessive
+        || phrase.parts[at].item.things().any(|thing| matches!(thing, Thing::Adjective(_)));
+    if sent || mission && own && at + 1 == first {
+        let name = format!(
+            "Permanent Mission of {} to the United Nations",
+            tables().countries[country].of
+        );
+        context.country = Some(country);
+        context.mention = Some(Mention {
+            start: first,
+            end,
+            domain: Domain::ForeignAffairs,
+            ..Mention::unlisted(&name, OrganisationKind::DiplomaticMission)
+        });
     }
 }
 

@@ -7,7 +7,7 @@ use crate::domain::organisation::items::Item;
 use crate::domain::organisation::mention::Mention;
 use crate::domain::organisation::tables::tables;
 use crate::domain::organisation::tokens::{Break, Case};
-use crate::domain::organisation::{is_governmental, is_outgrown};
+use crate::domain::organisation::{friends_end, is_governmental, is_outgrown};
 use crate::domain::vocabulary::OrganisationKind;
 
 impl Phrase<'_> {
@@ -16,6 +16,12 @@ impl Phrase<'_> {
     pub(super) fn outgrown(&self, mention: &Mention, items: &[Item]) -> Option<Mention> {
         if !is_outgrown(self.tokens, items, mention) {
             return None;
+        }
+        if let Some(end) = friends_end(self.tokens, items, mention) {
+            let kind = items[end - 1].institution().map(|at| tables().institutions[at].kind);
+            let name = self.tokens.print_bare(items[mention.start].start, items[end - 1].end);
+            let whole = Mention::unlisted(&tidy(name), kind.unwrap_or(OrganisationKind::Ngo));
+            return Some(Mention { start: mention.start, end, ..whole });
         }
         let more = self.parts[mention.end..].iter().take_while(|part| {
             matches!(part.word, None | Some(Word::Skip | Word::Local))
@@ -46,7 +52,9 @@ impl Phrase<'_> {
     /// campaigner"), another has its help ("UN-backed government"), or a person is called so
     /// ("Secretary Jane Rand").
     pub(super) fn is_another(&self, mention: &Mention) -> bool {
-        let opposed = mention.start > 0 && self.fold(mention.start - 1) == "anti";
+        // "Model UN": pupils play it.
+        let opposed =
+            mention.start > 0 && matches!(self.fold(mention.start - 1), "anti" | "model" | "mock");
         let next = self.parts.get(mention.end);
         let helping = next.is_some_and(|next| next.word == Some(Word::Backed));
         let given_names = (0..mention.start)

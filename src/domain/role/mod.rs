@@ -11,6 +11,7 @@ mod body;
 mod context;
 mod domain;
 mod edges;
+mod holder;
 mod implied;
 mod kind;
 mod offices;
@@ -63,7 +64,8 @@ pub struct Understanding {
 pub fn understand(title: Option<&str>, organisation: Option<&str>) -> Understanding {
     let beside = Beside::read(organisation.unwrap_or_default());
     let mut tokens = Tokens::of(title.unwrap_or_default());
-    let parts = phrase::parts(&mut tokens);
+    let mut parts = phrase::parts(&mut tokens);
+    holder::free_names(&tokens, &mut parts);
     let phrase = Phrase::new(&tokens, parts);
     match phrase.main_head() {
         Some(head) => {

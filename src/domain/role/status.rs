@@ -43,6 +43,13 @@ pub(crate) fn modifiers(phrase: &Phrase<'_>, head: usize) -> Modifiers {
             continue;
         }
         match phrase.parts[at].word {
+            // "president-elect's spokesman": of the other office.
+            Some(Word::Status(_))
+                if phrase.parts[at].item.possessive
+                    || at == own
+                        && at > start
+                        && phrase.parts[at - 1].head().is_some()
+                        && matches!(phrase.fold(at), "elect" | "designate" | "nominee") => {}
             Some(Word::Status(status)) => found.add(status, at),
             Some(Word::Deputy | Word::Head(Head::Deputy)) => found.deputy = true,
             Some(Word::Senior) => found.senior = true,

@@ -261,3 +261,53 @@ fn unknown_names_make_neither_towns_nor_clubs() {
     assert!(post("mayor", "Wrong Org").ends_with("Wrong Org [UNKNOWN]"));
     assert_eq!(post("unknown speaker", ""), "UNKNOWN UNKNOWN of nobody: -");
 }
+
+#[test]
+fn names_of_persons_say_nothing() {
+    for title in [
+        "General Abdel Fattah al-Sisi",
+        "General Charles de Gaulle",
+        "Major General Lorenzo de la Cruz",
+        "Colonel von Quill",
+        "Admiral India Roe",
+        "Major Jordan Smith",
+        "Colonel London",
+    ] {
+        assert_eq!(post(title, ""), "MILITARY_OFFICER MILITARY of DEFENCE: -", "{title}");
+    }
+    for title in ["President Bashar al-Assad", "President Ursula von der Leyen", "President Ford"] {
+        assert_eq!(post(title, ""), "HEAD_OF_STATE NATIONAL_GOVERNMENT of nobody: -", "{title}");
+    }
+    for title in ["Mayor de Blasio", "Mayor Bill de Blasio", "spokesman for Jordan Quill"] {
+        assert!(post(title, "").ends_with("of nobody: -"), "{title}");
+    }
+    assert!(post("Prime Minister Robert Holland", "").ends_with(": -"));
+    // A place behind a preposition is one.
+    assert!(post("Maire de Lyon", "").ends_with(": City of Lyon [SUBNATIONAL_GOVERNMENT]"));
+    assert!(post("President of Malta Ada Quill", "").ends_with(": Government of Malta"));
+}
+
+#[test]
+fn bodies_around_the_united_nations_are_not_its_own() {
+    for body in ["UN Foundation", "United Nations Association", "UN Correspondents Association"] {
+        let found = post(&format!("{body} spokesman"), "");
+        assert_eq!(found, format!("SPOKESPERSON NGO of nobody: {body} [NGO]"));
+    }
+    for (title, country) in [
+        ("Israel's UN mission spokesman", "Israel"),
+        ("Russian UN mission spokeswoman", "Russia"),
+        ("US spokesman at the UN", "the United States"),
+    ] {
+        let mission = format!("Permanent Mission of {country} to the United Nations");
+        let found = format!("SPOKESPERSON DIPLOMATIC_MISSION of nobody: {mission}");
+        assert_eq!(post(title, ""), format!("{found} [DIPLOMATIC_MISSION]"), "{title}");
+    }
+    assert!(post("UN Deputy Spokesman", "").ends_with(": United Nations"));
+    assert!(post("spokesman for the UN in Kenya", "").ends_with(": United Nations"));
+}
+
+#[test]
+fn the_status_of_anothers_office_is_not_the_speakers() {
+    assert_eq!(triple("president-elect's spokesman"), "SPOKESPERSON GENERAL CURRENT");
+    assert_eq!(triple("president-elect"), "HEAD_OF_STATE GENERAL DESIGNATE");
+}
