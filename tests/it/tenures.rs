@@ -218,7 +218,7 @@ fn a_row_that_cannot_be_is_told_and_costs_no_other() {
     let persons = document["persons"].as_array_mut().unwrap();
     persons.extend([
         json!({ "name": "Nobody Known" }),
-        json!({ "id": "p1", "name": "Somebody Else" }),
+        json!({ "id": "p1", "name": "Bram Solvay" }),
         json!({ "id": "p5", "name": "a\u{202e}b" }),
         json!({ "id": "p6", "name": "Q Person", "identifiers": [{ "scheme": "wikidata", "identifier": "42" }] }),
     ]);

@@ -101,12 +101,20 @@ fn portfolio(printed: Words<'_>, recorded: Words<'_>) -> Fit {
 
 /// The fields that a text names, in one spelling.
 fn fields(text: &str) -> HashSet<String> {
-    let spelt = |word: &str| match word {
-        "defense" | "défense" | "defensa" => "defence".to_owned(),
-        "labor" => "labour".to_owned(),
-        word => word.to_owned(),
+    let named = |word: &str| {
+        // "Energieminister": the first member of a German compound.
+        let compound = ["minister", "ministerin"].iter().find_map(|end| word.strip_suffix(end));
+        match compound.filter(|first| !matches!(*first, "" | "bundes" | "landes" | "staats")) {
+            Some("verteidigungs") => Some("defence".to_owned()),
+            Some(first) => Some(first.to_owned()),
+            None => FIELDS.contains(word).then(|| match word {
+                "defense" | "défense" | "defensa" => "defence".to_owned(),
+                "labor" => "labour".to_owned(),
+                word => word.to_owned(),
+            }),
+        }
     };
-    words(text).split(' ').filter(|word| FIELDS.contains(*word)).map(spelt).collect()
+    words(text).split(' ').filter_map(named).collect()
 }
 
 fn ranks(title: &str) -> Vec<&'static str> {

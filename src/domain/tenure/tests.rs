@@ -226,6 +226,7 @@ fn what_may_be_another_office_is_not_held() {
     let defence = ("Defence Secretary", "UK Ministry of Defence");
     let open = ("Defence Secretary", "Ministry of Defence");
     let member = ("Member of Parliament", "House of Commons");
+    let trade = ("Trade Secretary", "Ministry of Trade");
     for (printed, recorded, expected) in [
         (("Defence Secretary", ""), defence, Held),
         (("British defence minister", ""), defence, Held),
@@ -241,6 +242,9 @@ fn what_may_be_another_office_is_not_held() {
         (("Latvian defence minister", ""), open, Ambiguous),
         (("Latvian defence minister", ""), defence, Sighted),
         (("defence minister", "Ministry of Defence"), defence, Ambiguous),
+        (("Verteidigungsminister", ""), open, Held),
+        (("Energy Secretary", ""), trade, Ambiguous),
+        (("Energieminister", ""), trade, Ambiguous),
         (("Senator", ""), member, Sighted),
         (("MP", ""), member, Held),
         (("lawmaker", ""), member, Held),
