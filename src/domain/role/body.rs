@@ -303,7 +303,13 @@ fn unlisted(phrase: &Phrase<'_>, resolved: &Resolved) -> Option<Reading> {
 
 /// The country whose offices are called so (convention 1 allows unique office words).
 fn office_country(phrase: &Phrase<'_>, resolved: &Resolved, named: bool) -> Option<usize> {
-    if named {
+    // "Defence Secretary of Marenia": an unknown country is no other one.
+    let elsewhere = resolved
+        .context
+        .name
+        .is_some_and(|(start, _)| start > resolved.head && phrase.fold(start - 1) == "of")
+        && resolved.function == Minister;
+    if named || elsewhere {
         return None;
     }
     let item = &phrase.parts[resolved.head].item;

@@ -236,6 +236,12 @@ fn places(phrase: &Phrase<'_>, start: usize, end: usize, context: &mut Context) 
     if context.country.is_none() {
         context.country = context.mention.as_ref().and_then(|mention| mention.country);
     }
+    // "Minister of Defence, Latvia": a place by itself behind the post.
+    if context.country.is_none() && context.region.is_none() && end + 1 == phrase.parts.len() {
+        let item = &phrase.parts[end].item;
+        let place = item.is_place() && phrase.mention_at(end).is_none();
+        context.country = item.countries().next().filter(|_| place);
+    }
 }
 
 /// "Israel's UN mission", "US spokesman at the UN": the country's mission, not the United Nations.
