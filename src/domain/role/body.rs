@@ -304,11 +304,9 @@ fn unlisted(phrase: &Phrase<'_>, resolved: &Resolved) -> Option<Reading> {
 /// The country whose offices are called so (convention 1 allows unique office words).
 fn office_country(phrase: &Phrase<'_>, resolved: &Resolved, named: bool) -> Option<usize> {
     // "Defence Secretary of Marenia": an unknown country is no other one.
-    let elsewhere = resolved
-        .context
-        .name
-        .is_some_and(|(start, _)| start > resolved.head && phrase.fold(start - 1) == "of")
-        && resolved.function == Minister;
+    let elsewhere = matches!(resolved.function, Minister | DeputyMinister)
+        && (resolved.head + 1..phrase.segment_end(resolved.head))
+            .any(|at| phrase.parts[at].is_name() && phrase.fold(at - 1) == "of");
     if named || elsewhere {
         return None;
     }
