@@ -143,7 +143,11 @@ impl Grammar<'_> {
                 && left.country().is_none()
             {
                 mention.field = left.field();
-            } else if mention.country.is_none() && left.country().is_some() {
+            } else if mention.country.is_none()
+                && left.country().is_some()
+                // "Georgia Department of Public Health": that of the state of the same name.
+                && !(left.region().is_some() && self.tokens.fold(self.items[at].start) == "department")
+            {
                 mention.country = left.country();
             } else if !self.is_filler(left) {
                 break;

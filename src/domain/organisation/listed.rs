@@ -89,8 +89,11 @@ pub(crate) fn listing(parts: Parts<'_>) -> Listing {
         }
         for (column, slug) in COLUMNS.into_iter().enumerate() {
             let text = row.column(column + 1);
-            if text == "-" || taken.contains_key(&(country.code, slug)) {
+            if taken.contains_key(&(country.code, slug)) {
                 continue;
+            } else if text == "-" {
+                // No key: there is none, and none is composed.
+                shared.insert((country.code, slug), "");
             } else if let Some(key) = text.strip_prefix('@') {
                 shared.insert((country.code, slug), key);
             } else if text.is_empty() && column < CHAMBERS {

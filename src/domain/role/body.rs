@@ -303,7 +303,11 @@ fn unlisted(phrase: &Phrase<'_>, resolved: &Resolved) -> Option<Reading> {
 
 /// The country whose offices are called so (convention 1 allows unique office words).
 fn office_country(phrase: &Phrase<'_>, resolved: &Resolved, named: bool) -> Option<usize> {
-    if named {
+    // "Defence Secretary of Marenia": an unknown country is no other one.
+    let elsewhere = matches!(resolved.function, Minister | DeputyMinister)
+        && (resolved.head + 1..phrase.segment_end(resolved.head))
+            .any(|at| phrase.parts[at].is_name() && phrase.fold(at - 1) == "of");
+    if named || elsewhere {
         return None;
     }
     let item = &phrase.parts[resolved.head].item;

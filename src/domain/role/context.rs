@@ -96,7 +96,7 @@ pub(crate) fn context(phrase: &Phrase<'_>, head: usize, depth: u8) -> Context {
             || portfolio.at == head
             || !matches!(phrase.fold(portfolio.at), "europe" | "europa" | "middle" | "brexit")
     });
-    places(phrase, start, end, &mut context);
+    places(phrase, start, head, end, &mut context);
     delegation(phrase, start, &mut context);
     names(phrase, start, head, end, &mut context);
     if depth > 0 {
@@ -214,11 +214,20 @@ fn body(phrase: &Phrase<'_>, start: usize, head: usize, end: usize) -> Option<Me
     }
 }
 
-fn places(phrase: &Phrase<'_>, start: usize, end: usize, context: &mut Context) {
+fn places(phrase: &Phrase<'_>, start: usize, head: usize, end: usize, context: &mut Context) {
+    // "Georgia secretary of state": of the two places of one name that which has the office.
+    let of_states = matches!(
+        phrase.spelling(head).as_str(),
+        "secretary of state" | "state senator" | "state representative" | "state lawmaker"
+    );
     for at in start..end {
         let item = &phrase.parts[at].item;
         let helping = phrase.parts.get(at + 1).is_some_and(|next| next.word == Some(Word::Backed));
         if phrase.mention_at(at).is_some() || item.is_strange() || helping {
+            continue;
+        }
+        if of_states && item.country().is_some() && item.region().is_some() {
+            context.region = context.region.or(item.region());
             continue;
         }
         if context.country.is_none() {
@@ -235,6 +244,12 @@ fn places(phrase: &Phrase<'_>, start: usize, end: usize, context: &mut Context) 
     }
     if context.country.is_none() {
         context.country = context.mention.as_ref().and_then(|mention| mention.country);
+    }
+    // "Minister of Defence, Latvia": a place by itself behind the post.
+    if context.country.is_none() && context.region.is_none() && end + 1 == phrase.parts.len() {
+        let item = &phrase.parts[end].item;
+        let place = item.is_place() && phrase.mention_at(end).is_none();
+        context.country = item.countries().next().filter(|_| place);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the words of an office imply of its body or its field (conventions 1 and 3).
 
-use super::context::{Context, Portfolio};
+use super::context::{Context, Joint, Portfolio};
 use super::phrase::Phrase;
 use super::words::Head;
 use crate::domain::organisation::by_key;
@@ -71,7 +71,9 @@ fn territorial(context: &mut Context) {
 /// Without a portfolio it is the foreign minister of the United States, unless a state's
 /// office or the United Kingdom's is printed (convention 3).
 fn secretary_of_state(context: &mut Context) {
-    let american = context.country.is_none() || is_american(context);
+    // "Secretary of State of Marenia": an unknown country is no other one.
+    let elsewhere = context.name.is_some() && context.preposition == Some(Joint::Of);
+    let american = context.country.is_none() && !elsewhere || is_american(context);
     let foreign = tables().fields.iter().position(|field| field.slug == "foreign");
     if let (true, None, None, None, Some(field)) =
         (american, context.portfolio, &context.mention, context.region, foreign)

@@ -311,3 +311,19 @@ fn the_status_of_anothers_office_is_not_the_speakers() {
     assert_eq!(triple("president-elect's spokesman"), "SPOKESPERSON GENERAL CURRENT");
     assert_eq!(triple("president-elect"), "HEAD_OF_STATE GENERAL DESIGNATE");
 }
+
+#[test]
+fn an_unknown_country_is_no_other_one() {
+    for title in [
+        "Defence Secretary of Marenia",
+        "Secretary of Defense of Marenia",
+        "Secretary of State for Defence of Marenia",
+        "Secretary of State of Marenia",
+        "Icelandic defence minister",
+    ] {
+        assert!(post(title, "").ends_with(": -"), "{title}: {}", post(title, ""));
+    }
+    assert!(post("Minister of Defence, Latvia", "").ends_with(": Ministry of Defence (Latvia)"));
+    assert!(post("Georgia secretary of state", "").starts_with("MINISTER SUBNATIONAL"));
+    assert!(post("NYPD commissioner", "").starts_with("POLICE_OFFICER SUBNATIONAL"));
+}
