@@ -109,7 +109,7 @@ fn names_keep_particles_generations_nicknames_and_their_order() {
         "Pelé",
         "Jay-Z",
     ] {
-        assert!(shown(name).starts_with(&format!("{name}")), "{name}: {}", shown(name));
+        assert!(shown(name).starts_with(&name.to_string()), "{name}: {}", shown(name));
     }
     reads(
         "Bob Quill, Jr. => Bob Quill Jr.
@@ -152,7 +152,7 @@ fn names_that_look_like_offices_or_places_are_persons() {
         "Art Garfunkel",
         "London Breed",
     ] {
-        assert!(shown(name).starts_with(&format!("{name}")), "{name}: {}", shown(name));
+        assert!(shown(name).starts_with(&name.to_string()), "{name}: {}", shown(name));
     }
 }
 

@@ -57,6 +57,10 @@ pub struct Changed {
     pub quotes: u64,
 }
 
+/// A column of what a quote means: an id, a word.
+type IdOf = fn(&Meant) -> Option<Id>;
+type WordOf = fn(&Meant) -> Option<&'static str>;
+
 type Way = (&'static str, Option<String>, Option<String>);
 
 /// What was counted so far.
@@ -186,7 +190,7 @@ impl Count {
         let mut words: BTreeMap<Way, u64> = BTreeMap::new();
         for Change { before, after } in changes {
             let (before, after) = (before.meant(), after.meant());
-            let ids: [(&'static str, fn(&Meant) -> Option<Id>); 3] = [
+            let ids: [(&str, IdOf); 3] = [
                 ("speaker", |it| it.speaker_id),
                 ("role", |it| it.role_id),
                 ("organisation", |it| it.organisation_id),
@@ -196,7 +200,7 @@ impl Count {
                     *ways.entry((field, of(&before), of(&after))).or_default() += 1;
                 }
             }
-            let said: [(&'static str, fn(&Meant) -> Option<&'static str>); 3] = [
+            let said: [(&str, WordOf); 3] = [
                 ("speaker_kind", |it| Some(it.speaker_kind.as_str())),
                 ("official_of", |it| it.official_of.map(|domain| domain.as_str())),
                 ("capacity", |it| it.capacity.map(|capacity| capacity.as_str())),

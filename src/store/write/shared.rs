@@ -11,7 +11,7 @@ use crate::domain::id::Id;
 use crate::domain::organisation::{self, Organisation};
 use crate::domain::quote::SpeakerKind;
 use crate::domain::resolution::{ResolvedOrganisation, ResolvedRole, ResolvedSpeaker};
-use crate::domain::text::spelling_rank;
+use crate::domain::text::{name_rank, spelling_rank};
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
 use crate::store::dialect::{Connection, insert, on};
 use crate::store::quote::fuzzy;
@@ -208,7 +208,7 @@ impl SpeakerValues {
             id: resolved.id,
             name: resolved.name.clone(),
             name_key: resolved.name_key.clone(),
-            spelling: spelling_rank(&resolved.name),
+            spelling: name_rank(&resolved.name),
             wikidata: resolved.wikidata.clone(),
         }
     }

@@ -18,7 +18,7 @@ use crate::domain::organisation;
 use crate::domain::person::name_key;
 use crate::domain::resolution::{ResolvedOrganisation, ResolvedSpeaker, office};
 use crate::domain::tenure::{Bound, BoundKind};
-use crate::domain::text::spelling_rank;
+use crate::domain::text::{name_rank, spelling_rank};
 use crate::domain::vocabulary::{Domain, Function, Status};
 use crate::store::Store;
 use crate::store::audit::Actor;
@@ -124,8 +124,8 @@ impl Reference for TenureValues {
     // Who, what, where, since when and by which source are its identity; the rest may become better.
     fn merge(self, other: Self) -> Self {
         let end = self.end().better(other.end());
-        let name = spelling_rank(&self.name).min(spelling_rank(&other.name));
-        let name = if name == spelling_rank(&self.name) { &self.name } else { &other.name }.clone();
+        let name = name_rank(&self.name).min(name_rank(&other.name));
+        let name = if name == name_rank(&self.name) { &self.name } else { &other.name }.clone();
         let external_id = better(self.external_id.clone(), other.external_id.clone());
         let best = if other.rank() < self.rank() { other } else { self };
         Self { name, external_id, ..best }.ended(end)
