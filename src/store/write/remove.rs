@@ -69,13 +69,14 @@ pub fn forget_named(connection: &mut Connection, gone: &[Reading]) -> Result<()>
     let rules = judgement::rules(connection)?;
     let speakers = left_to(connection, &rules, speakers)?;
     let roles = left_to(connection, &rules, roles)?;
-    let organisations = left_to(connection, &rules, organisations)?;
     for id in speakers {
         forget_speaker(connection, id)?;
     }
     for id in roles {
         forget_role(connection, id)?;
     }
+    // Their roles are gone by now.
+    let organisations = left_to(connection, &rules, organisations)?;
     forget_organisations(connection, organisations)
 }
 
@@ -142,7 +143,6 @@ pub fn forget_unused(
     };
     let speakers = left_to(connection, rules, ids(|row| row.speaker_id))?;
     let roles = left_to(connection, rules, ids(|row| row.role_id))?;
-    let organisations = left_to(connection, rules, ids(|row| row.organisation_id))?;
     for id in speakers {
         if !is_named(connection, id)? {
             remove_speaker(connection, id)?;
@@ -151,13 +151,14 @@ pub fn forget_unused(
     for id in roles {
         forget_role(connection, id)?;
     }
+    let organisations = left_to(connection, rules, ids(|row| row.organisation_id))?;
     forget_organisations(connection, organisations)
 }
 
 fn forget_role(connection: &mut Connection, id: Id) -> Result<()> {
     let merged = select(exists(role::table.filter(role::merged_into.eq(id))));
     if !is_named(connection, id)? && !on!(connection, |c| merged.get_result::<bool>(c))? {
-        let unused = role::table.filter(role::id.eq(id)).filter(role::merged_into.is_null());
+        let unused = role::table.filter(role::id.eq(id));
         on!(connection, |c| diesel::delete(unused).execute(c))?;
     }
     Ok(())

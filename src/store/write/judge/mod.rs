@@ -12,9 +12,11 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+use super::QuoteValues;
 use super::edit::{Decided, Deed, Refusal};
 use super::meaning::{Change, again, of_speakers_again};
 use super::named::Memory;
+use super::remove::forget_unused;
 use crate::domain::access::AuditAction;
 use crate::domain::field::Fault;
 use crate::domain::id::{Id, Kind};
@@ -215,6 +217,10 @@ pub fn undo(connection: &mut Connection, deed: &Deed, id: Id) -> Result<Decided<
         target::point(connection)?;
     }
     let (changes, names) = meant_anew(connection, &articles, &row)?;
+    // Whom a removal left for this judgement's sake alone.
+    let rules = stored::rules(connection)?;
+    let before: Vec<&QuoteValues> = changes.iter().map(|change| &change.before).collect();
+    forget_unused(connection, &rules, &before)?;
     // Roles that came or went with their organisation.
     target::point(connection)?;
     sweep::sweep(connection)?;
