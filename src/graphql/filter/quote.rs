@@ -71,6 +71,7 @@ pub struct QuoteOrganisationFilter {
     country: Option<String>,
 }
 
+// Boxed, since filters nest and each level of reading one holds all of its fields.
 /// What a quote must be. All fields must hold. What a field asks about must be known: a quote
 /// without a speaker is not "by Ada Quill", and it *is* "not by Ada Quill".
 #[derive(InputObject, Debug, Clone)]
@@ -86,27 +87,27 @@ pub struct QuoteFilter {
     /// How the words are rendered.
     kind: Option<OneOf<QuoteKind>>,
     /// The person.
-    speaker: Option<QuoteSpeakerFilter>,
+    speaker: Option<Box<QuoteSpeakerFilter>>,
     /// What sort of source it is.
     speaker_kind: Option<OneOf<SpeakerKind>>,
     /// The role at the time of the statement.
-    role: Option<RoleFilter>,
+    role: Option<Box<RoleFilter>>,
     /// How the printed role agrees with what is recorded of the speaker: `{ eq: CONFLICT }`.
     capacity: Option<OneOf<Capacity>>,
     /// The organisation at the time of the statement.
-    organisation: Option<QuoteOrganisationFilter>,
+    organisation: Option<Box<QuoteOrganisationFilter>>,
     /// The role that the speaker held at that time by the record, printed or not.
-    tenure: Option<QuoteTenureFilter>,
+    tenure: Option<Box<QuoteTenureFilter>>,
     /// The article that printed the words.
-    article: Option<ArticleFilter>,
+    article: Option<Box<ArticleFilter>>,
     /// The language of the words (BCP 47).
     language: Option<OneOf<String>>,
     /// Where the words were first given.
     medium: Option<OneOf<Medium>>,
     /// When the words were said.
-    said_at: Option<DateFilter>,
+    said_at: Option<Box<DateFilter>>,
     /// When the words first stood in print.
-    reported_at: Option<DateFilter>,
+    reported_at: Option<Box<DateFilter>>,
     /// Whether the words are known only through somebody else (`via`).
     second_hand: Option<bool>,
     /// The extractor's own id.

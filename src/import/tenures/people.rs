@@ -6,6 +6,8 @@ use crate::domain::field::{self, MAX_ID, MAX_NAME};
 use crate::domain::id::{Id, Kind};
 use crate::domain::person::{self, SpeakerReading};
 use crate::domain::resolution::{self, ResolvedSpeaker};
+use crate::domain::role::understand;
+use crate::domain::vocabulary::Function;
 use crate::import::rejection::Fault;
 
 /// A person of a file.
@@ -30,9 +32,18 @@ impl Person {
         let wikidata = field::wikidata("wikidata", wikidata.map(Into::into))?;
         let external_id = field::optional("id", external_id.map(Into::into), MAX_ID)?;
         // Titles are no part of the name, and what would be nobody in a quote is nobody here.
-        let SpeakerReading::Person { name, .. } = person::read_speaker(&printed) else {
-            let shown: String = printed.chars().take(80).collect();
-            return Err(Fault::value("name", format!("`{shown}` names no person")));
+        let name = match person::read_speaker(&printed) {
+            SpeakerReading::Person { name, .. } => name,
+            // A record is of persons: a strange name is taken, an office is not.
+            SpeakerReading::Unnamed { title, group: false }
+                if understand(Some(&title), None).function == Function::Unknown =>
+            {
+                printed.trim().to_owned()
+            }
+            _ => {
+                let shown: String = printed.chars().take(80).collect();
+                return Err(Fault::value("name", format!("`{shown}` names no person")));
+            }
         };
         let speaker = resolution::speaker(name, wikidata.as_deref())
             .ok_or_else(|| Fault::value("name", "holds no letter or digit"))?;
