@@ -35,6 +35,7 @@ mod replicas;
 mod roles;
 mod schemas;
 mod server;
+mod settling;
 mod socket;
 mod tenures;
 mod tokens;
