@@ -128,7 +128,11 @@ impl Tenure {
     pub(super) fn places(&self, earliest: i64, latest: i64) -> Lies {
         let (begins, begun) = self.begin.begins();
         let (ends, ended) = self.end.ends();
-        if latest < begins {
+        // A record that ends before it begins, as two sources may make one, places nothing.
+        let contradicts_itself = ended < begins;
+        if contradicts_itself {
+            Lies::Unsure
+        } else if latest < begins {
             Lies::Before
         } else if earliest > ended {
             Lies::After

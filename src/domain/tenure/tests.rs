@@ -287,6 +287,17 @@ fn an_attribution_claims_a_role_for_a_named_speaker_alone() {
 }
 
 #[test]
+fn a_record_that_ends_before_it_begins_decides_nothing() {
+    let reversed = Tenure { begin: bound("2013"), end: bound("2000"), ..tenure("pm") };
+    let recorded = Recorded::Tenures(vec![reversed]);
+    for (post, date) in [("pm", "1999"), ("pm", "2005"), ("former pm", "2012"), ("pm", "2014")] {
+        let date = Some(date.parse().expect("it is a date"));
+        let claim = Claim { date, ..claim(post) };
+        assert_eq!(capacity(Some(&claim), &recorded), Capacity::Ambiguous, "{post}");
+    }
+}
+
+#[test]
 fn bounds_merge_in_any_order() {
     let bounds = ["", "open", "2012", "2012-09", "2012-09-04", "2012-09-05"].map(bound);
     for one in bounds {
