@@ -11,6 +11,7 @@ pub mod article;
 pub mod date;
 pub mod field;
 pub mod id;
+pub mod import;
 pub mod json;
 pub mod judgement;
 pub mod language;

@@ -5,6 +5,7 @@ use super::record::Note;
 use super::rejection::Rejection;
 use super::report::LineCounts;
 use super::source::SourceError;
+use crate::domain::import::ImportState;
 use crate::store::write::Entry;
 
 /// Entries of one transaction at least, where the input has so many.
@@ -29,7 +30,7 @@ pub struct Batch {
     /// Blank lines.
     pub blank: u64,
     /// How the import stands once this batch is written.
-    pub state: State,
+    pub state: ImportState,
 }
 
 impl Batch {
@@ -38,32 +39,6 @@ impl Batch {
         self.entries.len() >= ENTRIES
             || self.lines.len() + self.rejections.len() >= ENTRIES
             || self.bytes >= BYTES
-    }
-}
-
-/// How an import stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum State {
-    /// More may come; after a crash this is what stays.
-    #[default]
-    Running,
-    /// The whole input was read.
-    Finished,
-    /// Reading stopped before the end of the input.
-    Broken,
-}
-
-impl State {
-    /// Every state.
-    pub const ALL: [Self; 3] = [Self::Running, Self::Finished, Self::Broken];
-
-    /// The word in the database.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Running => "RUNNING",
-            Self::Finished => "FINISHED",
-            Self::Broken => "BROKEN",
-        }
     }
 }
 

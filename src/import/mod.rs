@@ -14,7 +14,6 @@ mod run;
 mod source;
 pub mod tenures;
 
-pub use batch::State;
 pub use lines::{Lines, MAX_LINE, Raw};
 pub use record::{Line, Unified, json};
 pub use rejection::{Code, Fault, Rejection};

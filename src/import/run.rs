@@ -4,7 +4,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::batch::{Batch, Message, State};
+use super::batch::{Batch, Message};
 use super::format::Format;
 use super::lines::{Lines, MAX_LINE, Raw};
 use super::record::{Note, check_depth};
@@ -12,6 +12,7 @@ use super::rejection::{Code, Fault, Rejection};
 use super::report::{LineCounts, Report, SourceReport};
 use super::source::{Source, SourceError, open};
 use crate::domain::id::{Id, Kind};
+use crate::domain::import::ImportState;
 use crate::store::write::{ImportRow, Outcome};
 use crate::store::{Store, StoreError};
 
@@ -125,7 +126,7 @@ pub(super) fn begin(source: &str, format: &str) -> ImportRow {
         id: Id::derive(Kind::Import, &[source.as_bytes(), &started_at.to_le_bytes(), &process]),
         source: source.to_owned(),
         format: format.to_string(),
-        state: State::Running.as_str().to_owned(),
+        state: ImportState::Running,
         started_at,
         changed_at: started_at,
         lines: 0,
@@ -133,6 +134,11 @@ pub(super) fn begin(source: &str, format: &str) -> ImportRow {
         known: 0,
         changed: 0,
         rejected: 0,
+        origin: None,
+        behind: 0,
+        digest: None,
+        account: "{}".to_owned(),
+        problem: None,
     }
 }
 
@@ -158,7 +164,7 @@ fn write(
             changed: record.changed + moved(after.changed, report.changed),
             rejected: record.rejected + moved(after.rejected, report.rejected),
             changed_at: now(),
-            state: batch.state.as_str().to_owned(),
+            state: batch.state,
             ..record.clone()
         }
     })?;
@@ -237,7 +243,7 @@ fn read_source(
     let mut batch = Batch::default();
     let mut begun = false;
     let mut only_blank = true;
-    let mut state = State::Finished;
+    let mut state = ImportState::Finished;
     loop {
         let line = match lines.read() {
             Ok(line) => line.map(Held::from),
@@ -246,7 +252,7 @@ fn read_source(
                 let error = SourceError::Read { source_name: name.clone(), line, cause };
                 send(sender, Message::Failed(error))?;
                 // What stands before the break is good, and is written below.
-                state = State::Broken;
+                state = ImportState::Broken;
                 None
             }
         };
@@ -262,7 +268,7 @@ fn read_source(
             if format.is_none() && given_up {
                 let source_name = name;
                 let empty = held.iter().all(|(_, line)| line.is_blank());
-                if state == State::Broken {
+                if state == ImportState::Broken {
                     return Ok(());
                 }
                 return send(
@@ -289,7 +295,7 @@ fn read_source(
                 }
             }
         }
-        if ended && state == State::Finished && only_blank {
+        if ended && state == ImportState::Finished && only_blank {
             return send(sender, Message::Failed(SourceError::Empty { source_name: name }));
         }
         if ended {

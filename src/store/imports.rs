@@ -8,6 +8,7 @@ use super::dialect::{Connection, on};
 use super::error::Result;
 use super::schema::import;
 use super::write::ImportRow;
+use crate::domain::import::ImportState;
 
 /// How many records are looked at: nobody scans a table to show how he is doing.
 pub const LOOKED_AT: i64 = 1_000;
@@ -16,7 +17,7 @@ pub const LOOKED_AT: i64 = 1_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Newest {
     /// How many of the newest [`LOOKED_AT`] are in each state.
-    pub states: BTreeMap<String, u64>,
+    pub states: BTreeMap<ImportState, u64>,
     /// The one that began last; `None` where there was never one.
     pub last: Option<ImportRow>,
 }
@@ -25,7 +26,7 @@ pub struct Newest {
 pub fn newest(connection: &mut Connection) -> Result<Newest> {
     let newest = || import::table.order((import::started_at.desc(), import::id.desc()));
     let (states, last) = on!(connection, |c| {
-        let states: Vec<String> = newest().limit(LOOKED_AT).select(import::state).load(c)?;
+        let states: Vec<ImportState> = newest().limit(LOOKED_AT).select(import::state).load(c)?;
         (states, newest().select(ImportRow::as_select()).first(c).optional()?)
     });
     let mut counts = BTreeMap::new();

@@ -209,6 +209,27 @@ table! {
         known -> BigInt,
         changed -> BigInt,
         rejected -> BigInt,
+        origin -> Nullable<Text>,
+        behind -> BigInt,
+        digest -> Nullable<Binary>,
+        account -> Text,
+        problem -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use crate::store::types::SqlId;
+
+    import_rejection (import_id, number) {
+        import_id -> SqlId,
+        number -> BigInt,
+        line -> BigInt,
+        place -> Nullable<Text>,
+        field -> Nullable<Text>,
+        code -> Text,
+        reason -> Text,
+        row -> Text,
     }
 }
 
@@ -342,6 +363,7 @@ allow_tables_to_appear_in_same_query!(
     quote,
     quote_reading,
     import,
+    import_rejection,
     token,
     audit,
     removal,

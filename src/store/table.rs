@@ -14,14 +14,14 @@ use super::error::Result;
 use super::judgement::{JudgementQuoteRow, JudgementRow};
 use super::removal::RemovalRow;
 use super::schema::{
-    article, audit, import, judged, judgement, judgement_quote, organisation, organisation_alias,
-    quote, quote_reading, removal, role, speaker, speaker_alias, speaker_candidate, statement,
-    tenure, token,
+    article, audit, import, import_rejection, judged, judgement, judgement_quote, organisation,
+    organisation_alias, quote, quote_reading, removal, role, speaker, speaker_alias,
+    speaker_candidate, statement, tenure, token,
 };
 use super::token::TokenRow;
 use super::write::{
-    ArticleValues, ImportRow, OrganisationValues, QuoteValues, ReadingValues, RoleValues,
-    SpeakerValues, StatementValues, TenureValues,
+    ArticleValues, ImportRow, OrganisationValues, QuoteValues, ReadingValues, RejectionRow,
+    RoleValues, SpeakerValues, StatementValues, TenureValues,
 };
 use crate::domain::id::Id;
 use crate::domain::vocabulary::AliasKind;
@@ -262,6 +262,10 @@ tables! {
         fingerprint: |row: &ReadingValues| row.fingerprint.clone()
     ) is ReadingValues, plain {}
     import (id: |row: &ImportRow| row.id) is ImportRow, plain {}
+    import_rejection (
+        import_id: |row: &RejectionRow| row.import_id,
+        number: |row: &RejectionRow| row.number
+    ) is RejectionRow, plain {}
     token (id: |row: &TokenRow| row.id) is TokenRow, plain {}
     audit (id: |row: &AuditRow| row.id) is AuditRow, plain {}
     removal (

@@ -14,6 +14,7 @@ use diesel::sqlite::Sqlite;
 use crate::domain::access::AuditAction;
 use crate::domain::date::DatePrecision;
 use crate::domain::id::Id;
+use crate::domain::import::ImportState;
 use crate::domain::judgement::JudgementAction;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind, Unsettled};
 use crate::domain::tenure::{BoundKind, Capacity};
@@ -139,6 +140,7 @@ vocabulary_column!(
     Domain,
     FurtherSpeakerMode,
     Function,
+    ImportState,
     JudgementAction,
     Medium,
     OrganisationKind,

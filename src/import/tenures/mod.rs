@@ -14,10 +14,10 @@ use std::io::Read as _;
 
 pub use report::TenureReport;
 
-use super::batch::State;
 use super::rejection::{Code, Fault, Rejection};
 use super::run::{RunError, begin, now};
 use super::source::{Source, SourceError, open};
+use crate::domain::import::ImportState;
 use crate::store::Store;
 use crate::store::write::{ImportRow, Outcome, TenureEntry, Touched};
 
@@ -130,12 +130,8 @@ pub fn run(
         let write = |outcomes: &[Outcome]| {
             outcomes.iter().for_each(|outcome| after.count(outcome));
             refused.iter().for_each(|rejection| after.reject(rejection.code));
-            let state = if number == last { State::Finished } else { State::Running };
-            record = after.record(ImportRow {
-                state: state.as_str().to_owned(),
-                changed_at: now(),
-                ..record.clone()
-            });
+            let state = if number == last { ImportState::Finished } else { ImportState::Running };
+            record = after.record(ImportRow { state, changed_at: now(), ..record.clone() });
             record.clone()
         };
         touched.extend(store.write_tenures(batch, write)?);

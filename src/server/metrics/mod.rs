@@ -12,7 +12,7 @@ use self::page::{Kind, Page};
 use super::graphql::Sockets;
 use super::health::{named, server_name};
 use super::observe;
-use crate::import::State;
+use crate::domain::import::ImportState;
 use crate::store::imports::{self, Newest};
 use crate::store::write::ImportRow;
 use crate::store::{PoolHealth, Purpose, ServerHealth, ServerState, Store, chain};
@@ -157,12 +157,12 @@ fn reads(page: &mut Page, store: &Store) {
 fn imports(page: &mut Page, newest: &Newest) {
     let help = format!("Imports, of the {} that began last, by state.", imports::LOOKED_AT);
     let mut family = page.family("dixit_imports", Kind::Gauge, &help);
-    for state in State::ALL {
-        let count = newest.states.get(state.as_str()).copied().unwrap_or(0);
+    for state in ImportState::ALL {
+        let count = newest.states.get(state).copied().unwrap_or(0);
         family.sample(&[("state", &state.as_str().to_ascii_lowercase())], count);
     }
     let Some(last) = &newest.last else { return };
-    let running = u8::from(last.state == State::Running.as_str());
+    let running = u8::from(last.state == ImportState::Running);
     let mut metric = |name, help: &str, value: &dyn Fn(&ImportRow) -> i64| {
         page.family(name, Kind::Gauge, help).sample(&[], value(last));
     };

@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use crate::domain::access::AuditAction;
 use crate::domain::id::Id;
+use crate::domain::import::ImportState;
 use crate::store::audit::{self, Actor};
 use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
-use crate::store::schema::import;
+use crate::store::schema::{import, import_rejection};
 
 /// A row of `import`.
 #[derive(
@@ -21,7 +22,7 @@ pub struct ImportRow {
     pub id: Id,
     pub source: String,
     pub format: String,
-    pub state: String,
+    pub state: ImportState,
     pub started_at: i64,
     pub changed_at: i64,
     pub lines: i64,
@@ -29,6 +30,30 @@ pub struct ImportRow {
     pub known: i64,
     pub changed: i64,
     pub rejected: i64,
+    pub origin: Option<String>,
+    pub behind: i64,
+    pub digest: Option<Vec<u8>>,
+    pub account: String,
+    pub problem: Option<String>,
+}
+
+/// How many rejected rows of one import are kept for those who ask the database.
+pub const MAX_REJECTIONS: i64 = 10_000;
+
+/// A row of `import_rejection`: a row of the input that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Insertable, Queryable, Selectable)]
+#[diesel(table_name = import_rejection)]
+#[diesel(treat_none_as_default_value = false)]
+#[allow(missing_docs, reason = "the columns are explained in the migration")]
+pub struct RejectionRow {
+    pub import_id: Id,
+    pub number: i64,
+    pub line: i64,
+    pub place: Option<String>,
+    pub field: Option<String>,
+    pub code: String,
+    pub reason: String,
+    pub row: String,
 }
 
 /// Writes the record as it is now; the audit hears of a new one.

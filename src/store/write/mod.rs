@@ -15,7 +15,7 @@ mod statements;
 mod tenure;
 
 pub use batch::{Account, Entry, Outcome};
-pub use import::ImportRow;
+pub use import::{ImportRow, MAX_REJECTIONS, RejectionRow};
 pub use meaning::Change;
 pub(in crate::store) use quote::{QuoteValues, ReadingValues};
 pub use resolve::{Changed, Resolved};
