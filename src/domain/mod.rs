@@ -17,6 +17,7 @@ pub mod judgement;
 pub mod language;
 pub mod organisation;
 pub mod person;
+pub mod quotation_marks;
 pub mod quote;
 pub mod reading;
 pub mod resolution;
