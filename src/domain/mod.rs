@@ -8,6 +8,7 @@ pub mod vocabulary;
 pub mod access;
 pub mod address;
 pub mod article;
+pub mod attribution;
 pub mod date;
 pub mod field;
 pub mod id;
