@@ -24,3 +24,13 @@ impl Default for ImportState {
         Self::Running
     }
 }
+
+impl ImportState {
+    /// Whether nothing more happens by itself.
+    pub fn has_ended(self) -> bool {
+        match self {
+            Self::Waiting | Self::Running => false,
+            Self::Finished | Self::Broken | Self::Interrupted | Self::Stopped => true,
+        }
+    }
+}

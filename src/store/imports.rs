@@ -1,4 +1,4 @@
-//! The records of imports, as an operator asks for them. Writing them is `write/import.rs`.
+//! The records of imports, as whoever runs them asks for them. Writing them is `write/import.rs`.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,12 @@ use diesel::prelude::*;
 
 use super::dialect::{Connection, on};
 use super::error::Result;
-use super::schema::import;
-use super::write::ImportRow;
+use super::page::{Page, Window, page};
+use super::predicate::{Predicate, column};
+use super::schema::{audit, import, import_rejection};
+use super::write::{ImportRow, RejectionRow};
+use crate::domain::access::AuditAction;
+use crate::domain::id::Id;
 use crate::domain::import::ImportState;
 
 /// How many records are looked at: nobody scans a table to show how he is doing.
@@ -34,4 +38,62 @@ pub fn newest(connection: &mut Connection) -> Result<Newest> {
         *counts.entry(state).or_default() += 1;
     }
     Ok(Newest { states: counts, last })
+}
+
+/// Which imports are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportCondition {
+    /// In one of these states.
+    pub state: Option<Vec<ImportState>>,
+}
+
+/// The imports of these ids that exist, in no order.
+pub fn by_id(connection: &mut Connection, ids: &[Id]) -> Result<Vec<ImportRow>> {
+    let query = import::table.filter(import::id.eq_any(ids));
+    Ok(on!(connection, |c| query.select(ImportRow::as_select()).load(c))?)
+}
+
+/// Imports, the newest first.
+pub fn list(
+    connection: &mut Connection,
+    condition: &ImportCondition,
+    window: &Window,
+) -> Result<Page<ImportRow>> {
+    let meets = match &condition.state {
+        Some(states) => {
+            let words = states.iter().map(|state| state.as_str()).collect();
+            Predicate::words(column!(import.state), words)
+        }
+        None => Predicate::All(Vec::new()),
+    };
+    page!(connection, import as ImportRow, meets, window, true, import::started_at, import::id, Time)
+}
+
+/// The rows of an import that were not taken, as they were met.
+pub fn rejections(
+    connection: &mut Connection,
+    of: Id,
+    window: &Window,
+) -> Result<Page<RejectionRow>> {
+    let meets = Predicate::ids(column!(import_rejection.import_id), vec![of]);
+    page!(
+        connection,
+        import_rejection as RejectionRow,
+        meets,
+        window,
+        false,
+        import_rejection::number,
+        import_rejection::import_id,
+        Time
+    )
+}
+
+/// Which of these imports this token began.
+pub fn begun_by(connection: &mut Connection, token: Id, imports: &[Id]) -> Result<Vec<Id>> {
+    let query = audit::table
+        .filter(audit::subject_id.eq_any(imports))
+        .filter(audit::action.eq(AuditAction::Import))
+        .filter(audit::token_id.eq(token))
+        .select(audit::subject_id);
+    Ok(on!(connection, |c| query.load(c))?)
 }
