@@ -50,8 +50,7 @@ use crate::limits::Serving;
 use crate::store::Store;
 
 /// The schema that is served.
-pub type Schema =
-    async_graphql::Schema<query::Query, mutation::Mutation, import::Subscription>;
+pub type Schema = async_graphql::Schema<query::Query, mutation::Mutation, import::Subscription>;
 
 /// Whether one of a response's errors has this code.
 pub fn has_code(response: &Response, wanted: &str) -> bool {
@@ -81,8 +80,8 @@ pub fn sdl() -> String {
     builder().finish().sdl_with_options(options.sorted_enum_items())
 }
 
-fn builder()
--> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, import::Subscription> {
+fn builder() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, import::Subscription>
+{
     Schema::build(query::Query::default(), mutation::Mutation::default(), import::Subscription)
         .register_output_type::<node::Node>()
 }

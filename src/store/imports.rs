@@ -66,7 +66,16 @@ pub fn list(
         }
         None => Predicate::All(Vec::new()),
     };
-    page!(connection, import as ImportRow, meets, window, true, import::started_at, import::id, Time)
+    page!(
+        connection,
+        import as ImportRow,
+        meets,
+        window,
+        true,
+        import::started_at,
+        import::id,
+        Time
+    )
 }
 
 /// The rows of an import that were not taken, as they were met.

@@ -19,6 +19,7 @@ mod golden;
 mod headers;
 mod import_cases;
 mod import_properties;
+mod imports;
 mod judgements;
 mod judging;
 mod layers;

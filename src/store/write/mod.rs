@@ -11,6 +11,7 @@ mod reference;
 mod remove;
 mod resolve;
 mod shared;
+mod small;
 mod statements;
 mod tenure;
 
@@ -22,6 +23,7 @@ pub use resolve::{Changed, Resolved};
 pub(in crate::store) use shared::{
     ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues,
 };
+pub use small::{SmallRow, Written as SmallRowWritten, import as import_small};
 pub use tenure::{TenureEntry, Touched, resolve_again as resolve_tenures_again};
 pub(in crate::store) use tenure::{TenureValues, bound};
 
