@@ -3,7 +3,7 @@
 vocabulary! {
     /// How an import stands.
     ImportState {
-        /// It was taken, and nothing of it is written yet.
+        /// It was taken, and waits for its turn.
         Waiting = "WAITING",
         /// It goes on, or was killed; given again, its input is taken up behind what is written.
         Running = "RUNNING",

@@ -6,8 +6,10 @@ use std::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, DeserializeOwned, MapAccess, Visitor};
 
+use super::format::Format;
 use super::rejection::{Code, Fault};
 use crate::domain::address::Rule;
+use crate::domain::field;
 use crate::domain::json::{Mark, marks};
 use crate::store::write::Entry;
 
@@ -25,6 +27,45 @@ pub struct Line {
     pub names_speaker: bool,
     /// What is worth telling of a line that was taken.
     pub notes: Vec<Note>,
+}
+
+/// One row of a record: a quote, in one or more articles.
+#[derive(Debug)]
+pub struct Row {
+    /// What it holds.
+    pub read: Result<Line, Fault>,
+    /// Where in its record it stands (`quotes[3]`); `None` where it is all of it.
+    pub place: Option<String>,
+    /// The row as a record of its own, that the format would read again; `None` where it is all of its
+    /// record.
+    pub text: Option<String>,
+    /// Where it stood when it was rejected before.
+    pub origin: Option<Box<Origin>>,
+}
+
+/// Where a row stood when it was rejected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The input.
+    pub source: String,
+    /// The line.
+    pub line: u64,
+    /// The format.
+    pub format: Format,
+    /// The head of its table.
+    pub head: Option<String>,
+}
+
+impl Row {
+    /// A row that is all of its record.
+    pub fn of(read: Result<Line, Fault>) -> Self {
+        Self { read, place: None, text: None, origin: None }
+    }
+
+    /// A row at a place in its record, which as a record of its own would be `text`.
+    pub fn within(place: String, text: String, read: Result<Line, Fault>) -> Self {
+        Self { read, place: Some(place), text: Some(text), origin: None }
+    }
 }
 
 /// What is worth telling of a line that was taken.
@@ -175,13 +216,7 @@ where
 
 /// An optional number from 0 to 1.
 pub fn share(field: &str, value: Option<f64>) -> Result<Option<f64>, Fault> {
-    match value {
-        Some(value) if !(0.0..=1.0).contains(&value) => {
-            Err(Fault::value(field, format!("{value} is not between 0 and 1")))
-        }
-        // Minus zero is equal to zero and prints otherwise.
-        value => Ok(value.map(|value| value + 0.0)),
-    }
+    Ok(field::share(field, value)?)
 }
 
 /// What a line that is one JSON value holds, for recognition.

@@ -106,3 +106,11 @@ pub fn begun_by(connection: &mut Connection, token: Id, imports: &[Id]) -> Resul
         .select(audit::subject_id);
     Ok(on!(connection, |c| query.load(c))?)
 }
+
+/// The newest import of what is found again by `origin`.
+pub fn of_origin(connection: &mut Connection, origin: &str) -> Result<Option<ImportRow>> {
+    let newest = import::table
+        .filter(import::origin.eq(origin))
+        .order((import::started_at.desc(), import::id.desc()));
+    Ok(on!(connection, |c| newest.select(ImportRow::as_select()).first(c).optional())?)
+}

@@ -52,6 +52,16 @@ impl ImportRejection {
         &self.row.reason
     }
 
+    /// The format that reads the row again.
+    async fn format(&self) -> &str {
+        &self.row.format
+    }
+
+    /// The head of its table, where the row is one of a table.
+    async fn head(&self) -> Option<&str> {
+        self.row.head.as_deref()
+    }
+
     /// The row as it was sent; of an overlong one its beginning.
     async fn row(&self) -> &str {
         &self.row.row

@@ -9,15 +9,26 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::{Known, OneRow};
 use crate::domain::article::Article;
 use crate::domain::field::{
-    MAX_ID, MAX_NAME, MAX_TEXT, address, language, optional, required, wikidata,
+    self, MAX_ID, MAX_NAME, MAX_TEXT, address, language, optional, required, wikidata,
 };
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
-use crate::domain::reading::{EDITOR, Extractor, FurtherSpeaker, Printed, Reading};
+use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
+use crate::import::context::Context;
+use crate::import::cut::Shape;
 use crate::import::record::{Line, Object, Unified, json, parsed, share, word};
 use crate::import::rejection::{Code, Fault};
 use crate::store::write::{Account, Entry};
+
+pub(super) const KNOWN: Known = Known {
+    name: "native",
+    about: "dixit's own, one statement a line",
+    shapes: &[Shape::Lines, Shape::Elements],
+    recognises: |sight| sight.has(&["text"]) && (sight.has(&["article"]) || sight.has(&["kind"])),
+    reader: |context| Ok(Box::new(OneRow(read, context.clone()))),
+};
 
 type Text<'a> = Option<Cow<'a, str>>;
 
@@ -81,27 +92,28 @@ struct Row<'a> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ArticlePart<'a> {
+pub(in crate::import) struct ArticlePart<'a> {
     #[serde(borrow, default)]
-    url: Text<'a>,
+    pub url: Text<'a>,
     #[serde(borrow, default)]
-    document_id: Text<'a>,
+    pub document_id: Text<'a>,
     #[serde(borrow, default)]
-    title: Text<'a>,
+    pub title: Text<'a>,
     #[serde(borrow, default)]
-    publisher: Text<'a>,
+    pub publisher: Text<'a>,
     #[serde(borrow, default)]
-    authors: Option<Vec<Cow<'a, str>>>,
+    pub authors: Option<Vec<Cow<'a, str>>>,
     #[serde(borrow, default)]
-    published_at: Text<'a>,
+    pub published_at: Text<'a>,
     #[serde(borrow, default)]
-    language: Text<'a>,
+    pub language: Text<'a>,
     #[serde(borrow, default)]
-    licence: Text<'a>,
+    pub licence: Text<'a>,
     #[serde(borrow, default)]
-    archive_url: Text<'a>,
+    pub archive_url: Text<'a>,
+    /// What an export adds.
     #[serde(default, rename = "id")]
-    _id: Option<IgnoredAny>,
+    pub _id: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -125,7 +137,7 @@ struct FurtherPart<'a> {
 }
 
 /// Reads a line.
-pub fn read(line: &str) -> Result<Line, Fault> {
+fn read(_: &Context, line: &str) -> Result<Line, Fault> {
     let row: Row<'_> = json(line)?;
     let article = article(row.article.0)?;
     if let (Some(start), Some(end)) = (row.start, row.end)
@@ -174,7 +186,7 @@ pub fn read(line: &str) -> Result<Line, Fault> {
     Ok(Line { entries: vec![entry], unified, names_speaker, notes: Vec::new() })
 }
 
-fn article(part: ArticlePart<'_>) -> Result<Article, Fault> {
+pub(in crate::import) fn article(part: ArticlePart<'_>) -> Result<Article, Fault> {
     let mut authors = Vec::new();
     for author in part.authors.unwrap_or_default() {
         authors.extend(optional("article.authors", Some(author), MAX_NAME)?);
@@ -194,12 +206,7 @@ fn article(part: ArticlePart<'_>) -> Result<Article, Fault> {
 }
 
 fn extractor(part: ExtractorPart<'_>) -> Result<Extractor, Fault> {
-    let name = required("extractor.name", &part.name, MAX_NAME)?;
-    if name == EDITOR {
-        let reason = format!("`{EDITOR}` marks what people have written by the API");
-        return Err(Fault::value("extractor.name", reason));
-    }
-    Ok(Extractor { name, version: optional("extractor.version", part.version, MAX_NAME)? })
+    Ok(field::extractor(&part.name, part.version)?)
 }
 
 fn further(part: FurtherPart<'_>) -> Result<FurtherSpeaker, Fault> {

@@ -16,7 +16,7 @@ mod statements;
 mod tenure;
 
 pub use batch::{Account, Entry, Outcome};
-pub use import::{ImportRow, MAX_REJECTIONS, RejectionRow};
+pub use import::{ImportAccount, ImportRow, MAX_REJECTIONS, RejectionRow};
 pub use meaning::Change;
 pub(in crate::store) use quote::{QuoteValues, ReadingValues};
 pub use resolve::{Changed, Resolved};
@@ -141,18 +141,20 @@ fn told<T>(
 impl Writer {
     /// Writes a batch and the import's record in one transaction: after a crash the database has
     /// both or neither. One outcome an entry, in order; `record` makes the record of them, and may
-    /// be asked again. Where the connection is lost the batch is written on another one, unless
+    /// be asked again; `before` is the record as it was written last. Where the connection is lost the batch is written on another one, unless
     /// the record tells that it was written already: no batch is lost, none counted twice.
     pub fn write(
         &mut self,
         entries: &[Entry],
-        mut record: impl FnMut(&[Outcome]) -> ImportRow,
+        actor: &Actor,
+        before: Option<&ImportRow>,
+        mut record: impl FnMut(&[Outcome]) -> ImportAccount,
     ) -> Result<ImportRow> {
         let started = Instant::now();
         let mut attempted = None;
         let mut lost_at = None;
         loop {
-            let done = self.attempt(entries, &mut record, &mut attempted);
+            let done = self.attempt(entries, (actor, before), &mut record, &mut attempted);
             if done.is_err() {
                 self.memory.forget();
             }
@@ -182,7 +184,8 @@ impl Writer {
     fn attempt(
         &mut self,
         entries: &[Entry],
-        record: &mut impl FnMut(&[Outcome]) -> ImportRow,
+        (actor, before): (&Actor, Option<&ImportRow>),
+        record: &mut impl FnMut(&[Outcome]) -> ImportAccount,
         attempted: &mut Option<ImportRow>,
     ) -> Result<ImportRow> {
         let mut connection = match self.connection.take() {
@@ -205,10 +208,10 @@ impl Writer {
                 memory.forget();
             }
             let outcomes = batch::write(connection, memory, entries)?;
-            let row = record(&outcomes);
-            import::save(connection, &Actor::command_line(), &row)?;
-            *attempted = Some(row.clone());
-            Ok(row)
+            let account = record(&outcomes);
+            import::save(connection, actor, before, &account)?;
+            *attempted = Some(account.row.clone());
+            Ok(account.row)
         });
         // A lost one is not kept.
         if !matches!(done, Err(StoreError::Lost(_))) {

@@ -1,18 +1,15 @@
 //! A small import that is there as a whole: its rows, what was rejected of them and its record, in
 //! one transaction.
 
-use diesel::prelude::*;
-
 use super::batch::{self, Entry, Outcome};
-use super::import::{self, ImportRow, RejectionRow};
+use super::import::{self, ImportAccount, ImportRow, RejectionRow};
 use super::named::Memory;
 use crate::domain::field::Fault;
 use crate::domain::id::Id;
 use crate::domain::import::ImportState;
 use crate::store::audit::{Actor, now};
-use crate::store::dialect::{Connection, insert};
+use crate::store::dialect::Connection;
 use crate::store::error::Result;
-use crate::store::schema::import_rejection;
 
 /// A row as it was read.
 #[derive(Debug)]
@@ -55,6 +52,8 @@ pub fn import(
             field,
             code: code.to_owned(),
             reason,
+            format: format.to_owned(),
+            head: None,
             row,
         };
         written.push(match read {
@@ -81,12 +80,11 @@ pub fn import(
     record.rejected = count(|row| matches!(row, Written::Rejected(_)));
     record.state = ImportState::Finished;
     record.changed_at = now();
-    import::save(connection, actor, &record)?;
     let rejections = written.iter().filter_map(|row| match row {
         Written::Rejected(rejection) => Some(rejection.clone()),
         Written::Taken(..) => None,
     });
-    let rejections: Vec<RejectionRow> = rejections.collect();
-    insert!(connection, import_rejection::table, &rejections)?;
-    Ok((record, written))
+    let account = ImportAccount { row: record, rejections: rejections.collect() };
+    import::save(connection, actor, None, &account)?;
+    Ok((account.row, written))
 }
