@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
+use super::audit::{Actor, now};
 use super::dialect::{Connection, on};
 use super::error::Result;
 use super::page::{Page, Window, page};
 use super::predicate::{Predicate, column};
 use super::schema::{audit, import, import_rejection};
-use super::write::{ImportRow, RejectionRow};
+use super::write::{self, ImportAccount, ImportRow, RejectionRow};
 use crate::domain::access::AuditAction;
 use crate::domain::id::Id;
 use crate::domain::import::ImportState;
@@ -113,4 +114,51 @@ pub fn of_origin(connection: &mut Connection, origin: &str) -> Result<Option<Imp
         .filter(import::origin.eq(origin))
         .order((import::started_at.desc(), import::id.desc()));
     Ok(on!(connection, |c| newest.select(ImportRow::as_select()).first(c).optional())?)
+}
+
+/// What becomes of an upload that is given to be imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// It is taken: the record waits for its turn.
+    Taken(ImportRow),
+    /// It was given before.
+    Known(ImportRow),
+    /// Another one was given before under the same origin.
+    Differs,
+}
+
+impl Given {
+    /// What an upload with this digest is beside the newest of its origin.
+    pub fn before(newest: Option<ImportRow>, sent: &[u8]) -> Option<Self> {
+        newest.map(|row| match row.sent.as_deref() == Some(sent) {
+            true => Self::Known(row),
+            false => Self::Differs,
+        })
+    }
+}
+
+/// Takes an upload, with its row in the audit, unless one was given before under its origin. In a
+/// transaction of [`Store::write`](super::Store::write).
+pub fn take(connection: &mut Connection, actor: &Actor, row: ImportRow) -> Result<Given> {
+    let (origin, sent) = (row.origin.as_deref(), row.sent.as_deref());
+    let newest = of_origin(connection, origin.unwrap_or_default())?;
+    if let Some(given) = Given::before(newest, sent.unwrap_or_default()) {
+        return Ok(given);
+    }
+    let account = ImportAccount { row, rejections: Vec::new() };
+    write::save_import(connection, actor, None, &account)?;
+    Ok(Given::Taken(account.row))
+}
+
+/// Says how an import stands, and why, while nothing is written of it.
+pub fn stand(
+    connection: &mut Connection,
+    id: Id,
+    state: ImportState,
+    problem: Option<&str>,
+) -> Result<()> {
+    let there = import::table.filter(import::id.eq(id));
+    let now = (import::state.eq(state), import::problem.eq(problem), import::changed_at.eq(now()));
+    on!(connection, |c| diesel::update(there).set(now).execute(c))?;
+    Ok(())
 }

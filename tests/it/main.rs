@@ -42,5 +42,6 @@ mod tenures;
 mod tokens;
 #[cfg(feature = "otel")]
 mod traces;
+mod uploads;
 mod vocabulary;
 mod writing;

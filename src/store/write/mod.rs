@@ -16,6 +16,7 @@ mod statements;
 mod tenure;
 
 pub use batch::{Account, Entry, Outcome};
+pub(in crate::store) use import::save as save_import;
 pub use import::{ImportAccount, ImportRow, MAX_REJECTIONS, RejectionRow};
 pub use meaning::Change;
 pub(in crate::store) use quote::{QuoteValues, ReadingValues};
