@@ -137,6 +137,8 @@ impl Jobs {
             now.stopped.insert(id, who.to_owned());
             if let Some((_, stop)) = now.running.as_ref().filter(|(running, _)| *running == id) {
                 stop.ask();
+                // It may be waiting for the database.
+                self.changed.notify_all();
                 return Ok(Stopped::Soon);
             }
         }

@@ -82,6 +82,9 @@ async fn stop(
     let stopped = async {
         let found = row(&id, &store).await?;
         own(&store, &caller, found.id).await?;
+        if runner::is_over(found.state) {
+            return Ok((StatusCode::OK, found));
+        }
         let (_, name) = holder(&caller)?;
         let (jobs, name) = (jobs.clone(), name.to_owned());
         let stopped = web::block(move || jobs.stop(found.id, &name)).await;
