@@ -142,7 +142,7 @@ fn taken(answer: &minreq::Response) -> String {
 fn refusal(answer: &minreq::Response) -> (u16, String) {
     let body = body(answer);
     let code = text(&body, "/errors/0/extensions/code").to_owned();
-    (u16::try_from(answer.status_code).unwrap(), code)
+    (answer.status_code, code)
 }
 
 fn counts(job: &Value) -> [i64; 5] {
