@@ -122,8 +122,12 @@ async fn receive(
         loop {
             let until = started + bounds.grace + Duration::from_secs(bytes / SLOWEST);
             let Ok(chunk) = timeout_at(until, body.next()).await else {
-                let message = "the body comes too slowly";
-                return Err(Refusal::over(StatusCode::REQUEST_TIMEOUT, "uploadMs", 0, message));
+                let grace = u64::try_from(bounds.grace.as_millis()).unwrap_or(u64::MAX);
+                let message = format!(
+                    "behind its first {grace} ms a body has to bring {SLOWEST} bytes a second"
+                );
+                let status = StatusCode::REQUEST_TIMEOUT;
+                return Err(Refusal::over(status, "bodyMs", grace, &message));
             };
             let Some(chunk) = chunk else { return Ok(()) };
             let chunk = chunk.map_err(|_| {
