@@ -15,7 +15,7 @@ use super::report::{Report, SourceReport};
 use super::resume::{Earlier, Resume, look};
 use super::source::{Source, SourceError};
 use super::stop::Stop;
-use crate::domain::id::{Id, Kind};
+use crate::domain::id::Id;
 use crate::domain::import::ImportState;
 use crate::store::audit::Actor;
 use crate::store::write::{
@@ -248,7 +248,7 @@ impl Run<'_> {
         // One that was not begun goes on from its beginning; one whose input is another is let be.
         let row = earlier.row.filter(|row| behind.is_some() || row.behind == 0);
         let saved = row.is_some();
-        let mut record = row.unwrap_or_else(|| begin(&source, format.as_str()));
+        let mut record = row.unwrap_or_else(|| ImportRow::begin(&source, format.as_str()));
         record.origin = earlier.origin;
         record.format = format.to_string();
         record.problem = None;
@@ -399,6 +399,8 @@ pub(super) fn kept(import: Id, first: i64, rejections: &[Rejection]) -> Vec<Reje
         field: rejection.field.clone(),
         code: rejection.code.as_str().to_owned(),
         reason: storable(&rejection.reason),
+        format: rejection.format.to_owned(),
+        head: rejection.head.as_deref().map(storable),
         row: storable(&rejection.row),
     });
     rows.collect()
@@ -413,28 +415,4 @@ fn storable(text: &str) -> String {
 pub(super) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
     i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
-}
-
-/// The record of a run that begins.
-pub(super) fn begin(source: &str, format: &str) -> ImportRow {
-    let started_at = now();
-    let process = std::process::id().to_le_bytes();
-    ImportRow {
-        id: Id::derive(Kind::Import, &[source.as_bytes(), &started_at.to_le_bytes(), &process]),
-        source: source.to_owned(),
-        format: format.to_string(),
-        state: ImportState::Running,
-        started_at,
-        changed_at: started_at,
-        lines: 0,
-        accepted: 0,
-        known: 0,
-        changed: 0,
-        rejected: 0,
-        origin: None,
-        behind: 0,
-        digest: None,
-        account: "{}".to_owned(),
-        problem: None,
-    }
 }
