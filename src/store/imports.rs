@@ -8,6 +8,7 @@ use super::dialect::{Connection, on};
 use super::error::Result;
 use super::schema::import;
 use super::write::ImportRow;
+use crate::domain::id::Id;
 use crate::domain::import::ImportState;
 
 /// How many records are looked at: nobody scans a table to show how he is doing.
@@ -34,6 +35,19 @@ pub fn newest(connection: &mut Connection) -> Result<Newest> {
         *counts.entry(state).or_default() += 1;
     }
     Ok(Newest { states: counts, last })
+}
+
+/// Those of these imports that stopped in the middle, and with `finished` those that did not too.
+pub fn to_go_on(connection: &mut Connection, ids: &[Id], finished: bool) -> Result<Vec<Id>> {
+    let mut found = Vec::new();
+    for ids in ids.chunks(1_000) {
+        let there = import::table.filter(import::id.eq_any(ids));
+        let states = there.select((import::id, import::state));
+        let states: Vec<(Id, ImportState)> = on!(connection, |c| states.load(c))?;
+        let wanted = |(id, state)| (finished || state != ImportState::Finished).then_some(id);
+        found.extend(states.into_iter().filter_map(wanted));
+    }
+    Ok(found)
 }
 
 /// The newest import of what is found again by `origin`.

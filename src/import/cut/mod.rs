@@ -10,7 +10,7 @@ mod tape;
 use std::io;
 
 pub use table::{Cells, MAX_COLUMNS, delimiter, head};
-pub use tape::{Digest, Tape};
+pub use tape::{Digest, Place, Tape};
 
 use document::Document;
 use elements::Elements;
@@ -21,6 +21,9 @@ use table::Table;
 pub const MAX_LINE: usize = 1 << 20;
 /// The longest document that is read as one record, in bytes: one article with what was found in it.
 pub const MAX_DOCUMENT: usize = 8 << 20;
+/// How long a record may be to be passed over; with a longer one the input is given up, since it is
+/// not what it seems to be, and reading on could take for ever.
+const MAX_PASSED: u64 = 64 << 20;
 /// How much of a longer record is kept for the report, in bytes.
 const KEPT: usize = 1 << 10;
 /// What some programs write before UTF-8.
@@ -108,11 +111,20 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn push(&mut self, bytes: &[u8], limit: usize) {
+    /// Adds what comes next.
+    ///
+    /// # Errors
+    /// Where the record is longer than what is passed over.
+    fn push(&mut self, bytes: &[u8], limit: usize) -> io::Result<()> {
         // Two more than the limit: a line end is no part of what counts.
         let room = (limit + 2).saturating_sub(self.bytes.len());
         self.bytes.extend_from_slice(&bytes[..bytes.len().min(room)]);
         self.length += bytes.len() as u64;
+        if self.length > MAX_PASSED {
+            let reason = format!("a record has more than {MAX_PASSED} bytes");
+            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+        }
+        Ok(())
     }
 
     /// The body of a record that ends here.

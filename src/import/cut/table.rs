@@ -77,7 +77,7 @@ impl Cut for Table {
             let ahead = self.tape.ahead()?;
             let (result, taken, text, ends) =
                 self.reader.read_record(ahead, &mut self.text[written..], &mut self.ends[ended..]);
-            gathered.push(&ahead[..taken], MAX_LINE);
+            gathered.push(&ahead[..taken], MAX_LINE)?;
             self.tape.take(taken)?;
             written += text;
             ended += ends;
