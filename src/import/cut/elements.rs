@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{BYTE_ORDER_MARK, Cut, Gathered, MAX_LINE, Record, Tape};
+use super::{BYTE_ORDER_MARK, Cut, Gathered, MAX_LINE, Record, Tape, bounded};
 
 /// Cuts elements.
 pub(super) struct Elements {
@@ -43,6 +43,7 @@ impl Elements {
 
     /// Passes over what stands between elements.
     fn advance(&mut self) -> io::Result<Next> {
+        let mut blank = 0;
         loop {
             let first = self.tape.offset() == 0;
             let ahead = self.tape.ahead()?;
@@ -51,8 +52,14 @@ impl Elements {
                 self.tape.take(BYTE_ORDER_MARK.len())?;
                 continue;
             }
+            let spaces = ahead.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            if spaces > 0 {
+                blank += spaces as u64;
+                bounded(blank)?;
+                self.tape.take(spaces)?;
+                continue;
+            }
             self.place = match (self.place, byte) {
-                (place, b' ' | b'\t' | b'\r' | b'\n') => place,
                 (Place::Before, b'[') => Place::Within,
                 (Place::Within | Place::Unsure, b',') => Place::Within,
                 (Place::Within | Place::Unsure, b']') => Place::Behind,

@@ -103,6 +103,15 @@ pub fn lines(reader: Box<dyn io::BufRead + Send>) -> Box<dyn Cut> {
     cutter(Shape::Lines, Tape::new(reader), b',')
 }
 
+/// Refuses a record, or a gap between two, that has more bytes than are passed over.
+fn bounded(length: u64) -> io::Result<()> {
+    if length <= MAX_PASSED {
+        return Ok(());
+    }
+    let reason = format!("a record, or what stands before it, has more than {MAX_PASSED} bytes");
+    Err(io::Error::new(io::ErrorKind::InvalidData, reason))
+}
+
 /// Gathers the bytes of one record, and no more of them than shows that it is too long.
 #[derive(Debug, Default)]
 struct Gathered {
@@ -120,11 +129,7 @@ impl Gathered {
         let room = (limit + 2).saturating_sub(self.bytes.len());
         self.bytes.extend_from_slice(&bytes[..bytes.len().min(room)]);
         self.length += bytes.len() as u64;
-        if self.length > MAX_PASSED {
-            let reason = format!("a record has more than {MAX_PASSED} bytes");
-            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
-        }
-        Ok(())
+        bounded(self.length)
     }
 
     /// The body of a record that ends here.

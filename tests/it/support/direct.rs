@@ -73,7 +73,7 @@ impl Direct {
     pub fn dump(&mut self) -> String {
         let mut tables = self.tables();
         assert!(tables.iter().any(|table| table == "quote"), "no table of quotes in {tables:?}");
-        tables.retain(|table| table != "import" && table != "audit");
+        tables.retain(|table| !["import", "import_rejection", "audit"].contains(&table.as_str()));
         self.dump_of(&tables)
     }
 
