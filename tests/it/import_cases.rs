@@ -1,6 +1,7 @@
 //! The importer as a user meets it: rows with one fault beside good ones, inputs of every shape,
 //! rehearsals, corrections, and the account that is given of each line.
 
+mod bombs;
 mod faults;
 mod inputs;
 
