@@ -3,7 +3,8 @@
 
 use dixit::domain::attribution::split;
 use dixit::domain::reading::Printed;
-use dixit::domain::resolution::named;
+
+use serde_json::Value;
 
 use crate::support::{read, repository};
 
@@ -43,4 +44,50 @@ fn the_labelled_table_is_understood() {
     assert!(all >= 150, "{all} rows");
     assert_eq!(invented, [""; 0], "persons are invented");
     assert_eq!(right, all);
+}
+
+/// The `speaker` of every quote in the real files, in order, each once.
+fn real_speakers() -> Vec<String> {
+    let mut speakers = Vec::new();
+    for text in 1..=5 {
+        let file = read(&repository(&format!("../shared/data/formats/ggt/text{text}.json")));
+        let quotes: Vec<Value> = serde_json::from_str(&file).unwrap();
+        speakers.extend(quotes.iter().map(|quote| quote["speaker"].as_str().unwrap().to_owned()));
+    }
+    let lines = read(&repository("../shared/data/formats/langextract.jsonl"));
+    for document in lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+        let found = document["extractions"].as_array().unwrap().iter();
+        let names = found.filter_map(|one| one["attributes"]["speaker"].as_str());
+        speakers.extend(names.map(str::to_owned));
+    }
+    speakers.sort_unstable();
+    speakers.dedup();
+    speakers
+}
+
+#[test]
+fn the_speakers_of_real_files_are_taken_apart() {
+    let mut persons: Vec<(String, Option<String>, Option<String>)> = Vec::new();
+    let mut others = Vec::new();
+    for printed in real_speakers() {
+        let found = split(&printed);
+        match found.speaker {
+            Some(speaker) => persons.push((speaker, found.role, found.organisation)),
+            None => others.push((printed, found.role, found.organisation)),
+        }
+    }
+    println!("{persons:#?}\n{others:#?}");
+}
+
+#[test]
+fn attributions_that_people_have_marked_up_are_understood_alike() {
+    let rows = read(&repository("../shared/data/kandahar/statements.jsonl"));
+    let mut checked = 0;
+    for row in rows.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+        let Some(printed) = row["attribution"].as_str() else { continue };
+        let found = split(printed);
+        println!("{printed}: {found:?} of {row}");
+        checked += 1;
+    }
+    assert_eq!(checked, 22);
 }

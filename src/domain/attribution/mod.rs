@@ -10,7 +10,7 @@ mod source;
 pub use nobody::nobody;
 
 use super::organisation;
-use super::person::{SpeakerReading, is_plural_source, read_speaker};
+use super::person::{SpeakerReading, is_plural_source, is_short, read_speaker};
 use super::reading::Printed;
 use super::role::{self, understand};
 use super::vocabulary::Function;
@@ -33,11 +33,7 @@ pub fn split(printed: &str) -> Printed {
     if nobody(whole) {
         return Printed::default();
     }
-    let mut found = source::of(whole).map(named).unwrap_or_default();
-    // A name that the reading has put in order ("Quill, Ada") stays as it is printed.
-    if found.speaker.as_deref().is_some_and(|name| !whole.contains(name)) {
-        found.speaker = Some(whole.to_owned());
-    }
+    let found = source::of(whole).map(named).unwrap_or_default();
     let bare = found.speaker.as_deref() == Some(whole);
     Printed { attribution: (!bare).then(|| whole.to_owned()), ..found }
 }
@@ -47,6 +43,12 @@ fn named(source: source::Source<'_>) -> Printed {
     let text = source.text;
     match read_speaker(text) {
         SpeakerReading::Person { .. } if source.is_thing => Printed::default(),
+        // Behind a heading that was glued on a full name alone is certain to be one.
+        SpeakerReading::Person { name, .. } if source.is_cut && is_short(&name) => {
+            Printed::default()
+        }
+        // What is no name by itself was none beside something else.
+        SpeakerReading::Person { name, .. } if !source::is_person(&name) => Printed::default(),
         SpeakerReading::Person { name, title, organisation } => {
             let beside = text.split_once(name.as_str()).map(|(_, behind)| behind);
             let is_behind = |title: &str| beside.is_some_and(|behind| behind.contains(title));
@@ -55,9 +57,14 @@ fn named(source: source::Source<'_>) -> Printed {
                 .filter(|body| title.as_ref().is_none_or(|title| !title.contains(body.as_str())))
                 .or_else(|| beside.filter(|behind| !behind.is_empty()).and_then(body_apart))
                 .filter(|body| !source::is_place(body));
+            let title = title.map(|title| match source::another_person(&title) {
+                Some(end) => without_article(title[..end].trim_end_matches([',', ' '])),
+                None => without_article(&title),
+            });
             Printed {
-                speaker: Some(name),
-                role: title.map(|title| without_article(&title)),
+                // A name that the reading puts in order ("Quill, Ada") stays as it is printed.
+                speaker: Some(if beside.is_some() { name } else { text.trim().to_owned() }),
+                role: title.filter(|title| !title.is_empty()),
                 organisation: apart,
                 attribution: None,
             }
@@ -66,7 +73,8 @@ fn named(source: source::Source<'_>) -> Printed {
             Printed { organisation: Some(name), ..Printed::default() }
         }
         SpeakerReading::Unnamed { title, .. } => {
-            let is_role = understand(Some(&title), None).function != Function::Unknown;
+            let is_role = understand(Some(&title), None).function != Function::Unknown
+                && !source::is_joined_to_person(&title);
             Printed { role: is_role.then(|| without_article(&title)), ..Printed::default() }
         }
         SpeakerReading::Nobody => Printed::default(),

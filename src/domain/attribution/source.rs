@@ -1,7 +1,12 @@
 //! The part of a printed string that can name a source, and what must not be taken for a part of it.
 
+use std::ops::Range;
+
+use crate::domain::organisation::items::Item;
 use crate::domain::organisation::tokens::{Case, Tokens};
+use crate::domain::person::{SpeakerReading, read_speaker};
 use crate::domain::role::phrase::parts;
+use crate::domain::role::without_article;
 use crate::domain::role::words::Word;
 
 /// The part of a string that names a source.
@@ -10,6 +15,8 @@ pub(super) struct Source<'a> {
     pub text: &'a str,
     /// Whether a clause behind it says that it is a thing: "Facebook, which …".
     pub is_thing: bool,
+    /// Whether a heading before it was cut off.
+    pub is_cut: bool,
 }
 
 /// The source without the clause that hangs on it; `None` where words ran together.
@@ -27,10 +34,8 @@ pub(super) fn of(whole: &str) -> Option<Source<'_>> {
             _ => None,
         }
     });
-    Some(match clause {
-        Some((comma, is_thing)) => Source { text: &text[..comma], is_thing },
-        None => Source { text, is_thing: false },
-    })
+    let (end, is_thing) = clause.unwrap_or((text.len(), false));
+    Some(Source { text: &text[..end], is_thing, is_cut: text.len() < whole.len() })
 }
 
 /// What follows a heading that was glued to the sentence: "Too late?Ada Quill, a lawyer,".
@@ -60,6 +65,7 @@ fn ran_together(word: &str) -> bool {
 /// Whether a title behind a name can stand in apposition to it: a head noun before the first
 /// preposition. "speaking to the president's aides" names somebody else's office.
 pub(super) fn is_apposition(title: &str) -> bool {
+    let title = without_article(title);
     let mut tokens = Tokens::of(title);
     let parts = parts(&mut tokens);
     let is_head = |word: Option<Word>| matches!(word, Some(Word::Head(_)));
@@ -77,10 +83,35 @@ pub(super) fn is_apposition(title: &str) -> bool {
     !(participle && object) && before_preposition.clone().any(|part| is_head(part.word))
 }
 
+/// Where "and another person" begins in a title that runs on: "the mayor, and Bob Stone".
+pub(super) fn another_person(title: &str) -> Option<usize> {
+    joints(title).into_iter().find(|joint| is_person(&title[joint.end..])).map(|joint| joint.start)
+}
+
+/// Whether a description holds a person beside others: "Quill and his lawyer".
+pub(super) fn is_joined_to_person(title: &str) -> bool {
+    let mut joints = joints(title).into_iter();
+    joints.any(|joint| is_person(&title[..joint.start]) || is_person(&title[joint.end..]))
+}
+
+/// The places of "and", in bytes.
+fn joints(text: &str) -> Vec<Range<usize>> {
+    let mut tokens = Tokens::of(text);
+    let parts = parts(&mut tokens);
+    let joints = parts.iter().filter(|part| part.word == Some(Word::And));
+    joints.map(|part| tokens.list[part.item.start].at.clone()).collect()
+}
+
+/// Whether a text names a person.
+pub(super) fn is_person(text: &str) -> bool {
+    matches!(read_speaker(text), SpeakerReading::Person { .. })
+}
+
 /// Whether a print is nothing but a place.
 pub(super) fn is_place(print: &str) -> bool {
-    let mut tokens = Tokens::of(print);
+    let bare = without_article(print);
+    let mut tokens = Tokens::of(bare);
     let parts = parts(&mut tokens);
-    let mut rest = parts.iter().filter(|part| part.word != Some(Word::Article)).peekable();
-    rest.peek().is_some() && rest.all(|part| part.item.is_place())
+    let is_place = |item: &Item| item.is_place() || item.capital().is_some();
+    !parts.is_empty() && parts.iter().all(|part| is_place(&part.item))
 }

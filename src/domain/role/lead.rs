@@ -1,7 +1,6 @@
 //! The small words before a title or the name of a body, and what stands behind them.
 
-use super::parts::parts;
-use super::words::Word;
+use super::words::{Word, words};
 use crate::domain::organisation::tokens::Tokens;
 
 /// The title behind its article or quantity: "spokesman" of "a spokesman", "Afghan officials" of
@@ -15,10 +14,17 @@ pub fn behind_preposition(text: &str) -> &str {
     behind(text, |word| matches!(word, Word::Article | Word::Preposition))
 }
 
+/// Words of several languages have several senses: "a" is Spanish "to", "der" German "of the".
 fn behind(text: &str, skipped: impl Fn(Word) -> bool) -> &str {
-    let mut tokens = Tokens::of(text);
-    let parts = parts(&mut tokens);
-    let first = parts.iter().find(|part| !part.word.is_some_and(&skipped));
-    let start = first.and_then(|part| tokens.list.get(part.item.start)).map(|token| token.at.start);
+    let tokens = Tokens::of(text);
+    let (lexicon, lower) = (words(), tokens.is_all_lower());
+    let numbers = lexicon.number(&tokens);
+    let mut at = 0;
+    while let Some(found) = lexicon.longest(&tokens.list, &numbers, at, lower)
+        && found.senses().any(&skipped)
+    {
+        at = found.end;
+    }
+    let start = tokens.list.get(at).map(|token| token.at.start);
     start.and_then(|start| text.get(start..)).unwrap_or(text)
 }
