@@ -1,0 +1,93 @@
+//! Printed sources with labels against what is made of them: our own table, labelled before it was
+//! run, and the speakers of the real files.
+
+use dixit::domain::attribution::split;
+use dixit::domain::reading::Printed;
+
+use serde_json::Value;
+
+use crate::support::{read, repository};
+
+/// The table holds these labels; the mark `-` in the speaker's place says that nothing was printed.
+fn labelled(row: &str) -> (&str, Printed) {
+    let mut cells = row.split('\t');
+    let printed = cells.next().unwrap_or_default();
+    let mut part = || cells.next().filter(|cell| !cell.is_empty()).map(str::to_owned);
+    let (speaker, role, organisation) = (part(), part(), part());
+    if speaker.as_deref() == Some("-") {
+        return (printed, Printed::default());
+    }
+    let whole = printed.trim();
+    let attribution = (speaker.as_deref() != Some(whole)).then(|| whole.to_owned());
+    (printed, Printed { speaker, role, organisation, attribution })
+}
+
+#[test]
+fn the_labelled_table_is_understood() {
+    let table = read(&repository("tests/attribution/printed.tsv"));
+    let rows = || table.lines().filter(|row| !row.starts_with("# ")).map(labelled);
+    let mut right = 0;
+    let mut invented = Vec::new();
+    for (printed, label) in rows() {
+        let found = split(printed);
+        if found == label {
+            right += 1;
+        } else {
+            println!("{printed}: {found:?}, not {label:?}");
+        }
+        if found.speaker.is_some() && label.speaker.is_none() {
+            invented.push(printed);
+        }
+    }
+    let all = rows().count();
+    println!("{right} of {all} strings are taken apart as labelled");
+    assert!(all >= 150, "{all} rows");
+    assert_eq!(invented, [""; 0], "persons are invented");
+    assert_eq!(right, all);
+}
+
+/// The `speaker` of every quote in the real files, in order, each once.
+fn real_speakers() -> Vec<String> {
+    let mut speakers = Vec::new();
+    for text in 1..=5 {
+        let file = read(&repository(&format!("../shared/data/formats/ggt/text{text}.json")));
+        let quotes: Vec<Value> = serde_json::from_str(&file).unwrap();
+        speakers.extend(quotes.iter().map(|quote| quote["speaker"].as_str().unwrap().to_owned()));
+    }
+    let lines = read(&repository("../shared/data/formats/langextract.jsonl"));
+    for document in lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+        let found = document["extractions"].as_array().unwrap().iter();
+        let names = found.filter_map(|one| one["attributes"]["speaker"].as_str());
+        speakers.extend(names.map(str::to_owned));
+    }
+    speakers.sort_unstable();
+    speakers.dedup();
+    speakers
+}
+
+#[test]
+fn the_speakers_of_real_files_are_taken_apart() {
+    let mut persons: Vec<(String, Option<String>, Option<String>)> = Vec::new();
+    let mut others = Vec::new();
+    for printed in real_speakers() {
+        let found = split(&printed);
+        match found.speaker {
+            Some(speaker) => persons.push((speaker, found.role, found.organisation)),
+            None => others.push((printed, found.role, found.organisation)),
+        }
+    }
+    println!("{persons:#?}\n{others:#?}");
+}
+
+#[test]
+fn attributions_that_people_have_marked_up_are_understood_alike() {
+    let rows = read(&repository("../shared/data/kandahar/statements.jsonl"));
+    let mut checked = 0;
+    for row in rows.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+        let Some(printed) = row["attribution"].as_str() else { continue };
+        let found = split(printed);
+        println!("{printed}: {found:?} of {row}");
+        checked += 1;
+    }
+    assert_eq!(checked, 22);
+}
