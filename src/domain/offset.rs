@@ -178,6 +178,8 @@ impl Index {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// An emoji is four bytes, two units of UTF-16 and one character; é two bytes.
@@ -237,5 +239,54 @@ mod tests {
         assert_eq!(index.joined(&one, &two).map(|place| place.end), Some(8));
         assert_eq!(index.joined(&two, &three), None);
         assert_eq!(index.joined(&two, &one), None);
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_is_found_again_in_each_unit(
+            text in "[a-zé😀\u{301} .”]{0,600}",
+            ends in (0usize..700, 0usize..700),
+        ) {
+            let characters = text.chars().count();
+            let (start, end) = (ends.0.min(ends.1).min(characters), ends.0.max(ends.1).min(characters));
+            let part = |from: usize, to: usize| -> String {
+                text.chars().skip(from).take(to - from).collect()
+            };
+            let index = Index::new(text.as_str());
+            let (before, wanted) = (part(0, start), part(start, end));
+            let spans = [
+                (Unit::Characters, start, end),
+                (Unit::Bytes, before.len(), before.len() + wanted.len()),
+                (
+                    Unit::Utf16,
+                    before.encode_utf16().count(),
+                    before.encode_utf16().count() + wanted.encode_utf16().count(),
+                ),
+            ];
+            for (unit, from, to) in spans {
+                let place = index.span(from as u64, to as u64, unit).expect("between characters");
+                prop_assert_eq!((place.start, place.end), (start, end));
+                prop_assert_eq!(index.text(&place), wanted.as_str());
+            }
+        }
+
+        #[test]
+        fn whatever_is_asked_for_is_answered(
+            text in "\\PC{0,300}",
+            start in prop_oneof![0u64..400, any::<u64>()],
+            end in prop_oneof![0u64..400, any::<u64>()],
+            words in "\\PC{0,20}",
+        ) {
+            let index = Index::new(text.as_str());
+            for unit in Unit::ALL {
+                if let Some(place) = index.span(start, end, unit) {
+                    let bare = index.without_marks(place.clone());
+                    prop_assert!(place.start <= bare.start && bare.end <= place.end);
+                    prop_assert_eq!(index.text(&bare).chars().count(), bare.end - bare.start);
+                }
+            }
+            index.find((start, end), &Unit::ALL, &words);
+            index.find_tokens((start, end), &words);
+        }
     }
 }

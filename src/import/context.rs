@@ -51,9 +51,12 @@ impl Context {
         Self::new(source, Arc::clone(&self.settings))
     }
 
-    /// The document that an input is about where nothing in it says so: what the file is called,
-    /// without folders and the last ending.
+    /// The document that an input is about where nothing in it says so: what was said of every
+    /// article, else what the file is called, without folders and the last ending.
     pub fn document(&self) -> Option<String> {
+        if let Some(document) = self.settings.articles.document() {
+            return Some(document.to_owned());
+        }
         let stem = Path::new(&self.source).file_stem()?.to_str()?;
         (!self.source.starts_with('(') && !stem.is_empty()).then(|| stem.to_owned())
     }
