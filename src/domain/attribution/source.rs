@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::domain::organisation::items::Item;
 use crate::domain::organisation::tokens::{Case, Tokens};
-use crate::domain::person::{SpeakerReading, read_speaker};
+use crate::domain::organisation::{self, Reading};
+use crate::domain::person::{SpeakerReading, is_short, read_speaker};
 use crate::domain::role::phrase::parts;
 use crate::domain::role::without_article;
 use crate::domain::role::words::Word;
@@ -17,6 +18,22 @@ pub(super) struct Source<'a> {
     pub is_thing: bool,
     /// Whether a heading before it was cut off.
     pub is_cut: bool,
+}
+
+impl Source<'_> {
+    /// Whether the name that is read in it is one for certain. What is no name by itself was none
+    /// beside something else; behind a heading that was glued on a full name alone is one; a pronoun
+    /// beside it ("Yes, she") shows that words of the sentence were taken along.
+    pub fn is_certain(&self, name: &str) -> bool {
+        let is_pronoun = |part: &str| {
+            part.contains(char::is_alphabetic) && read_speaker(part) == SpeakerReading::Nobody
+        };
+        let is_doubtful = self.is_thing
+            || self.is_cut && is_short(name)
+            || name.contains(['/', '|'])
+            || self.text.split(',').any(is_pronoun);
+        !is_doubtful && is_person(name)
+    }
 }
 
 /// The source without the clause that hangs on it; `None` where words ran together.
@@ -40,24 +57,21 @@ pub(super) fn of(whole: &str) -> Option<Source<'_>> {
 
 /// What follows a heading that was glued to the sentence: "Too late?Ada Quill, a lawyer,".
 fn behind_heading(whole: &str) -> &str {
-    let glued = |at: &usize| whole[at + 1..].starts_with(char::is_uppercase);
-    let end = whole.char_indices().filter(|(_, c)| matches!(c, '?' | '!')).map(|(at, _)| at);
-    end.filter(glued).last().map_or(whole, |at| &whole[at + 1..])
+    let mut ends = whole.rmatch_indices(['?', '!']).map(|(at, _)| &whole[at + 1..]);
+    ends.find(|rest| rest.starts_with(char::is_uppercase)).unwrap_or(whole)
 }
 
 /// Whether two words stand in one: "removalTrudeau". Names have capitals behind a short beginning
-/// at most: "deGrasse", "McQuill", "FitzQuill".
+/// at most ("deGrasse", "McQuill", "FitzQuill"); companies are known ("WhatsApp").
 fn ran_together(word: &str) -> bool {
     let mut run = 0;
-    for c in word.chars() {
-        if c.is_uppercase() && run >= 5 {
-            return true;
+    let mut chars = word.chars().peekable();
+    while let Some(c) = chars.next() {
+        let begins = c.is_uppercase() && chars.peek().is_some_and(|next| next.is_lowercase());
+        if begins && run >= 5 {
+            return !matches!(organisation::read(word), Reading::Known(_));
         }
-        run = match c {
-            _ if c.is_lowercase() => run + 1,
-            _ if c.is_uppercase() => 1,
-            _ => 0,
-        };
+        run = if c.is_lowercase() { run + 1 } else { usize::from(c.is_uppercase()) };
     }
     false
 }
@@ -75,12 +89,13 @@ pub(super) fn is_apposition(title: &str) -> bool {
             && part.item.case == Case::Lower
             && tokens.fold(part.item.start).ends_with("ing")
     });
-    let object = parts.get(1).is_some_and(|next| {
-        next.item.case != Case::Lower
-            || matches!(next.word, Some(Word::Article | Word::Preposition))
-    });
-    let before_preposition = parts.iter().take_while(|part| part.word != Some(Word::Preposition));
-    !(participle && object) && before_preposition.clone().any(|part| is_head(part.word))
+    let object = parts.get(1).is_some_and(|next| next.item.case != Case::Lower)
+        || parts
+            .iter()
+            .take_while(|part| !is_head(part.word))
+            .any(|part| matches!(part.word, Some(Word::Article | Word::Preposition)));
+    let mut noun = parts.iter().take_while(|part| part.word != Some(Word::Preposition));
+    !(participle && object) && noun.any(|part| is_head(part.word))
 }
 
 /// Where "and another person" begins in a title that runs on: "the mayor, and Bob Stone".

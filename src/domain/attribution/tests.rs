@@ -24,6 +24,12 @@ fn name_role_and_organisation_are_told_apart() {
         ("the Taliban", " |  | Taliban"),
         ("Quill, who met the president,", "Quill"),
         ("she", ""),
+        ("Yes, she", ""),
+        ("Ada Quill / Bob Stone", ""),
+        ("WhatsApp", " |  | WhatsApp"),
+        ("Ada Quill, speaking to WHO officials,", "Ada Quill"),
+        ("police", " | police"),
+        ("court documents", ""),
         ("while some call for his removalQuill", ""),
     ] {
         assert_eq!(shown(printed), parts, "{printed}");

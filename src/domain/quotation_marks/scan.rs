@@ -13,9 +13,10 @@ pub(super) struct Marks {
     pub closed: Vec<Range<usize>>,
 }
 
-/// A mark and what closes it where it opens.
+/// A mark, and what it is beside others.
 struct Mark {
     print: &'static str,
+    /// What closes it where it opens; nothing, where it only closes.
     closed_by: &'static [&'static str],
     /// Whether it closes others as well, so that what stands beside it decides.
     both: bool,
@@ -32,7 +33,7 @@ const fn single(print: &'static str, closed_by: &'static [&'static str], both: b
 }
 
 /// Longer marks before those they begin with.
-const MARKS: [Mark; 16] = [
+const MARKS: [Mark; 19] = [
     mark("``", &["''", "\""], false),
     mark("''", &["''"], true),
     mark("\"", &["\""], true),
@@ -49,10 +50,10 @@ const MARKS: [Mark; 16] = [
     single("\u{2039}", &["\u{203a}"], true),
     single("\u{203a}", &["\u{2039}"], true),
     single("'", &["'"], true),
+    single("\u{2019}", &[], false),
+    mark("\u{300d}", &[], false),
+    mark("\u{300f}", &[], false),
 ];
-
-/// Marks that only close.
-const CLOSING: [&str; 3] = ["\u{2019}", "\u{300d}", "\u{300f}"];
 
 /// Finds the marks of a text.
 pub(super) fn scan(text: &str) -> Marks {
@@ -60,42 +61,47 @@ pub(super) fn scan(text: &str) -> Marks {
     let mut stack: Vec<(&Mark, Range<usize>)> = Vec::new();
     let mut at = 0;
     while let Some(next) = text[at..].chars().next() {
-        let mark = MARKS.iter().find(|mark| text[at..].starts_with(mark.print));
-        let print = mark.map(|mark| mark.print);
-        let print = print.or_else(|| CLOSING.into_iter().find(|it| text[at..].starts_with(it)));
-        let Some(print) = print else {
+        let Some(mark) = MARKS.iter().find(|mark| text[at..].starts_with(mark.print)) else {
             at += next.len_utf8();
             continue;
         };
-        let place = at..at + print.len();
+        let place = at..at + mark.print.len();
         at = place.end;
         let beside = Beside::of(text, &place);
-        let is_single = mark.is_none_or(|mark| mark.single) && !print.starts_with('\u{300d}');
-        if is_single && beside.is_inside_word() {
+        if mark.single && beside.is_inside_word() {
             continue;
         }
-        let opener = stack.iter().rposition(|(open, _)| open.closed_by.contains(&print));
-        let nests = mark.is_some_and(|mark| mark.both) && beside.opens();
-        match (opener, mark) {
-            (Some(opener), _) if !nests && (!is_single || beside.closes()) => {
-                let (_, open) = stack.swap_remove(opener);
-                // What was opened inside and not closed was an apostrophe, or nobody knows.
-                let lost = stack.split_off(opener.min(stack.len()));
-                found.open.extend(lost.into_iter().filter(|(m, _)| !m.single).map(|(_, at)| at));
-                found.spans.push((open, place));
-            }
+        let opener = stack.iter().rposition(|(open, _)| open.closed_by.contains(&mark.print));
+        let nests = mark.both && beside.opens();
+        let may_close = !nests && (!mark.single || beside.closes());
+        if let Some(opener) = opener.filter(|_| may_close) {
+            let mut above = stack.drain(opener..);
+            found.spans.extend(above.next().map(|(_, open)| (open, place)));
+            found.open.extend(unpaired(above));
+        } else if beside.line && opener.is_some_and(|at| stack[at].0.print == mark.print) {
             // Newspapers open each paragraph of a quote anew, and close the last one.
-            (Some(opener), Some(_)) if beside.line && stack[opener].0.print == print => {}
-            (_, Some(mark)) if mark.single && (!beside.opens() || beside.digit) => {}
-            (_, Some(mark)) if !mark.both || beside.opens() || beside.first => {
-                stack.push((mark, place));
-            }
-            (_, None) if is_single => {}
-            _ => found.closed.push(place),
+        } else if mark.may_open(&beside) {
+            stack.push((mark, place));
+        } else if !mark.single {
+            found.closed.push(place);
         }
     }
-    found.open.extend(stack.into_iter().filter(|(mark, _)| !mark.single).map(|(_, at)| at));
+    found.open.extend(unpaired(stack.into_iter()));
     found
+}
+
+/// Marks that were opened and not closed; single ones were apostrophes.
+fn unpaired<'a>(
+    open: impl Iterator<Item = (&'a Mark, Range<usize>)>,
+) -> impl Iterator<Item = Range<usize>> {
+    open.filter(|(mark, _)| !mark.single).map(|(_, place)| place)
+}
+
+impl Mark {
+    fn may_open(&self, beside: &Beside) -> bool {
+        let free = beside.opens() || !self.single && (!self.both || beside.first);
+        !self.closed_by.is_empty() && free && !(self.single && beside.digit)
+    }
 }
 
 /// What stands beside a mark.
