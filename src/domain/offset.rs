@@ -94,7 +94,7 @@ impl Index {
     pub fn span(&self, start: u64, end: u64, unit: Unit) -> Option<Place> {
         let (start, end) = (self.point(start, unit)?, self.point(end, unit)?);
         let forward = start.bytes <= end.bytes;
-        forward.then(|| Place {
+        forward.then_some(Place {
             start: start.characters,
             end: end.characters,
             bytes: start.bytes..end.bytes,
@@ -156,7 +156,7 @@ impl Index {
     pub fn joined(&self, first: &Place, second: &Place) -> Option<Place> {
         let between = self.text.get(first.bytes.end..second.bytes.start)?;
         let apart = between.len() > SLACK || between.chars().any(char::is_alphanumeric);
-        (!apart).then(|| Place {
+        (!apart).then_some(Place {
             start: first.start,
             end: second.end,
             bytes: first.bytes.start..second.bytes.end,
