@@ -149,6 +149,9 @@ impl Reading {
             if let Some(cause) = error {
                 return Err(failed(cause));
             }
+            if let Some(reason) = Format::why_not(&Sight::all(&peeked, whole)) {
+                return Err(content(reason.to_owned()));
+            }
             let source_name = name;
             return Err(match whole && peeked.trim_ascii().is_empty() {
                 true => SourceError::Empty { source_name },
