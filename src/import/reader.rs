@@ -183,7 +183,7 @@ impl Reading {
                 let there = tape.skip_to(behind.bytes).map_err(failed)?;
                 let same = there && tape.place().digest() == behind.digest;
                 if !same || goes_on_within(shape, &mut tape).map_err(failed)? {
-                    return self.from_the_beginning(source, behind.insisted);
+                    return self.read_anew(source, behind.insisted);
                 }
                 Some(tape.line() - 1)
             }
@@ -201,7 +201,7 @@ impl Reading {
     }
 
     /// Opens an input that is not the one of which an earlier run read the beginning.
-    fn from_the_beginning(&self, source: &Source, insisted: bool) -> Result<Opened, SourceError> {
+    fn read_anew(&self, source: &Source, insisted: bool) -> Result<Opened, SourceError> {
         if insisted || matches!(source, Source::Stdin) {
             return Err(SourceError::Content {
                 source_name: source.to_string(),
