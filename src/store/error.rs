@@ -207,25 +207,3 @@ pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 
 /// What the store answers.
 pub type Result<T> = std::result::Result<T, StoreError>;
-
-#[cfg(test)]
-mod tests {
-    use diesel::connection::SimpleConnection as _;
-    use diesel::prelude::*;
-
-    use super::StoreError;
-
-    #[test]
-    fn what_the_embedded_database_says_of_no_room_and_no_right_is_understood() {
-        let said = |statements: &str| {
-            let mut connection = SqliteConnection::establish(":memory:").expect("it opens");
-            let failed = connection.batch_execute(statements).expect_err(statements);
-            StoreError::from(failed)
-        };
-        let full = "PRAGMA max_page_count = 2; CREATE TABLE t (x); \
-                    INSERT INTO t VALUES (zeroblob(100000));";
-        assert!(matches!(said(full), StoreError::Full(_)), "{:?}", said(full));
-        let read_only = "PRAGMA query_only = ON; CREATE TABLE t (x);";
-        assert!(matches!(said(read_only), StoreError::ReadOnly(_)), "{:?}", said(read_only));
-    }
-}

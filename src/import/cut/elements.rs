@@ -52,7 +52,7 @@ impl Elements {
                 self.tape.take(BYTE_ORDER_MARK.len())?;
                 continue;
             }
-            let spaces = ahead.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            let spaces = ahead.len() - ahead.trim_ascii_start().len();
             if spaces > 0 {
                 blank += spaces as u64;
                 bounded(blank)?;

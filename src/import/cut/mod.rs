@@ -23,7 +23,7 @@ pub const MAX_LINE: usize = 1 << 20;
 pub const MAX_DOCUMENT: usize = 8 << 20;
 /// How long a record may be to be passed over; with a longer one the input is given up, since it is
 /// not what it seems to be, and reading on could take for ever.
-const MAX_PASSED: u64 = 64 << 20;
+const MAX_PASSED: u64 = 16 << 20;
 /// How much of a longer record is kept for the report, in bytes.
 const KEPT: usize = 1 << 10;
 /// What some programs write before UTF-8.

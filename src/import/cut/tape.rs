@@ -88,8 +88,7 @@ impl Tape {
         self.lines += memchr::memchr_iter(b'\n', taken).count() as u64;
         self.offset += taken.len() as u64;
         self.in_line = taken.last().map_or(self.in_line, |last| !matches!(last, b'\r' | b'\n'));
-        let shown = taken.iter().rfind(|byte| !byte.is_ascii_whitespace());
-        self.last = shown.copied().or(self.last);
+        self.last = taken.trim_ascii_end().last().copied().or(self.last);
         let taken = taken.len();
         self.reader.consume(taken);
         Ok(())

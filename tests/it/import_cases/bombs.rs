@@ -1,12 +1,12 @@
 //! Inputs that are made to exhaust whoever reads them: refused or passed over, in little memory.
 
-use std::io::{BufWriter, Read as _, Write};
+use std::io::{BufWriter, Write};
 use std::process::{ChildStdin, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::inputs::{COMPRESSED, gzip};
+use super::inputs::{COMPRESSED, bomb, gzip};
 use crate::support::{Backend, Workplace, native_row, number, text};
 
 const MEBIBYTE: usize = 1 << 20;
@@ -102,6 +102,7 @@ fn an_input_without_bounds_is_refused_in_bounded_memory_and_what_stood_before_is
         ("2 GiB of brackets", native, then("", b'['), 0, true),
         ("2 GiB of an element", &[], then(element.clone() + start, b'x'), 1, true),
         ("2 GiB of white space in an array", &[], then(element, b' '), 0, true),
+        ("2 GiB of empty lines", &[], then(line, b'\n'), 0, true),
         ("2 GiB of a document", &[], then("{\n", b' '), 0, true),
         ("a head of 100,000 columns", &[], just("a,".repeat(100_000) + "\n1\n"), 0, true),
         ("a million deep", &[], just("{\"a\":".repeat(1_000_000)), 0, true),
@@ -128,7 +129,7 @@ fn an_input_without_bounds_is_refused_in_bounded_memory_and_what_stood_before_is
         assert!(matches!(cost.code, Some(0..=2)), "{name}: {:?}", cost.code);
         let failed = cost.report["failed"].as_array().unwrap();
         assert_eq!(!failed.is_empty(), given_up, "{name}: {:.500}", cost.report);
-        if name != "2 GiB line" {
+        if !name.ends_with(" line") && !name.ends_with(" lines") {
             assert_eq!(number(&cost.report, "/accepted"), accepted, "{name}: {:.500}", cost.report);
         }
         assert!(cost.memory < one.memory + MOST, "{name}: {} KiB", cost.memory);
@@ -139,10 +140,9 @@ fn an_input_without_bounds_is_refused_in_bounded_memory_and_what_stood_before_is
 fn zip_bombs_are_refused_in_bounded_memory() {
     let place = Workplace::new(Backend::Sqlite);
     let one = import(&place, "one row", &[], just(good("First.")));
-    let mut bomb = good("Second.").into_bytes();
-    std::io::repeat(b'\n').take(400 << 20).read_to_end(&mut bomb).unwrap();
+    let bomb = bomb();
     for (name, compress) in COMPRESSED {
-        let small = compress(&vec![b'\n'; MEBIBYTE]);
+        let small = compress(&bomb[..bomb.len() / 100]);
         for (name, bytes) in [
             (format!("one member of {name}"), compress(&bomb)),
             (format!("many members of {name}"), small.repeat(400)),
