@@ -6,6 +6,7 @@
 
 mod support;
 
+mod attribution;
 mod citus;
 mod contract;
 mod crash;

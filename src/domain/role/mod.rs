@@ -14,6 +14,7 @@ mod edges;
 mod holder;
 mod implied;
 mod kind;
+mod lead;
 mod offices;
 mod parts;
 pub(crate) mod phrase;
@@ -29,6 +30,7 @@ use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voic
 use beside::Beside;
 use phrase::Phrase;
 use resolve::Resolved;
+pub use lead::{behind_preposition, without_article};
 pub use told::Employer;
 
 /// What a printed title, with the organisation printed beside it, says.
