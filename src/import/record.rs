@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, DeserializeOwned, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
 
 use super::format::Format;
 use super::rejection::{Code, Fault};
@@ -76,6 +77,8 @@ pub enum Note {
     Mended(String),
     /// A quote was left out that a person removed.
     Removed(String),
+    /// Something that the format has no place for was left behind.
+    Unread(String),
 }
 
 impl std::fmt::Display for Note {
@@ -84,6 +87,7 @@ impl std::fmt::Display for Note {
             Self::LeftOut(what) => write!(out, "an address was left out: {what}"),
             Self::Mended(what) => write!(out, "mended with U+FFFD: {what}"),
             Self::Removed(what) => write!(out, "a quote was left out: {what}"),
+            Self::Unread(what) => write!(out, "not read: {what}"),
         }
     }
 }
@@ -181,6 +185,82 @@ fn json_fault(error: &serde_path_to_error::Error<serde_json::Error>) -> Fault {
     Fault { field, code, reason }
 }
 
+/// Any JSON, in which no key may stand twice in one object.
+struct Tree(Value);
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Any;
+
+        impl<'de> Visitor<'de> for Any {
+            type Value = Tree;
+
+            fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.write_str("JSON")
+            }
+
+            fn visit_unit<E>(self) -> Result<Tree, E> {
+                Ok(Tree(Value::Null))
+            }
+
+            fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
+                Ok(Tree(value.into()))
+            }
+
+            fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
+                Ok(Tree(value.into()))
+            }
+
+            fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
+                Ok(Tree(value.into()))
+            }
+
+            fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
+                Ok(Tree(value.into()))
+            }
+
+            fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
+                Ok(Tree(value.into()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Tree, A::Error> {
+                let mut all = Vec::new();
+                while let Some(Tree(item)) = items.next_element()? {
+                    all.push(item);
+                }
+                Ok(Tree(all.into()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Tree, A::Error> {
+                let mut all = Map::new();
+                while let Some(key) = members.next_key::<String>()? {
+                    if all.contains_key(&key) {
+                        return Err(A::Error::custom(format!("duplicate field `{key}`")));
+                    }
+                    let Tree(value) = members.next_value()?;
+                    all.insert(key, value);
+                }
+                Ok(Tree(all.into()))
+            }
+        }
+
+        from.deserialize_any(Any)
+    }
+}
+
+/// Reads a record of which parts are looked at one by one, so that a fault in one costs no other.
+pub fn tree(line: &str) -> Result<Map<String, Value>, Fault> {
+    match json(line)? {
+        Tree(Value::Object(members)) => Ok(members),
+        _ => Err(Fault::line(Code::NotJson, "is not a JSON object")),
+    }
+}
+
+/// Reads what a part of a record holds.
+pub fn part<'a, T: Deserialize<'a>>(value: &'a Value) -> Result<T, Fault> {
+    serde_path_to_error::deserialize(value).map_err(|error| json_fault(&error))
+}
+
 /// An optional word of a closed vocabulary, in any case.
 pub fn word<T: std::str::FromStr>(
     field: &str,
@@ -238,6 +318,13 @@ mod tests {
     fn deep_json_is_refused_and_brackets_in_strings_are_not() {
         assert!(check_depth(&[b'['; 33]).is_err());
         assert!(check_depth(br#"{"a":"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"["}"#).is_ok());
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_refused_however_deep_it_lies() {
+        let fault = tree(r#"{"a": [{"b": 1, "b": 2}]}"#).expect_err("it is there twice");
+        assert_eq!((fault.code, fault.field.as_deref()), (Code::UnknownField, Some("a[0].b")));
+        assert!(tree(r#"{"a": [{"b": 1}, {"b": 2.5}], "c": null}"#).is_ok());
     }
 
     #[test]

@@ -3,7 +3,11 @@
 //! A format is one file: which shapes it comes in, what shows that an input is its, and what a record
 //! of it holds. The list below is the only one.
 
+mod gdelt;
+mod gender_gap;
+mod journalism_ai;
 pub(super) mod native;
+mod one_quote;
 mod quotebank;
 mod rejected;
 
@@ -56,7 +60,16 @@ pub struct Text<'a> {
 }
 
 /// Every format; of several that recognise an input the first one is meant.
-const ALL: [&Known; 3] = [&rejected::KNOWN, &quotebank::KNOWN, &native::KNOWN];
+const ALL: &[&Known] = &[
+    &rejected::KNOWN,
+    &quotebank::article::KNOWN,
+    &quotebank::KNOWN,
+    &gender_gap::KNOWN,
+    &journalism_ai::entities::KNOWN,
+    &journalism_ai::regex::KNOWN,
+    &gdelt::KNOWN,
+    &native::KNOWN,
+];
 
 /// A format that can be imported.
 #[derive(Clone, Copy)]
@@ -65,7 +78,7 @@ pub struct Format(&'static Known);
 impl Format {
     /// Every format.
     pub fn all() -> impl Iterator<Item = Self> {
-        ALL.into_iter().map(Self)
+        ALL.iter().copied().map(Self)
     }
 
     /// The names of all formats.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::Value;
 
 use super::{Known, OneRow};
 use crate::domain::article::Article;
@@ -18,7 +19,7 @@ use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
 use crate::domain::reading::{EDITOR, Extractor, FurtherSpeaker, Printed, Reading};
 use crate::import::context::Context;
 use crate::import::cut::Shape;
-use crate::import::record::{Line, Object, Unified, json, parsed, share, word};
+use crate::import::record::{Line, Object, Unified, json, parsed, part, share, word};
 use crate::import::rejection::{Code, Fault};
 use crate::store::write::{Account, Entry};
 
@@ -90,7 +91,7 @@ struct Row<'a> {
     _resolved: Option<IgnoredAny>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::import) struct ArticlePart<'a> {
     #[serde(borrow, default)]
@@ -138,8 +139,22 @@ struct FurtherPart<'a> {
 
 /// Reads a line.
 fn read(_: &Context, line: &str) -> Result<Line, Fault> {
-    let row: Row<'_> = json(line)?;
-    let article = article(row.article.0)?;
+    let mut row: Row<'_> = json(line)?;
+    let article = article(std::mem::take(&mut row.article.0))?;
+    of(row, article)
+}
+
+/// Reads a row that was put together from another format's, of an article that this completes.
+pub(super) fn of_value(
+    value: &Value,
+    complete: impl FnOnce(Article) -> Result<Article, Fault>,
+) -> Result<Line, Fault> {
+    let mut row: Row<'_> = part(value)?;
+    let article = complete(article(std::mem::take(&mut row.article.0))?)?;
+    of(row, article)
+}
+
+fn of(row: Row<'_>, article: Article) -> Result<Line, Fault> {
     if let (Some(start), Some(end)) = (row.start, row.end)
         && end < start
     {
