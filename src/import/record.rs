@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, DeserializeOwned, Error as _, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value};
+use serde::de::{Deserialize, DeserializeOwned, MapAccess, Visitor};
+use serde_json::Value;
 
 use super::format::Format;
 use super::rejection::{Code, Fault};
 use crate::domain::address::Rule;
+use crate::domain::field;
 use crate::domain::json::{Mark, marks};
 use crate::store::write::Entry;
 
@@ -77,6 +78,12 @@ pub enum Note {
     Mended(String),
     /// A quote was left out that a person removed.
     Removed(String),
+    /// Where an extractor says that the words stand was left out.
+    Offset(String),
+    /// What an extractor found beside quotes was left out.
+    NoQuote(String),
+    /// Values of which only one is kept.
+    Several(String),
     /// Something that the format has no place for was left behind.
     Unread(String),
 }
@@ -87,6 +94,9 @@ impl std::fmt::Display for Note {
             Self::LeftOut(what) => write!(out, "an address was left out: {what}"),
             Self::Mended(what) => write!(out, "mended with U+FFFD: {what}"),
             Self::Removed(what) => write!(out, "a quote was left out: {what}"),
+            Self::Offset(what) => write!(out, "offset not usable: {what}"),
+            Self::NoQuote(what) => write!(out, "not imported, since it is no quote: {what}"),
+            Self::Several(what) => write!(out, "only the first is kept of {what}"),
             Self::Unread(what) => write!(out, "not read: {what}"),
         }
     }
@@ -142,6 +152,34 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     }
 }
 
+/// A number that some extractors write as a string.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+pub enum Number<'a> {
+    /// As a string.
+    #[serde(borrow)]
+    Text(Cow<'a, str>),
+    /// As a number.
+    Number(f64),
+}
+
+impl Number<'_> {
+    /// The number; `None` for an empty string.
+    ///
+    /// # Errors
+    /// Where the string holds none.
+    pub fn read(&self, field: &str) -> Result<Option<f64>, Fault> {
+        match self {
+            Self::Number(number) => Ok(Some(*number)),
+            Self::Text(text) if text.trim().is_empty() => Ok(None),
+            Self::Text(text) => match text.trim().parse() {
+                Ok(number) => Ok(Some(number)),
+                Err(_) => Err(Fault::value(field, "holds no number")),
+            },
+        }
+    }
+}
+
 /// Reads a line as JSON; a fault names its field, found by reading the line a second time.
 pub fn json<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, Fault> {
     if !line.trim_ascii_start().starts_with('{') {
@@ -185,78 +223,7 @@ fn json_fault(error: &serde_path_to_error::Error<serde_json::Error>) -> Fault {
     Fault { field, code, reason }
 }
 
-/// Any JSON, in which no key may stand twice in one object.
-struct Tree(Value);
-
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Any;
-
-        impl<'de> Visitor<'de> for Any {
-            type Value = Tree;
-
-            fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                out.write_str("JSON")
-            }
-
-            fn visit_unit<E>(self) -> Result<Tree, E> {
-                Ok(Tree(Value::Null))
-            }
-
-            fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
-                Ok(Tree(value.into()))
-            }
-
-            fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
-                Ok(Tree(value.into()))
-            }
-
-            fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
-                Ok(Tree(value.into()))
-            }
-
-            fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
-                Ok(Tree(value.into()))
-            }
-
-            fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
-                Ok(Tree(value.into()))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Tree, A::Error> {
-                let mut all = Vec::new();
-                while let Some(Tree(item)) = items.next_element()? {
-                    all.push(item);
-                }
-                Ok(Tree(all.into()))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Tree, A::Error> {
-                let mut all = Map::new();
-                while let Some(key) = members.next_key::<String>()? {
-                    if all.contains_key(&key) {
-                        return Err(A::Error::custom(format!("duplicate field `{key}`")));
-                    }
-                    let Tree(value) = members.next_value()?;
-                    all.insert(key, value);
-                }
-                Ok(Tree(all.into()))
-            }
-        }
-
-        from.deserialize_any(Any)
-    }
-}
-
-/// Reads a record of which parts are looked at one by one, so that a fault in one costs no other.
-pub fn tree(line: &str) -> Result<Map<String, Value>, Fault> {
-    match json(line)? {
-        Tree(Value::Object(members)) => Ok(members),
-        _ => Err(Fault::line(Code::NotJson, "is not a JSON object")),
-    }
-}
-
-/// Reads what a part of a record holds.
+/// Reads a record that was put together from the cells of a table.
 pub fn part<'a, T: Deserialize<'a>>(value: &'a Value) -> Result<T, Fault> {
     serde_path_to_error::deserialize(value).map_err(|error| json_fault(&error))
 }
@@ -295,13 +262,7 @@ where
 
 /// An optional number from 0 to 1.
 pub fn share(field: &str, value: Option<f64>) -> Result<Option<f64>, Fault> {
-    match value {
-        Some(value) if !(0.0..=1.0).contains(&value) => {
-            Err(Fault::value(field, format!("{value} is not between 0 and 1")))
-        }
-        // Minus zero is equal to zero and prints otherwise.
-        value => Ok(value.map(|value| value + 0.0)),
-    }
+    Ok(field::share(field, value)?)
 }
 
 /// What a line that is one JSON value holds, for recognition.
@@ -318,13 +279,6 @@ mod tests {
     fn deep_json_is_refused_and_brackets_in_strings_are_not() {
         assert!(check_depth(&[b'['; 33]).is_err());
         assert!(check_depth(br#"{"a":"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"["}"#).is_ok());
-    }
-
-    #[test]
-    fn a_key_that_stands_twice_is_refused_however_deep_it_lies() {
-        let fault = tree(r#"{"a": [{"b": 1, "b": 2}]}"#).expect_err("it is there twice");
-        assert_eq!((fault.code, fault.field.as_deref()), (Code::UnknownField, Some("a[0].b")));
-        assert!(tree(r#"{"a": [{"b": 1}, {"b": 2.5}], "c": null}"#).is_ok());
     }
 
     #[test]

@@ -19,6 +19,9 @@ pub struct Report {
     pub sources: Vec<SourceReport>,
     /// Whether everything was undone at the end.
     pub dry_run: bool,
+    /// Whether it was asked to stop, and did so before the end.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub interrupted: bool,
     /// Lines that are not blank.
     pub lines: u64,
     /// Lines with at least one new quote.
@@ -53,6 +56,7 @@ pub struct Report {
 
 /// One input that was read.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SourceReport {
     /// Its name.
     pub source: String,

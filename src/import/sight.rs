@@ -47,6 +47,7 @@ impl Sight {
         let mut all = Vec::new();
         if text.first() == Some(&b'[') {
             all.push(sight(Shape::Elements, keys(&text[1..])));
+            all.push(sight(Shape::Document, keys(&text[1..])));
         }
         all.extend(objects(bytes, whole).map(|keys| sight(Shape::Lines, keys)));
         let first_ends = whole || text.contains(&b'\n') || text.len() > MAX_LINE;
@@ -59,6 +60,7 @@ impl Sight {
                     let names = cells.iter().map(|cell| cell.trim().to_owned()).collect();
                     all.push(sight(Shape::Table, (names, Vec::new())));
                 }
+                all.push(sight(Shape::Document, Default::default()));
             }
             Some(_) => {}
         }
@@ -147,13 +149,18 @@ mod tests {
     fn a_beginning_is_looked_at_in_every_way_that_it_allows() {
         let both = [(Shape::Lines, names(&["a"])), (Shape::Document, names(&["a"]))];
         assert_eq!(shapes("{\"a\": {\"b\": 1}}\n"), both);
-        assert_eq!(shapes("[{\"a\": 1}, {\"b\""), [(Shape::Elements, names(&["a"]))]);
+        let array = [(Shape::Elements, names(&["a"])), (Shape::Document, names(&["a"]))];
+        assert_eq!(shapes("[{\"a\": 1}, {\"b\""), array);
         assert_eq!(
             shapes("{\n \"a\": \"{\\\"\", \"b\": [{"),
             [(Shape::Document, names(&["a", "b"]))]
         );
-        let table = [(Shape::Lines, names(&[])), (Shape::Table, names(&["Text", "Who"]))];
-        assert_eq!(shapes("\u{feff}Text;Who\n1;2\n"), table);
+        let text = [
+            (Shape::Lines, names(&[])),
+            (Shape::Table, names(&["Text", "Who"])),
+            (Shape::Document, names(&[])),
+        ];
+        assert_eq!(shapes("\u{feff}Text;Who\n1;2\n"), text);
         assert_eq!(shapes(" \n"), []);
     }
 

@@ -13,7 +13,8 @@ use super::organisation;
 use super::person::{SpeakerReading, is_plural_source, read_speaker};
 use super::reading::Printed;
 use super::role::{self, understand};
-use super::vocabulary::Function;
+use super::vocabulary::{Function, OrganisationKind};
+use source::Source;
 
 /// Takes the printed string of a source apart.
 ///
@@ -33,70 +34,98 @@ pub fn split(printed: &str) -> Printed {
     if nobody(whole) {
         return Printed::default();
     }
-    let mut found = source::of(whole).map(named).unwrap_or_default();
-    // A name that the reading has put in order ("Quill, Ada") stays as it is printed.
-    if found.speaker.as_deref().is_some_and(|name| !whole.contains(name)) {
-        found.speaker = Some(whole.to_owned());
-    }
+    let found = source::of(whole).map(named).unwrap_or_default();
     let bare = found.speaker.as_deref() == Some(whole);
     Printed { attribution: (!bare).then(|| whole.to_owned()), ..found }
 }
 
 /// What a source names; of the attribution nothing yet.
-fn named(source: source::Source<'_>) -> Printed {
-    let text = source.text;
-    match read_speaker(text) {
-        SpeakerReading::Person { .. } if source.is_thing => Printed::default(),
-        SpeakerReading::Person { name, title, organisation } => {
-            let beside = text.split_once(name.as_str()).map(|(_, behind)| behind);
-            let is_behind = |title: &str| beside.is_some_and(|behind| behind.contains(title));
-            let title = title.filter(|title| !is_behind(title) || source::is_apposition(title));
-            let apart = organisation
-                .filter(|body| title.as_ref().is_none_or(|title| !title.contains(body.as_str())))
-                .or_else(|| beside.filter(|behind| !behind.is_empty()).and_then(body_apart))
-                .filter(|body| !source::is_place(body));
-            Printed {
-                speaker: Some(name),
-                role: title.map(|title| without_article(&title)),
-                organisation: apart,
-                attribution: None,
-            }
-        }
+fn named(source: Source<'_>) -> Printed {
+    match read_speaker(source.text) {
+        SpeakerReading::Person { name, title, organisation } => match source.is_certain(&name) {
+            true => person(source.text, name, title, organisation),
+            false => Printed::default(),
+        },
         SpeakerReading::Organisation(name) => {
             Printed { organisation: Some(name), ..Printed::default() }
         }
-        SpeakerReading::Unnamed { title, .. } => {
-            let is_role = understand(Some(&title), None).function != Function::Unknown;
-            Printed { role: is_role.then(|| without_article(&title)), ..Printed::default() }
+        SpeakerReading::Unnamed { title, group } => {
+            let meaning = understand(Some(&title), None);
+            let role = without_article(&title);
+            // "police" are people, "court documents" are not.
+            let is_crowd = group
+                && !role.contains(' ')
+                && meaning.organisation_kind != OrganisationKind::Unknown;
+            let is_role = (meaning.function != Function::Unknown || is_crowd)
+                && !source::is_joined_to_person(&title);
+            Printed { role: is_role.then_some(role), ..Printed::default() }
         }
         SpeakerReading::Nobody => Printed::default(),
     }
 }
 
-/// The organisation that stands alone behind a name: "(Greenpeace)", ", of the WHO".
+/// A person, and what of the text around the name is about them.
+fn person(
+    text: &str,
+    name: String,
+    title: Option<String>,
+    organisation: Option<String>,
+) -> Printed {
+    let Some((_, behind)) = text.split_once(name.as_str()) else {
+        // A name that the reading puts in order ("Quill, Ada") stays as it is printed.
+        let role = title.map(|title| without_article(&title));
+        return Printed { speaker: Some(text.trim().to_owned()), role, ..Printed::default() };
+    };
+    let behind = behind.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_clause = |title: &String| behind.contains(title) && !source::is_apposition(title);
+    if title.as_ref().is_some_and(is_clause) {
+        return Printed { speaker: Some(name), ..Printed::default() };
+    }
+    // "Ada Quill and her husband, Bob Stone": who knows which of them is meant.
+    if title.as_ref().is_some_and(|it| !behind.contains(it) && source::is_joined_to_person(it)) {
+        return Printed::default();
+    }
+    let is_part = |body: &String| title.as_ref().is_some_and(|title| title.contains(body.as_str()));
+    let apart = organisation.filter(|body| !is_part(body)).or_else(|| body_apart(&behind));
+    let role = title.as_deref().map(|title| {
+        let end = source::another_person(title).unwrap_or(title.len());
+        without_article(title[..end].trim_end_matches([',', ' ']))
+    });
+    Printed {
+        speaker: Some(name),
+        role: role.filter(|role| !role.is_empty()),
+        organisation: apart.filter(|body| !source::is_place(body)),
+        attribution: None,
+    }
+}
+
+/// The organisation that stands alone behind a name: "(Greenpeace)", ", of the WHO". A name that
+/// nobody knows, of no known kind, may be anything.
 fn body_apart(behind: &str) -> Option<String> {
     let body = role::behind_preposition(behind);
-    match (organisation::read(body), read_speaker(body)) {
-        (
-            organisation::Reading::Known(_) | organisation::Reading::Ambiguous(_),
-            SpeakerReading::Organisation(name),
-        ) => Some(name),
-        (organisation::Reading::Unlisted { kind, .. }, SpeakerReading::Organisation(name))
-            if kind != super::vocabulary::OrganisationKind::Unknown =>
-        {
-            Some(name)
-        }
+    let is_known = match organisation::read(body) {
+        organisation::Reading::Known(_) | organisation::Reading::Ambiguous(_) => true,
+        organisation::Reading::Unlisted { kind, .. } => kind != OrganisationKind::Unknown,
+        organisation::Reading::Nothing => false,
+    };
+    match read_speaker(body) {
+        SpeakerReading::Organisation(name) if is_known => Some(name),
         _ => None,
     }
 }
 
-/// A title without its article ("a Taliban spokesman"), where it means the same without: "the late
-/// mayor" does not.
+/// A title without its article ("a Taliban spokesman"), as far as it means the same without: "late
+/// mayor" is another thing than "the late mayor", and "group of residents" not several people.
 fn without_article(title: &str) -> String {
-    let bare = role::without_article(title);
-    let same = understand(Some(bare), None) == understand(Some(title), None)
-        && is_plural_source(bare) == is_plural_source(title);
-    if same { bare } else { title }.to_owned()
+    let meaning = |title| (understand(Some(title), None), is_plural_source(title));
+    let mut bare = title;
+    loop {
+        let next = role::without_article(bare);
+        if next == bare || meaning(next) != meaning(title) {
+            return bare.to_owned();
+        }
+        bare = next;
+    }
 }
 
 #[cfg(test)]

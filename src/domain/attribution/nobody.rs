@@ -1,16 +1,11 @@
 //! How extractors write that they found no speaker.
 
-/// Markers in whatever case, and who writes them.
+/// Markers in whatever case.
 const IN_ANY_CASE: [&str; 10] = [
-    // Quotebank's `speaker`; BookNLP's `mention_phrase` and `char_id`; Python's None in any CSV.
     "none",
-    // CoreNLP's `speaker` and `canonicalSpeaker` ("Unknown"); diarisation and models ("UNKNOWN").
     "unknown",
-    // JSON's and SQL's, written out as text by a model or an export.
     "null",
-    // JavaScript's.
     "undefined",
-    // Spreadsheets, and models that fill a required field in.
     "n/a",
     "not specified",
     "unspecified",
@@ -20,21 +15,25 @@ const IN_ANY_CASE: [&str; 10] = [
 ];
 
 /// Markers in this case alone, since "Nan" and "Na" are names of people.
-const AS_WRITTEN: [&str; 6] = [
-    // pandas: a missing value as text, and its newer one.
-    "nan", "NaN", "<NA>",
-    // R's missing value, and a spreadsheet's.
-    "NA", "#N/A",
-    // The text form of PostgreSQL's COPY and of MySQL's exports.
-    "\\N",
-];
+const AS_WRITTEN: [&str; 6] = ["nan", "NaN", "<NA>", "NA", "#N/A", "\\N"];
 
 /// Whether an extractor says in this way that it found no speaker, so that the text is the program's
 /// and nothing of it stood in the article.
 ///
-/// Nothing at all counts, as Gender Gap Tracker and CSV write it, and so does `(0,0)`, the place in
-/// the text that Gender Gap Tracker gives a speaker whom it did not find. What an article may
-/// print is no such marker, even where it names nobody: "nobody", "she", "anonymous".
+/// | written | by |
+/// |---|---|
+/// | nothing, white space | Gender Gap Tracker (its `Heuristic` quotes), an empty CSV cell |
+/// | `(0,0)` | Gender Gap Tracker: the `speaker_index` of a speaker that it did not find |
+/// | `None` | Quotebank's `speaker`; BookNLP's `mention_phrase` and `char_id`; Python in any CSV |
+/// | `Unknown` | CoreNLP's `speaker` and `canonicalSpeaker`; in capitals diarisation |
+/// | `null`, `undefined` | JSON and JavaScript, turned to text by an export or a model |
+/// | `nan`, `NaN`, `<NA>` | pandas: a missing value that was written as text |
+/// | `NA`, `#N/A`, `N/A` | R, spreadsheets, models that must fill a field |
+/// | `\N` | PostgreSQL's COPY and MySQL's exports |
+/// | the others | models that are asked for a speaker and find none |
+///
+/// What an article may print is no such marker, even where it names nobody: "nobody", "she",
+/// "anonymous" are kept as the attribution.
 pub fn nobody(text: &str) -> bool {
     let text = text.trim();
     text.is_empty()
@@ -69,7 +68,7 @@ mod tests {
 
     #[test]
     fn who_reads_a_marker_as_a_speaker_finds_nobody() {
-        for marker in IN_ANY_CASE.iter().chain(&AS_WRITTEN).filter(|marker| **marker != "\\N") {
+        for marker in IN_ANY_CASE.iter().chain(&["nan", "NaN", "NA"]) {
             assert_eq!(read_speaker(marker), SpeakerReading::Nobody, "{marker}");
         }
     }

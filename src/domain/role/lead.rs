@@ -1,24 +1,40 @@
 //! The small words before a title or the name of a body, and what stands behind them.
 
-use super::parts::parts;
-use super::words::Word;
-use crate::domain::organisation::tokens::Tokens;
+use super::words::{Word, words};
+use crate::domain::organisation::tokens::{Case, Tokens};
 
 /// The title behind its article or quantity: "spokesman" of "a spokesman", "Afghan officials" of
-/// "some Afghan officials". All of it, where nothing would be left.
+/// "some Afghan officials". Only the first such word goes; all stays where nothing would be left.
 pub fn without_article(title: &str) -> &str {
-    behind(title, |word| word == Word::Article)
+    let tokens = Tokens::of(title);
+    // What is a preposition elsewhere ("Sprecherin der Polizei") can be none at the beginning.
+    let der = tokens.len() > 1 && tokens.fold(0) == "der";
+    let end = if der { Some(1) } else { skip(&tokens, 0, |word| word == Word::Article) };
+    end.map_or(title, |end| from(&tokens, end))
 }
 
 /// What stands behind a preposition and its article: "WHO" of ", of the WHO".
 pub fn behind_preposition(text: &str) -> &str {
-    behind(text, |word| matches!(word, Word::Article | Word::Preposition))
+    let tokens = Tokens::of(text);
+    let mut at = 0;
+    let is_small = |word| matches!(word, Word::Article | Word::Preposition);
+    while let Some(end) = skip(&tokens, at, is_small) {
+        at = end;
+    }
+    from(&tokens, at)
 }
 
-fn behind(text: &str, skipped: impl Fn(Word) -> bool) -> &str {
-    let mut tokens = Tokens::of(text);
-    let parts = parts(&mut tokens);
-    let first = parts.iter().find(|part| !part.word.is_some_and(&skipped));
-    let start = first.and_then(|part| tokens.list.get(part.item.start)).map(|token| token.at.start);
-    start.and_then(|start| text.get(start..)).unwrap_or(text)
+/// The end of a small word: "UN" is none, though "un" is. Words of several languages have several
+/// senses: "a" is Spanish for "to".
+fn skip(tokens: &Tokens<'_>, at: usize, is_small: impl Fn(Word) -> bool) -> Option<usize> {
+    let case = tokens.list.get(at)?.case;
+    let (lexicon, lower) = (words(), tokens.is_all_lower());
+    let found = lexicon.longest(&tokens.list, &lexicon.number(tokens), at, lower)?;
+    (case != Case::Upper && found.senses().any(is_small)).then_some(found.end)
+}
+
+/// The print from a token on, or all of it.
+fn from<'a>(tokens: &Tokens<'a>, at: usize) -> &'a str {
+    let start = tokens.list.get(at).map(|token| token.at.start);
+    start.and_then(|start| tokens.text.get(start..)).unwrap_or(tokens.text)
 }

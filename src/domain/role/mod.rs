@@ -28,9 +28,9 @@ use crate::domain::organisation::tokens::{Case, Tokens};
 use crate::domain::organisation::{self, OpenBody, Reading};
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
 use beside::Beside;
+pub use lead::{behind_preposition, without_article};
 use phrase::Phrase;
 use resolve::Resolved;
-pub use lead::{behind_preposition, without_article};
 pub use told::Employer;
 
 /// What a printed title, with the organisation printed beside it, says.

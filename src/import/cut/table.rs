@@ -5,12 +5,10 @@ use std::io;
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::{BYTE_ORDER_MARK, Body, Cut, Gathered, MAX_LINE, Record, Tape};
+use super::{BYTE_ORDER_MARK, Body, Cut, Gathered, MAX_LINE, Record, Tape, bounded};
 
 /// How many cells a record may have.
 pub const MAX_COLUMNS: usize = 1_000;
-/// What may stand between cells.
-const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 
 /// The cells of a record, unquoted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,8 +67,16 @@ impl Cut for Table {
             self.tape.take(BYTE_ORDER_MARK.len())?;
         }
         // Blank lines between records are no part of the next one.
-        while let Some(b'\r' | b'\n') = self.tape.ahead()?.first() {
-            self.tape.take(1)?;
+        let mut blank = 0;
+        loop {
+            let ends = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+            let ends = self.tape.ahead()?.iter().take_while(ends).count();
+            if ends == 0 {
+                break;
+            }
+            blank += ends as u64;
+            bounded(blank)?;
+            self.tape.take(ends)?;
         }
         let line = self.tape.line();
         let mut gathered = Gathered::default();
@@ -79,7 +85,7 @@ impl Cut for Table {
             let ahead = self.tape.ahead()?;
             let (result, taken, text, ends) =
                 self.reader.read_record(ahead, &mut self.text[written..], &mut self.ends[ended..]);
-            gathered.push(&ahead[..taken], MAX_LINE);
+            gathered.push(&ahead[..taken], MAX_LINE)?;
             self.tape.take(taken)?;
             written += text;
             ended += ends;
@@ -113,13 +119,16 @@ impl Cut for Table {
     }
 }
 
-/// What stands between the cells of a table that begins so: the most frequent separator of its first
-/// line.
+/// What stands between the cells of a table that begins so: a tab where its first line has one, else
+/// the more frequent of comma and semicolon.
 pub fn delimiter(head: &[u8]) -> u8 {
     let line = head.split(|&byte| byte == b'\n').find(|line| !line.trim_ascii().is_empty());
     let count = |delimiter: u8| memchr::memchr_iter(delimiter, line.unwrap_or_default()).count();
-    // Of several the first one wins.
-    DELIMITERS.into_iter().rev().max_by_key(|&delimiter| count(delimiter)).unwrap_or(b',')
+    match (count(b'\t'), count(b','), count(b';')) {
+        (1.., ..) => b'\t',
+        (0, commas, semicolons) if semicolons > commas => b';',
+        _ => b',',
+    }
 }
 
 /// The head of a table that begins so; `None` where it does not end within these bytes, or has too

@@ -3,13 +3,22 @@
 //! A format is one file: which shapes it comes in, what shows that an input is its, and what a record
 //! of it holds. The list below is the only one.
 
+mod booknlp;
+mod brat;
+mod citron;
+mod corenlp;
+mod foreign;
+mod found;
 mod gdelt;
 mod gender_gap;
 mod journalism_ai;
+mod langextract;
 pub(super) mod native;
 mod one_quote;
 mod quotebank;
 mod rejected;
+mod speakers;
+mod table;
 
 use std::fmt;
 use std::str::FromStr;
@@ -64,11 +73,17 @@ const ALL: &[&Known] = &[
     &rejected::KNOWN,
     &quotebank::article::KNOWN,
     &quotebank::KNOWN,
+    &native::KNOWN,
+    &langextract::KNOWN,
+    &corenlp::KNOWN,
+    &citron::KNOWN,
+    &gdelt::KNOWN,
     &gender_gap::KNOWN,
     &journalism_ai::entities::KNOWN,
     &journalism_ai::regex::KNOWN,
-    &gdelt::KNOWN,
-    &native::KNOWN,
+    &brat::KNOWN,
+    &booknlp::KNOWN,
+    &table::KNOWN,
 ];
 
 /// A format that can be imported.
@@ -102,6 +117,17 @@ impl Format {
             let found = Self::all().find(|format| format.fits(sight));
             found.map(|format| (format, sight.shape))
         })
+    }
+
+    /// Why an input that no format recognises is not imported, where it is known what it is.
+    pub fn why_not(sights: &[Sight]) -> Option<&'static str> {
+        foreign::why(sights)
+    }
+
+    /// The format of tables whose columns were given to fields.
+    pub fn mapped(sights: &[Sight]) -> Option<(Self, Shape)> {
+        let is_table = |sight: &Sight| sight.shape == Shape::Table && sight.names.len() > 1;
+        sights.iter().any(is_table).then_some((Self(&table::KNOWN), Shape::Table))
     }
 
     /// How the records of this format lie in an input that is said to be of it.

@@ -8,18 +8,17 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use serde_json::Value;
 
 use super::{Known, OneRow};
 use crate::domain::article::Article;
 use crate::domain::field::{
-    MAX_ID, MAX_NAME, MAX_TEXT, address, language, optional, required, wikidata,
+    self, MAX_ID, MAX_NAME, MAX_TEXT, address, language, optional, required, wikidata,
 };
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
-use crate::domain::reading::{EDITOR, Extractor, FurtherSpeaker, Printed, Reading};
+use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
 use crate::import::context::Context;
 use crate::import::cut::Shape;
-use crate::import::record::{Line, Object, Unified, json, parsed, part, share, word};
+use crate::import::record::{Line, Object, Unified, json, parsed, share, word};
 use crate::import::rejection::{Code, Fault};
 use crate::store::write::{Account, Entry};
 
@@ -91,7 +90,7 @@ struct Row<'a> {
     _resolved: Option<IgnoredAny>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::import) struct ArticlePart<'a> {
     #[serde(borrow, default)]
@@ -139,22 +138,8 @@ struct FurtherPart<'a> {
 
 /// Reads a line.
 fn read(_: &Context, line: &str) -> Result<Line, Fault> {
-    let mut row: Row<'_> = json(line)?;
-    let article = article(std::mem::take(&mut row.article.0))?;
-    of(row, article)
-}
-
-/// Reads a row that was put together from another format's, of an article that this completes.
-pub(super) fn of_value(
-    value: &Value,
-    complete: impl FnOnce(Article) -> Result<Article, Fault>,
-) -> Result<Line, Fault> {
-    let mut row: Row<'_> = part(value)?;
-    let article = complete(article(std::mem::take(&mut row.article.0))?)?;
-    of(row, article)
-}
-
-fn of(row: Row<'_>, article: Article) -> Result<Line, Fault> {
+    let row: Row<'_> = json(line)?;
+    let article = article(row.article.0)?;
     if let (Some(start), Some(end)) = (row.start, row.end)
         && end < start
     {
@@ -221,12 +206,7 @@ pub(in crate::import) fn article(part: ArticlePart<'_>) -> Result<Article, Fault
 }
 
 fn extractor(part: ExtractorPart<'_>) -> Result<Extractor, Fault> {
-    let name = required("extractor.name", &part.name, MAX_NAME)?;
-    if name == EDITOR {
-        let reason = format!("`{EDITOR}` marks what people have written by the API");
-        return Err(Fault::value("extractor.name", reason));
-    }
-    Ok(Extractor { name, version: optional("extractor.version", part.version, MAX_NAME)? })
+    Ok(field::extractor(&part.name, part.version)?)
 }
 
 fn further(part: FurtherPart<'_>) -> Result<FurtherSpeaker, Fault> {

@@ -1,5 +1,5 @@
-//! What the formats share that tell of one quote at a time: its words without marks, who is printed as
-//! its source, and the line that they make.
+//! What formats share that say more of a quote than its words and its speaker, and those that are not
+//! sure whether a number is one.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,69 +8,12 @@ use std::sync::Arc;
 use serde::de::{Deserialize, Deserializer, Visitor};
 
 use crate::domain::article::Article;
-use crate::domain::attribution;
 use crate::domain::date::FuzzyDate;
-use crate::domain::field::{MAX_NAME, MAX_TEXT, optional, required};
-use crate::domain::quotation_marks::take_off;
 use crate::domain::quote::QuoteKind;
 use crate::domain::reading::{Extractor, Printed, Reading};
 use crate::import::record::{Line, Unified, parsed};
 use crate::import::rejection::{Code, Fault};
 use crate::store::write::{Account, Entry};
-
-/// How many quotes one record may hold.
-pub const MAX_QUOTES: usize = 5_000;
-
-/// Refuses a record of more than [`MAX_QUOTES`]: each becomes a row with what is said of the article.
-pub fn within_bounds<T>(quotes: &[T]) -> Result<(), Fault> {
-    match quotes.len() {
-        0..=MAX_QUOTES => Ok(()),
-        more => {
-            let reason = format!("holds {more} quotes, the limit is {MAX_QUOTES}: is it an article?");
-            Err(Fault::line(Code::BadValue, reason))
-        }
-    }
-}
-
-/// Words as an extractor gives them, without the quotation marks around them.
-pub struct Words {
-    /// The words.
-    pub text: String,
-    /// How many Unicode scalar values there are, and how many stood before them.
-    pub length: i64,
-    /// See [`Self::length`].
-    pub before: i64,
-    /// Whether marks were taken off.
-    pub bared: bool,
-    /// What the marks say of them.
-    pub kind: QuoteKind,
-}
-
-/// The words in a field.
-pub fn words(field: &str, printed: &str) -> Result<Words, Fault> {
-    let bare = take_off(printed);
-    Ok(Words {
-        text: required(field, bare.words, MAX_TEXT)?,
-        length: bare.words.chars().count() as i64,
-        before: bare.before as i64,
-        bared: bare.words.len() < printed.len(),
-        kind: bare.kind,
-    })
-}
-
-/// What is printed as the source in a field, taken apart.
-pub fn source(field: &str, printed: Option<&str>) -> Result<Printed, Fault> {
-    let printed = printed.filter(|printed| !attribution::nobody(printed)).map(Cow::Borrowed);
-    let Some(whole) = optional(field, printed, MAX_TEXT)? else { return Ok(Printed::default()) };
-    let found = attribution::split(&whole);
-    let short = |part: Option<String>| optional(field, part.map(Cow::Owned), MAX_NAME);
-    Ok(Printed {
-        speaker: short(found.speaker)?,
-        role: short(found.role)?,
-        organisation: short(found.organisation)?,
-        attribution: found.attribution,
-    })
-}
 
 /// A reading by this program, of which nothing but the words is known yet.
 pub fn reading(extractor: &str, kind: QuoteKind, text: String) -> Reading {
@@ -100,11 +43,7 @@ pub fn reading(extractor: &str, kind: QuoteKind, text: String) -> Reading {
 
 /// A line of one quote in one article, whose date and language hold for the quote too; and the
 /// Wikidata items that the speaker may be.
-pub fn line(
-    article: Article,
-    reading: Reading,
-    candidates: Vec<String>,
-) -> Result<Line, Fault> {
+pub fn line(article: Article, reading: Reading, candidates: Vec<String>) -> Result<Line, Fault> {
     let reading = Reading {
         reported_at: reading.reported_at.or(article.published_at),
         language: reading.language.or_else(|| article.language.clone()),

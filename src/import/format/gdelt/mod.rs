@@ -7,9 +7,11 @@
 mod language;
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::de::IgnoredAny;
+use serde_json::Value;
 
-use super::one_quote::{self, Scalar, within_bounds};
+use super::found::quotes;
+use super::one_quote::{self, Scalar};
 use super::{Known, Reader, Text};
 use crate::domain::article::Article;
 use crate::domain::date::FuzzyDate;
@@ -18,7 +20,7 @@ use crate::domain::quote::QuoteKind;
 use crate::domain::text::mended;
 use crate::import::context::Context;
 use crate::import::cut::Shape;
-use crate::import::record::{Line, Note, Row, parsed, part, tree};
+use crate::import::record::{Line, Note, Row, json, parsed};
 use crate::import::rejection::{Code, Fault};
 
 pub(super) const KNOWN: Known = Known {
@@ -28,9 +30,6 @@ pub(super) const KNOWN: Known = Known {
     recognises: |sight| sight.has(&["url", "quotes"]) && sight.holds(&["pre", "quote", "post"]),
     reader: |_: &Context| Ok(Box::new(Graph)),
 };
-
-/// The fields of a record that tell of its article, which each of its rows keeps.
-const OF_ARTICLE: [&str; 4] = ["date", "url", "title", "lang"];
 
 struct Graph;
 
@@ -44,6 +43,8 @@ struct About {
     title: Scalar,
     #[serde(default)]
     lang: Scalar,
+    #[serde(rename = "quotes")]
+    _quotes: Vec<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -62,38 +63,35 @@ impl Reader for Graph {
 }
 
 fn rows(text: &str) -> Result<Vec<Row>, Fault> {
-    let mut record = tree(text)?;
-    let quotes = match record.remove("quotes") {
-        Some(Value::Array(quotes)) => quotes,
-        Some(_) => return Err(Fault::value("quotes", "is no list")),
-        None => {
-            let field = Some("quotes".to_owned());
-            return Err(Fault { field, code: Code::MissingField, reason: "is missing".into() });
-        }
-    };
-    within_bounds(&quotes)?;
-    record.retain(|name, _| OF_ARTICLE.contains(&name.as_str()));
-    let about = Value::Object(record.clone());
-    let about: About = part(&about)?;
+    let about: About = json(text)?;
     let seen: Option<FuzzyDate> = parsed("date", about.date.cow())?;
     let (article, mut note) = article(&about)?;
-    let row = |(at, quote): (usize, Value)| {
-        let read = part(&quote).and_then(|said| quoted(article.clone(), seen, said));
+    let row = |(at, quote): (usize, &str)| {
+        let read = json(quote).and_then(|said| quoted(article.clone(), seen, said));
         let read = read.map(|mut line| {
             line.notes.extend(note.take());
             line
         });
-        let mut alone = record.clone();
-        alone.insert("quotes".to_owned(), json!([quote]));
-        Row::within(format!("quotes[{at}]"), Value::Object(alone).to_string(), read)
+        Row::within(format!("quotes[{at}]"), alone(&about, quote), read)
     };
-    Ok(quotes.into_iter().enumerate().map(row).collect())
+    Ok(quotes(text, "quotes")?.into_iter().enumerate().map(row).collect())
+}
+
+/// The record with this quote alone.
+fn alone(About { date, url, title, lang, .. }: &About, quote: &str) -> String {
+    let text = |name: &str, value: &Scalar| {
+        value.text().map(|text| format!("{}:{},", Value::from(name), Value::from(text)))
+    };
+    let members = [text("date", date), text("url", url), text("title", title), text("lang", lang)];
+    let members: String = members.into_iter().flatten().collect();
+    format!("{{{members}\"quotes\":[{quote}]}}")
 }
 
 /// The article, and what is not read of it.
 fn article(about: &About) -> Result<(Article, Option<Note>), Fault> {
     let name = about.lang.text();
     let language = name.and_then(language::tag_of);
+    required("lang", name.unwrap_or("-"), MAX_NAME)?;
     let unread = name.filter(|_| language.is_none());
     let note = unread.map(|name| {
         let shown: String = name.chars().take(80).collect();

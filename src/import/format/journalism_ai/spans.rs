@@ -3,6 +3,21 @@
 //! The annotation does not say so. A content is attributed to the nearest source in its paragraph that
 //! has no other content between; where two are equally near, to nobody.
 
+use crate::import::rejection::{Code, Fault};
+
+/// How many stretches a text may have: each is compared with every other.
+const MAX_SPANS: usize = 2_000;
+
+/// Refuses a text with more than [`MAX_SPANS`].
+pub fn within_bounds(count: usize) -> Result<(), Fault> {
+    if count <= MAX_SPANS {
+        return Ok(());
+    }
+    let reason =
+        format!("has {count} marked stretches, the limit is {MAX_SPANS}: is it one article?");
+    Err(Fault::line(Code::BadValue, reason))
+}
+
 /// What a stretch is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Label {
@@ -22,6 +37,15 @@ impl Label {
             "cue" => Some(Self::Cue),
             "content" => Some(Self::Content),
             _ => None,
+        }
+    }
+
+    /// The label, as JournalismAI writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Source => "Source",
+            Self::Cue => "Cue",
+            Self::Content => "Content",
         }
     }
 }
@@ -51,11 +75,6 @@ impl Span {
         other.start.saturating_sub(self.end).max(self.start.saturating_sub(other.end))
     }
 
-    fn is_between(&self, one: &Self, other: &Self) -> bool {
-        let (first, last) = if one.start <= other.start { (one, other) } else { (other, one) };
-        first.end <= self.start && self.end <= last.start
-    }
-
     fn shares_paragraph(&self, other: &Self) -> bool {
         self.paragraphs.0 <= other.paragraphs.1 && other.paragraphs.0 <= self.paragraphs.1
     }
@@ -63,20 +82,22 @@ impl Span {
 
 /// The stretch with this label that belongs to a content.
 pub fn belonging<'a>(content: &Span, label: Label, all: &'a [Span]) -> Option<&'a Span> {
-    let between = |span: &Span| {
-        let contents = all.iter().filter(|one| one.label == Label::Content && one.at != content.at);
-        contents.into_iter().any(|one| one.is_between(content, span))
+    let contents = || all.iter().filter(|one| one.label == Label::Content && one.at != content.at);
+    // Between the contents before and behind this one lies what has none between.
+    let before = contents().filter(|one| one.end <= content.start).map(|one| one.start).max();
+    let behind = contents().filter(|one| one.start >= content.end).map(|one| one.end).min();
+    let is_next = |span: &Span| {
+        before.is_none_or(|before| span.end > before)
+            && behind.is_none_or(|behind| span.start < behind)
     };
-    let near = all.iter().filter(|span| {
-        span.label == label && span.shares_paragraph(content) && !between(span)
-    });
-    let mut near: Vec<&Span> = near.collect();
-    near.sort_by_key(|span| content.gap(span));
-    match near.as_slice() {
-        [first, second, ..] if content.gap(first) == content.gap(second) => None,
-        [first, ..] => Some(first),
-        [] => None,
-    }
+    let near = all
+        .iter()
+        .filter(|span| span.label == label && span.shares_paragraph(content) && is_next(span));
+    let near: Vec<(usize, &Span)> = near.map(|span| (content.gap(span), span)).collect();
+    let nearest = near.iter().map(|(gap, _)| *gap).min()?;
+    let mut nearest = near.into_iter().filter(|(gap, _)| *gap == nearest);
+    let first = nearest.next().map(|(_, span)| span);
+    first.filter(|_| nearest.next().is_none())
 }
 
 #[cfg(test)]
@@ -102,7 +123,8 @@ mod tests {
             span(Source, 103, 105, 2),
         ];
         let source = |at: usize| belonging(&all[at], Source, &all).map(|span| span.start);
-        // Ten before, ten behind: nobody can tell.
-        assert_eq!((source(0), source(2), source(4), source(6)), (Some(15), None, None, Some(103)).into());
+        // Ten before, ten behind, and eight on both sides: nobody can tell.
+        assert_eq!([source(0), source(2), source(4)], [Some(15), None, None]);
+        assert_eq!(source(6), None);
     }
 }

@@ -5,18 +5,20 @@
 //! offsets of names count tokens, not characters, and are left behind.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::de::IgnoredAny;
+use serde_json::Value;
 
-use super::said::{Said, Stamp, Weighed, candidates};
-use super::super::one_quote::{self, Scalar, within_bounds};
+use super::super::found::quotes;
+use super::super::one_quote::{self, Scalar};
 use super::super::{Known, Reader, Text};
 use super::list::list;
+use super::said::{Said, Weighed, candidates, stamp};
 use crate::domain::article::Article;
 use crate::domain::field::{MAX_ID, MAX_NAME, MAX_TEXT, address, optional};
 use crate::import::context::Context;
 use crate::import::cut::Shape;
-use crate::import::record::{Line, Row, part, tree};
-use crate::import::rejection::{Code, Fault};
+use crate::import::record::{Line, Row, json};
+use crate::import::rejection::Fault;
 
 pub(in crate::import::format) const KNOWN: Known = Known {
     name: "quotebank-articles",
@@ -26,9 +28,6 @@ pub(in crate::import::format) const KNOWN: Known = Known {
     reader: |_: &Context| Ok(Box::new(Articles)),
 };
 
-/// The fields of a record that tell of its article, which each of its rows keeps.
-const OF_ARTICLE: [&str; 4] = ["articleID", "date", "title", "url"];
-
 struct Articles;
 
 #[derive(Deserialize)]
@@ -36,11 +35,13 @@ struct About {
     #[serde(rename = "articleID", default)]
     article_id: Scalar,
     #[serde(default)]
-    date: Option<Stamp>,
+    date: Scalar,
     #[serde(default)]
     title: Scalar,
     #[serde(default)]
     url: Scalar,
+    #[serde(rename = "quotations")]
+    _quotations: Vec<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -69,35 +70,36 @@ impl Reader for Articles {
 }
 
 fn rows(text: &str) -> Result<Vec<Row>, Fault> {
-    let mut record = tree(text)?;
-    let quotations = match record.remove("quotations") {
-        Some(Value::Array(quotations)) => quotations,
-        None => {
-            let field = Some("quotations".to_owned());
-            let reason = "is missing".to_owned();
-            return Err(Fault { field, code: Code::MissingField, reason });
-        }
-        Some(_) => return Err(Fault::value("quotations", "is no list")),
+    let about: About = json(text)?;
+    let article = article(&about)?;
+    let row = |(at, quotation): (usize, &str)| {
+        let read = json(quotation).and_then(|said| quoted(article.clone(), said));
+        Row::within(format!("quotations[{at}]"), alone(&about, quotation), read)
     };
-    within_bounds(&quotations)?;
-    record.retain(|name, _| OF_ARTICLE.contains(&name.as_str()));
-    let about = Value::Object(record.clone());
-    let article = part(&about).and_then(article)?;
-    let row = |(at, quotation): (usize, Value)| {
-        let read = part(&quotation).and_then(|said| quoted(article.clone(), said));
-        let mut alone = record.clone();
-        alone.insert("quotations".to_owned(), json!([quotation]));
-        Row::within(format!("quotations[{at}]"), Value::Object(alone).to_string(), read)
-    };
-    Ok(quotations.into_iter().enumerate().map(row).collect())
+    Ok(quotes(text, "quotations")?.into_iter().enumerate().map(row).collect())
 }
 
-fn article(about: About) -> Result<Article, Fault> {
+/// The record with this quotation alone.
+fn alone(about: &About, quotation: &str) -> String {
+    let text = |name: &str, value: &Scalar| {
+        value.text().map(|text| format!("{}:{},", Value::from(name), Value::from(text)))
+    };
+    let members = [
+        text("articleID", &about.article_id),
+        text("date", &about.date),
+        text("title", &about.title),
+        text("url", &about.url),
+    ];
+    let members: String = members.into_iter().flatten().collect();
+    format!("{{{members}\"quotations\":[{quotation}]}}")
+}
+
+fn article(about: &About) -> Result<Article, Fault> {
     Ok(Article {
         address: address("url", about.url.cow())?,
         document_id: optional("articleID", about.article_id.cow(), MAX_ID)?,
         title: optional("title", about.title.cow(), MAX_NAME)?,
-        published_at: about.date.map(|date| date.read("date")).transpose()?,
+        published_at: about.date.text().map(|date| stamp("date", date)).transpose()?,
         ..Article::default()
     })
 }
@@ -105,10 +107,7 @@ fn article(about: About) -> Result<Article, Fault> {
 fn quoted(article: Article, quotation: Quotation) -> Result<Line, Fault> {
     let is_global = quotation.global_speaker.is_some() || !quotation.global_probas.is_empty();
     let (speaker, probas) = if is_global {
-        (
-            ("globalTopSpeaker", quotation.global_speaker),
-            ("globalProbas", quotation.global_probas),
-        )
+        (("globalTopSpeaker", quotation.global_speaker), ("globalProbas", quotation.global_probas))
     } else {
         (("localTopSpeaker", quotation.local_speaker), ("localProbas", quotation.local_probas))
     };

@@ -165,7 +165,9 @@ impl Literal<'_> {
                 Ok(number) if number.is_finite() => Ok(number.into()),
                 _ => {
                     let shown: String = number.chars().take(80).collect();
-                    Err(format!("holds `{shown}`, which is neither a text in quotation marks nor a number"))
+                    Err(format!(
+                        "holds `{shown}`, which is neither a text in quotation marks nor a number"
+                    ))
                 }
             },
         }
@@ -180,7 +182,8 @@ mod tests {
 
     #[test]
     fn lists_and_tuples_are_read_with_whatever_marks_their_texts_have() {
-        let pairs = r#"[['None', '0.7'], ("Bill O'Quill", 0.3), ['a\tb\\c', '\xe9\u2014\U0001f600',]]"#;
+        let pairs =
+            r#"[['None', '0.7'], ("Bill O'Quill", 0.3), ['a\tb\\c', '\xe9\u2014\U0001f600',]]"#;
         let read = json!([["None", "0.7"], ["Bill O'Quill", 0.3], ["a\tb\\c", "é—😀"]]);
         assert_eq!(literal(pairs), Ok(read));
         for nothing in ["", " ", "[]", "()", "nan", "None"] {

@@ -131,7 +131,7 @@ impl Stamp {
     pub fn read(self, field: &str) -> Result<FuzzyDate, Fault> {
         match self {
             Self::Millis(millis) => instant(field, millis),
-            Self::Text(text) => date(field, text.trim()),
+            Self::Text(text) => stamp(field, text.trim()),
         }
     }
 }
@@ -150,7 +150,8 @@ fn instant(field: &str, millis: i64) -> Result<FuzzyDate, Fault> {
     }
 }
 
-fn date(field: &str, printed: &str) -> Result<FuzzyDate, Fault> {
+/// The date that a text is, in either way to print it.
+pub fn stamp(field: &str, printed: &str) -> Result<FuzzyDate, Fault> {
     if printed.len() >= MILLIS_DIGITS && printed.bytes().all(|byte| byte.is_ascii_digit()) {
         let millis = printed.parse().unwrap_or(i64::MAX);
         return instant(field, millis);

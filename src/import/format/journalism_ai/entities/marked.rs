@@ -1,20 +1,22 @@
 //! Prodigy and spaCy: `text`, and `spans`, `ents` or `entities` with `start`, `end` and `label`.
 
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::super::super::one_quote::{self, Scalar, within_bounds};
-use super::super::spans::{Label, Span};
-use super::{article, reading};
+use super::super::super::one_quote::Scalar;
+use super::super::spans::{Label, Span, belonging, within_bounds};
+use super::{article, quoted};
 use crate::domain::article::Article;
 use crate::domain::field::{MAX_ID, MAX_NAME, address, optional};
+use crate::domain::offset::Index;
 use crate::import::context::Context;
-use crate::import::record::{Line, Row, part};
-use crate::import::rejection::Fault;
+use crate::import::record::{self, Row};
+use crate::import::rejection::{Code, Fault};
 
 #[derive(Deserialize)]
-struct Document {
-    text: String,
+pub struct Document {
+    #[serde(default)]
+    text: Option<String>,
     #[serde(default)]
     spans: Option<Vec<Marked>>,
     #[serde(default)]
@@ -22,7 +24,7 @@ struct Document {
     #[serde(default)]
     entities: Option<Vec<Marked>>,
     #[serde(default)]
-    meta: Option<Meta>,
+    meta: Meta,
     /// Whether the annotator took it: `accept`, `reject`, `ignore`.
     #[serde(default)]
     answer: Scalar,
@@ -44,7 +46,7 @@ struct Marked {
 }
 
 /// What Prodigy passes on from its input.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Meta {
     #[serde(default)]
     url: Scalar,
@@ -54,109 +56,137 @@ struct Meta {
     document_id: Scalar,
 }
 
-/// The rows of a record: one for each content.
-pub fn rows(context: &Context, record: Map<String, Value>) -> Result<Vec<Row>, Fault> {
-    let record = Value::Object(record);
-    let document: Document = part(&record)?;
+/// The document of a record; `None` where it has paragraphs instead of a text.
+pub fn document(text: &str) -> Result<Option<Document>, Fault> {
+    #[derive(Deserialize)]
+    struct Shown {
+        #[serde(default)]
+        paragraphs: Option<serde::de::IgnoredAny>,
+    }
+
+    let shown: Shown = record::json(text)?;
+    if shown.paragraphs.is_some() { Ok(None) } else { record::json(text).map(Some) }
+}
+
+/// The rows of a document: one for each content.
+pub fn rows(context: &Context, document: Document) -> Result<Vec<Row>, Fault> {
     if document.answer.text().is_some_and(|answer| answer != "accept") {
         return Ok(Vec::new());
     }
-    let characters: Vec<char> = document.text.chars().collect();
-    let lists = [("spans", document.spans), ("ents", document.ents), ("entities", document.entities)];
-    let Some((name, marked)) = lists.into_iter().find_map(|(name, list)| Some((name, list?))) else {
-        return Ok(Vec::new());
+    let Some(text) = &document.text else {
+        let field = Some("text".to_owned());
+        return Err(Fault { field, code: Code::MissingField, reason: "is missing".to_owned() });
     };
-    within_bounds(&marked)?;
+    let lists =
+        [("spans", &document.spans), ("ents", &document.ents), ("entities", &document.entities)];
+    let list = lists.into_iter().find_map(|(name, list)| Some((name, list.as_ref()?)));
+    let Some((name, marked)) = list else { return Ok(Vec::new()) };
+    within_bounds(marked.len())?;
+    let text = Characters::of(text);
     let mut spans = Vec::new();
     for (at, marked) in marked.iter().enumerate() {
-        spans.extend(span(&characters, at, marked).map_err(|fault| Fault {
-            field: Some(format!("{name}[{at}]")),
-            ..fault
-        })?);
+        let fault = |fault| Fault { field: Some(format!("{name}[{at}]")), ..fault };
+        spans.extend(text.span(at, marked).map_err(fault)?);
     }
-    let own = match &document.meta {
-        Some(meta) => Article {
-            address: address("meta.url", meta.url.cow())?,
-            title: optional("meta.title", meta.title.cow(), MAX_NAME)?,
-            document_id: optional("meta.document_id", meta.document_id.cow(), MAX_ID)?,
-            ..Article::default()
-        },
-        None => Article::default(),
-    };
-    let named = own.address.is_some() || own.document_id.is_some();
-    let hash = document.hash.text().filter(|_| !named);
-    let file = context.document().unwrap_or_default();
-    let own = Article {
-        document_id: hash.map(|hash| format!("{file}#{hash}")).or(own.document_id.clone()),
-        ..own
-    };
-    let article = article(context, own)?;
-    let contents: Vec<&Span> = spans.iter().filter(|span| span.label == Label::Content).collect();
-    let row = |content: &&Span| {
-        let read = quoted(article.clone(), content, &spans, document.begins);
+    let article = article(context, own(context, &document)?)?;
+    let index = Index::new(text.text);
+    let contents = spans.iter().filter(|span| span.label == Label::Content);
+    let row = |content: &Span| {
+        let place = (&index, i64::from(document.begins));
+        let read = quoted(&article, content, &spans, place, None);
         let place = format!("{name}[{}]", content.at);
-        Row::within(place, alone(&record, content, &spans, document.begins), read)
+        Row::within(place, alone(&document, &text, content, &spans), read)
     };
-    Ok(contents.iter().map(row).collect())
+    Ok(contents.map(row).collect())
 }
 
-fn span(characters: &[char], at: usize, marked: &Marked) -> Result<Option<Span>, Fault> {
-    let Some(label) = Label::read(&marked.label) else { return Ok(None) };
-    let (start, end) = (marked.start as usize, marked.end as usize);
-    let inside = characters.get(start..end).filter(|inside| !inside.is_empty());
-    let text: String = inside
-        .ok_or_else(|| {
-            let length = characters.len();
-            Fault::value("", format!("{start} to {end} is no stretch of a text of {length} characters"))
-        })?
-        .iter()
-        .collect();
-    if marked.text.as_deref().is_some_and(|said| said != text) {
-        let shown: String = text.chars().take(80).collect();
-        let reason = format!(
-            "`{shown}` stands at {start} to {end}, and not its `text`: are the places counted in \
-             characters of this text?"
-        );
-        return Err(Fault::value("", reason));
+/// What the document says of its article. A text of several is told from the others by Prodigy's hash.
+fn own(context: &Context, document: &Document) -> Result<Article, Fault> {
+    let meta = &document.meta;
+    let address = address("meta.url", meta.url.cow())?;
+    let named = optional("meta.document_id", meta.document_id.cow(), MAX_ID)?;
+    let hash = document.hash.cow().filter(|_| address.is_none());
+    let hash = optional("_input_hash", hash, MAX_ID)?;
+    let file = context.document().unwrap_or_default();
+    Ok(Article {
+        address,
+        title: optional("meta.title", meta.title.cow(), MAX_NAME)?,
+        document_id: named.or_else(|| hash.map(|hash| format!("{file}#{hash}"))),
+        ..Article::default()
+    })
+}
+
+/// A text, counted in characters.
+struct Characters<'a> {
+    text: &'a str,
+    /// Where each character begins, in bytes, and where the text ends.
+    begins: Vec<u32>,
+    /// Before which characters lines end.
+    breaks: Vec<usize>,
+}
+
+impl<'a> Characters<'a> {
+    fn of(text: &'a str) -> Self {
+        let begins = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        let begins = begins.map(|at| u32::try_from(at).unwrap_or(u32::MAX)).collect();
+        let breaks = text.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at);
+        Self { text, begins, breaks: breaks.collect() }
     }
-    let breaks = |end: usize| characters[..end].iter().filter(|c| **c == '\n').count();
-    let paragraphs = (breaks(start), breaks(end));
-    Ok(Some(Span { label, text, means: None, start, end, paragraphs, at }))
-}
 
-fn quoted(article: Article, content: &Span, all: &[Span], begins: u32) -> Result<Line, Fault> {
-    let (mut reading, words) = reading(content, all)?;
-    let start = i64::from(begins) + content.start as i64 + words.before;
-    reading.start = Some(start);
-    reading.end = Some(start + words.length);
-    one_quote::line(article, reading, Vec::new())
+    fn between(&self, start: usize, end: usize) -> Option<&'a str> {
+        let (start, end) = (*self.begins.get(start)?, *self.begins.get(end)?);
+        self.text.get(start as usize..end as usize)
+    }
+
+    fn paragraph(&self, at: usize) -> usize {
+        self.breaks.partition_point(|end| *end < at)
+    }
+
+    fn span(&self, at: usize, marked: &Marked) -> Result<Option<Span>, Fault> {
+        let Some(label) = Label::read(&marked.label) else { return Ok(None) };
+        let (start, end) = (marked.start as usize, marked.end as usize);
+        let Some(text) = self.between(start, end).filter(|text| !text.is_empty()) else {
+            let length = self.begins.len() - 1;
+            let reason = format!("{start} to {end} is no stretch of a text of {length} characters");
+            return Err(Fault::value("", reason));
+        };
+        if marked.text.as_deref().is_some_and(|said| said != text) {
+            let shown: String = text.chars().take(80).collect();
+            let reason = format!(
+                "`{shown}` stands at {start} to {end}, and not its `text`: are the places counted \
+                 in characters of this text?"
+            );
+            return Err(Fault::value("", reason));
+        }
+        let paragraphs = (self.paragraph(start), self.paragraph(end));
+        let text = text.to_owned();
+        Ok(Some(Span { label, text, means: None, start, end, paragraphs, at }))
+    }
 }
 
 /// A record of this content alone, with the stretches that belong to it and the text from the first to
 /// the last of them.
-fn alone(record: &Value, content: &Span, all: &[Span], begins: u32) -> String {
-    use super::super::spans::belonging;
+fn alone(document: &Document, text: &Characters<'_>, content: &Span, all: &[Span]) -> String {
     let linked = [Label::Source, Label::Cue].map(|label| belonging(content, label, all));
     let spans: Vec<&Span> = std::iter::once(content).chain(linked.into_iter().flatten()).collect();
     let from = spans.iter().map(|span| span.start).min().unwrap_or_default();
     let to = spans.iter().map(|span| span.end).max().unwrap_or_default();
-    let text = record["text"].as_str().unwrap_or_default();
-    let text: String = text.chars().skip(from).take(to - from).collect();
-    let name = |label: Label| match label {
-        Label::Source => "Source",
-        Label::Cue => "Cue",
-        Label::Content => "Content",
+    let moved = |span: &&Span| {
+        let (start, end, label) = (span.start - from, span.end - from, span.label.as_str());
+        json!({ "start": start, "end": end, "label": label })
     };
-    let spans: Vec<Value> = spans
-        .into_iter()
-        .map(|span| json!({ "start": span.start - from, "end": span.end - from, "label": name(span.label) }))
-        .collect();
-    let begins = begins as usize + from;
-    let mut small = json!({ "text": text, "spans": spans, "begins": begins });
-    for name in ["meta", "_input_hash"] {
-        if let Some(value) = record.get(name) {
-            small[name] = value.clone();
-        }
-    }
-    small.to_string()
+    let spans: Vec<Value> = spans.iter().map(moved).collect();
+    let meta = &document.meta;
+    json!({
+        "text": text.between(from, to),
+        "spans": spans,
+        "begins": document.begins as usize + from,
+        "_input_hash": document.hash.text(),
+        "meta": {
+            "url": meta.url.text(),
+            "title": meta.title.text(),
+            "document_id": meta.document_id.text(),
+        },
+    })
+    .to_string()
 }

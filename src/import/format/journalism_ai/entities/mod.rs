@@ -5,18 +5,19 @@
 mod marked;
 mod searched;
 
-use serde_json::{Map, Value};
+use std::borrow::Cow;
 
-use super::super::one_quote::{self, source, words};
+use super::super::found::{Attributed, Piece, Words, line};
+use super::super::one_quote::completed;
+use super::super::speakers::Speakers;
 use super::super::{Known, Reader, Text};
 use super::spans::{Label, Span, belonging};
 use crate::domain::article::Article;
-use crate::domain::field::{MAX_NAME, optional};
-use crate::domain::quote::QuoteKind;
-use crate::domain::reading::Reading;
+use crate::domain::offset::{Index, Unit};
+use crate::domain::reading::Extractor;
 use crate::import::context::Context;
 use crate::import::cut::Shape;
-use crate::import::record::{Row, tree};
+use crate::import::record::{Line, Row};
 use crate::import::rejection::Fault;
 
 pub(in crate::import::format) const KNOWN: Known = Known {
@@ -34,50 +35,45 @@ struct Entities(Context);
 
 impl Reader for Entities {
     fn read(&mut self, record: &Text<'_>) -> Vec<Row> {
-        let rows = tree(record.text).and_then(|record| self.rows(record));
+        // One of the two has paragraphs, the other none.
+        let rows = match marked::document(record.text) {
+            Ok(Some(document)) => marked::rows(&self.0, document),
+            Ok(None) => searched::rows(&self.0, record.text),
+            Err(fault) => Err(fault),
+        };
         rows.unwrap_or_else(|fault| vec![Row::of(Err(fault))])
     }
 }
 
-impl Entities {
-    fn rows(&self, record: Map<String, Value>) -> Result<Vec<Row>, Fault> {
-        if record.contains_key("paragraphs") {
-            searched::rows(&self.0, record)
-        } else {
-            marked::rows(&self.0, record)
-        }
-    }
-}
-
-/// What the stretches of a content say; where it stands is for whoever knows the text.
-fn reading(content: &Span, all: &[Span]) -> Result<(Reading, one_quote::Words), Fault> {
-    let words = words("text", &content.text)?;
-    // What is said without quotation marks is marked as well.
-    let kind = match words.kind {
-        QuoteKind::Indirect => QuoteKind::Indirect,
-        kind => kind,
+/// The line of a content, among the stretches that are marked beside it in this text.
+fn quoted(
+    article: &Article,
+    content: &Span,
+    all: &[Span],
+    (index, begins): (&Index, i64),
+    position: Option<i64>,
+) -> Result<Line, Fault> {
+    let span = Some((content.start as u64, content.end as u64));
+    let piece = Piece { text: Cow::Borrowed(&content.text), span };
+    let mut words = Words::of(&[piece], Some(index), &[Unit::Characters]);
+    words.place = words.place.map(|(start, end)| (start + begins, end + begins));
+    let source = belonging(content, Label::Source, all);
+    let means = source.and_then(|span| span.means.as_deref());
+    let by = Attributed {
+        printed: Speakers::of(source.map(|span| span.text.as_str()), means).printed,
+        cue: belonging(content, Label::Cue, all).map(|span| span.text.clone()),
+        position,
+        ..Attributed::default()
     };
-    let mut reading = one_quote::reading("journalismai", kind, words.text.clone());
-    if let Some(span) = belonging(content, Label::Source, all) {
-        let means = span.means.as_deref().filter(|means| !means.trim().is_empty());
-        reading.printed = source("source", Some(means.unwrap_or(&span.text)))?;
-        // "He" stands in the text; that he is the mayor, the tool has found out.
-        if means.is_some() {
-            reading.printed.attribution = optional("source", Some(span.text.as_str().into()), MAX_NAME)?;
-        }
-    }
-    if let Some(span) = belonging(content, Label::Cue, all) {
-        reading.cue = optional("cue", Some(span.text.as_str().into()), MAX_NAME)?;
-    }
-    Ok((reading, words))
+    line(article, words, by, Extractor { name: KNOWN.name.to_owned(), version: None })
 }
 
 /// What the record says of its article, completed by what is known beside it.
 fn article(context: &Context, own: Article) -> Result<Article, Fault> {
     let document = own.document_id.clone();
     if own.address.is_some() {
-        return Ok(one_quote::completed(own, context.settings.articles.article(document.as_deref())?));
+        return Ok(completed(own, context.settings.articles.article(document.as_deref())?));
     }
     let document = document.or_else(|| context.document());
-    Ok(one_quote::completed(own, context.article(document.as_deref())?))
+    Ok(completed(own, context.article(document.as_deref())?))
 }
