@@ -141,7 +141,7 @@ impl Reading {
         let failed = |cause| SourceError::Read { source_name: name.clone(), line: 0, cause };
         let mut reader = open(source)?;
         let Beginning { bytes: peeked, whole, found, error } =
-            peek(&mut reader, self.format).map_err(failed)?;
+            peek(&mut reader, self.format, !self.settings.map.is_empty()).map_err(failed)?;
         if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = peeked.as_slice() {
             return Err(content("is UTF-16: convert it to UTF-8 first (`iconv -f UTF-16`)".into()));
         }
@@ -236,8 +236,13 @@ struct Beginning {
     error: Option<io::Error>,
 }
 
-/// Reads the beginning of an input until it shows its format.
-fn peek(reader: &mut impl BufRead, insisted: Option<Format>) -> io::Result<Beginning> {
+/// Reads the beginning of an input until it shows its format. Where columns were given to fields, a
+/// table that shows none is of any columns.
+fn peek(
+    reader: &mut impl BufRead,
+    insisted: Option<Format>,
+    is_mapped: bool,
+) -> io::Result<Beginning> {
     let (mut bytes, mut error) = (Vec::new(), None);
     let mut looked_at = 0;
     loop {
@@ -262,7 +267,8 @@ fn peek(reader: &mut impl BufRead, insisted: Option<Format>) -> io::Result<Begin
         let enough = whole || bytes.len() >= PEEKED;
         let sights = Sight::all(&bytes, whole);
         let found = match insisted {
-            None => Format::recognise(&sights),
+            None => Format::recognise(&sights)
+                .or_else(|| is_mapped.then(|| Format::mapped(&sights)).flatten()),
             Some(format) if enough || !sights.is_empty() => Some((format, format.shape(&sights))),
             Some(_) => None,
         };

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, DeserializeOwned, MapAccess, Visitor};
+use serde_json::Value;
 
 use super::format::Format;
 use super::rejection::{Code, Fault};
@@ -83,6 +84,8 @@ pub enum Note {
     NoQuote(String),
     /// Values of which only one is kept.
     Several(String),
+    /// Something that the format has no place for was left behind.
+    Unread(String),
 }
 
 impl std::fmt::Display for Note {
@@ -94,6 +97,7 @@ impl std::fmt::Display for Note {
             Self::Offset(what) => write!(out, "offset not usable: {what}"),
             Self::NoQuote(what) => write!(out, "not imported, since it is no quote: {what}"),
             Self::Several(what) => write!(out, "only the first is kept of {what}"),
+            Self::Unread(what) => write!(out, "not read: {what}"),
         }
     }
 }
@@ -217,6 +221,11 @@ fn json_fault(error: &serde_path_to_error::Error<serde_json::Error>) -> Fault {
             (Code::BadValue, inside(None))
         };
     Fault { field, code, reason }
+}
+
+/// Reads a record that was put together from the cells of a table.
+pub fn part<'a, T: Deserialize<'a>>(value: &'a Value) -> Result<T, Fault> {
+    serde_path_to_error::deserialize(value).map_err(|error| json_fault(&error))
 }
 
 /// An optional word of a closed vocabulary, in any case.

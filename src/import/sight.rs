@@ -47,6 +47,7 @@ impl Sight {
         let mut all = Vec::new();
         if text.first() == Some(&b'[') {
             all.push(sight(Shape::Elements, keys(&text[1..])));
+            all.push(sight(Shape::Document, keys(&text[1..])));
         }
         all.extend(objects(bytes, whole).map(|keys| sight(Shape::Lines, keys)));
         let first_ends = whole || text.contains(&b'\n') || text.len() > MAX_LINE;
@@ -148,7 +149,8 @@ mod tests {
     fn a_beginning_is_looked_at_in_every_way_that_it_allows() {
         let both = [(Shape::Lines, names(&["a"])), (Shape::Document, names(&["a"]))];
         assert_eq!(shapes("{\"a\": {\"b\": 1}}\n"), both);
-        assert_eq!(shapes("[{\"a\": 1}, {\"b\""), [(Shape::Elements, names(&["a"]))]);
+        let array = [(Shape::Elements, names(&["a"])), (Shape::Document, names(&["a"]))];
+        assert_eq!(shapes("[{\"a\": 1}, {\"b\""), array);
         assert_eq!(
             shapes("{\n \"a\": \"{\\\"\", \"b\": [{"),
             [(Shape::Document, names(&["a", "b"]))]

@@ -3,10 +3,12 @@
 
 mod bombs;
 mod documents;
+mod extractors;
 mod faults;
 mod inputs;
 mod sidecar;
 mod standoff;
+mod tables;
 
 use serde_json::{Value, json};
 

@@ -51,7 +51,7 @@ static YEARS: [Shared; 2] = [
 ];
 /// How many tests there are, and how many of them have ended: the last one takes the databases away,
 /// which a static would leave lying in the temporary directory.
-const TESTS: usize = 9;
+const TESTS: usize = 10;
 static ENDED: AtomicUsize = AtomicUsize::new(0);
 
 struct End;
@@ -271,6 +271,19 @@ fn a_second_run_accepts_nothing_and_a_second_database_has_the_same_ids() {
 }
 
 /// A digest of every id in a database.
+/// The rows about storms, as pandas wrote them.
+const STORMS: u64 = 5_199;
+
+#[test]
+fn the_table_of_storms_tells_nothing_that_the_year_did_not() {
+    with_year(|year| {
+        let table = support::repository("../shared/data/quotebank/2017-storm.csv.bz2");
+        let report = year.database.import_files(&[table]);
+        assert_eq!((report.accepted, report.changed, report.known), (0, 0, STORMS));
+        assert_eq!((report.rejected, report.articles.left_out), (0, 0));
+    });
+}
+
 fn digest(database: &Database) -> [u8; 32] {
     let mut hasher = Sha256::new();
     let id = database.backend().hex("id");

@@ -9,11 +9,16 @@ mod citron;
 mod corenlp;
 mod foreign;
 mod found;
+mod gdelt;
+mod gender_gap;
+mod journalism_ai;
 mod langextract;
 pub(super) mod native;
+mod one_quote;
 mod quotebank;
 mod rejected;
 mod speakers;
+mod table;
 
 use std::fmt;
 use std::str::FromStr;
@@ -64,15 +69,21 @@ pub struct Text<'a> {
 }
 
 /// Every format; of several that recognise an input the first one is meant.
-const ALL: [&Known; 8] = [
+const ALL: &[&Known] = &[
     &rejected::KNOWN,
+    &quotebank::article::KNOWN,
     &quotebank::KNOWN,
     &native::KNOWN,
     &langextract::KNOWN,
     &corenlp::KNOWN,
     &citron::KNOWN,
+    &gdelt::KNOWN,
+    &gender_gap::KNOWN,
+    &journalism_ai::entities::KNOWN,
+    &journalism_ai::regex::KNOWN,
     &brat::KNOWN,
     &booknlp::KNOWN,
+    &table::KNOWN,
 ];
 
 /// A format that can be imported.
@@ -82,7 +93,7 @@ pub struct Format(&'static Known);
 impl Format {
     /// Every format.
     pub fn all() -> impl Iterator<Item = Self> {
-        ALL.into_iter().map(Self)
+        ALL.iter().copied().map(Self)
     }
 
     /// The names of all formats.
@@ -111,6 +122,12 @@ impl Format {
     /// Why an input that no format recognises is not imported, where it is known what it is.
     pub fn why_not(sights: &[Sight]) -> Option<&'static str> {
         foreign::why(sights)
+    }
+
+    /// The format of tables whose columns were given to fields.
+    pub fn mapped(sights: &[Sight]) -> Option<(Self, Shape)> {
+        let is_table = |sight: &Sight| sight.shape == Shape::Table && sight.names.len() > 1;
+        sights.iter().any(is_table).then_some((Self(&table::KNOWN), Shape::Table))
     }
 
     /// How the records of this format lie in an input that is said to be of it.

@@ -280,6 +280,13 @@ fn the_samples_have_as_many_quotes_as_they_say() {
         ("citron_extract_output.json", "citron", 1),
         ("langextract.jsonl", "langextract", 3),
         ("booknlp.quotes", "booknlp", 2),
+        ("ggt/text1.json", "gender-gap-tracker", 17),
+        ("ggt/text2.json", "gender-gap-tracker", 5),
+        ("ggt/text3.json", "gender-gap-tracker", 4),
+        ("ggt/text4.json", "gender-gap-tracker", 17),
+        ("ggt/text5.json", "gender-gap-tracker", 5),
+        ("guardian_regex.jsonl", "journalismai-regex", 1),
+        ("gdelt_gqg.jsonl", "gdelt-gqg", 1),
     ];
     each_backend(|backend| {
         let place = Workplace::new(backend);

@@ -1,5 +1,5 @@
 //! Quotebank, quote-centric (Zenodo 4277311): one row is one statement with a quote in each of its
-//! articles.
+//! articles; as JSON, or as the table that pandas makes of it.
 //!
 //! `"None"` is nobody; several `qids` are candidates, not an identity; `probas` are strings. The
 //! row's `date` is that of the first article that carried the words, so it becomes `reported_at`:
@@ -7,116 +7,99 @@
 //! `numOccurrences` counts articles that Quotebank no longer lists, and `phase` is the crawl:
 //! neither says anything of the quote, and both are left behind.
 
-use std::borrow::Cow;
+pub(super) mod article;
+mod list;
+mod said;
+mod table;
+
 use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{Known, OneRow};
+use self::list::list;
+use self::said::{Said, Stamp, Weighed};
+use super::{Known, Reader, Text};
 use crate::domain::address::{Address, Rule};
 use crate::domain::article::Article;
-use crate::domain::date::FuzzyDate;
-use crate::domain::field::{self, MAX_ID, MAX_NAME, MAX_TEXT, optional, required, wikidata};
-use crate::domain::quote::{FurtherSpeakerMode, QuoteKind, SpeakerKind};
-use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
-use crate::domain::text;
+use crate::domain::field::{self, MAX_NAME, required};
 use crate::import::context::Context;
-use crate::import::cut::Shape;
-use crate::import::record::{Line, Note, Unified, json, share};
+use crate::import::cut::{Cells, Shape};
+use crate::import::record::{Line, Note, Row as Read, Unified, json};
 use crate::import::rejection::{Code, Fault};
 use crate::store::write::{Account, Entry};
 
 pub(super) const KNOWN: Known = Known {
     name: "quotebank",
-    about: "Quotebank, quote-centric",
-    shapes: &[Shape::Lines, Shape::Elements],
-    recognises: |sight| sight.has(&["quoteID"]) || sight.has(&["quotation"]),
-    reader: |context| Ok(Box::new(OneRow(read, context.clone()))),
+    about: "Quotebank, quote-centric, as JSON or as a table of pandas",
+    shapes: &[Shape::Lines, Shape::Elements, Shape::Table],
+    recognises: |sight| match sight.shape {
+        Shape::Table => sight.has(&["quoteID", "quotation", "urls"]),
+        _ => sight.has(&["quoteID"]) || sight.has(&["quotation"]),
+    },
+    reader: |_: &Context| Ok(Box::new(Quotebank::default())),
 };
+
+/// Reads rows of either shape.
+#[derive(Default)]
+struct Quotebank {
+    table: table::Columns,
+}
+
+impl Reader for Quotebank {
+    fn head(&mut self, cells: &Cells) -> Result<(), Fault> {
+        self.table = table::Columns::read(cells)?;
+        Ok(())
+    }
+
+    fn read(&mut self, record: &Text<'_>) -> Vec<Read> {
+        let read = match record.cells {
+            Some(cells) => self.table.row(cells).and_then(statement),
+            None => json(record.text).and_then(statement),
+        };
+        vec![Read::of(read.map(|line| self.table.tell(line)))]
+    }
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row<'a> {
-    #[serde(rename = "quoteID", borrow)]
-    quote_id: Cow<'a, str>,
-    #[serde(borrow)]
-    quotation: Cow<'a, str>,
-    #[serde(borrow, default)]
-    speaker: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    qids: Vec<Cow<'a, str>>,
-    #[serde(borrow)]
-    date: Cow<'a, str>,
-    #[serde(borrow, default)]
-    probas: Vec<(Cow<'a, str>, Share<'a>)>,
-    #[serde(borrow)]
-    urls: Vec<Cow<'a, str>>,
+struct Row {
+    #[serde(rename = "quoteID")]
+    quote_id: String,
+    quotation: String,
+    #[serde(default)]
+    speaker: Option<String>,
+    #[serde(default, deserialize_with = "list")]
+    qids: Vec<String>,
+    date: Stamp,
+    #[serde(default, deserialize_with = "list")]
+    probas: Vec<Weighed>,
+    #[serde(deserialize_with = "list")]
+    urls: Vec<String>,
     #[serde(rename = "numOccurrences", default)]
     _occurrences: Option<IgnoredAny>,
     #[serde(rename = "phase", default)]
     _phase: Option<IgnoredAny>,
+    /// The index of a table, which pandas writes out with it.
+    #[serde(rename = "Unnamed: 0", default)]
+    _index: Option<IgnoredAny>,
 }
 
-/// A probability, which Quotebank writes as a string.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Share<'a> {
-    #[serde(borrow)]
-    Text(Cow<'a, str>),
-    Number(f64),
-}
-
-/// Reads a line.
-fn read(_: &Context, line: &str) -> Result<Line, Fault> {
-    let row: Row<'_> = json(line)?;
-    let speaker = optional("speaker", row.speaker, MAX_NAME)?.filter(|name| name != NOBODY);
-    let mut confidence = None;
-    let mut further_speakers = Vec::new();
-    for (name, probability) in row.probas {
-        let probability = probability.read()?;
-        let name = optional("probas", Some(name), MAX_NAME)?.filter(|name| name != NOBODY);
-        if name == speaker && confidence.is_none() {
-            confidence = Some(probability);
-        } else {
-            let mode = FurtherSpeakerMode::Alternative;
-            further_speakers.push(FurtherSpeaker { mode, name, probability: Some(probability) });
-        }
-    }
-    let mut candidates = Vec::new();
-    for item in row.qids {
-        candidates.extend(wikidata("qids", Some(item))?);
-    }
-    let names_speaker = speaker.is_some();
-    // Quotebank's speakers are names of people in Wikidata, however they read.
-    let speaker_kind = names_speaker.then_some(SpeakerKind::Person);
-    // The crawl left control characters in some texts; nobody can mend Quotebank itself.
-    let (quotation, broken) = text::mended(&row.quotation);
-    let reading = Reading {
-        kind: QuoteKind::Direct,
-        text: required("quotation", &quotation, MAX_TEXT)?,
-        printed: Printed { speaker, ..Printed::default() },
-        speaker_kind,
-        cue: None,
-        via: None,
-        medium: None,
-        start: None,
-        end: None,
-        position: None,
-        context_before: None,
-        context_after: None,
-        said_at: None,
-        reported_at: Some(date(&row.date)?),
-        language: None,
-        confidence,
-        extractor: Some(Extractor { name: "quotebank".to_owned(), version: None }),
-        wikidata: None,
-        external_id: Some(required("quoteID", &row.quote_id, MAX_ID)?),
-        further_speakers,
+/// What a row holds.
+fn statement(row: Row) -> Result<Line, Fault> {
+    let said = Said {
+        quote_id: row.quote_id,
+        quotation: row.quotation,
+        speaker: ("speaker", row.speaker),
+        probas: ("probas", row.probas),
     };
+    let (mut reading, broken) = said.reading()?;
+    reading.reported_at = Some(row.date.read("date")?);
+    let candidates = said::candidates("qids", row.qids)?;
+    let names_speaker = reading.printed.speaker.is_some();
     let articles = articles(&row.urls)?;
     let mut notes: Vec<Note> = articles.left_out.into_iter().map(Note::LeftOut).collect();
-    notes.extend(broken.map(|refused| Note::Mended(format!("quotation {refused}"))));
+    notes.extend(broken);
     let account = Arc::new(Account::new(reading, candidates));
     let entry = |address: Address| {
         let article = Article { address: Some(address), ..Article::default() };
@@ -130,32 +113,6 @@ fn read(_: &Context, line: &str) -> Result<Line, Fault> {
     })
 }
 
-/// How Quotebank writes that it found no speaker.
-const NOBODY: &str = "None";
-
-impl Share<'_> {
-    fn read(self) -> Result<f64, Fault> {
-        let value = match self {
-            Self::Number(value) => Some(value),
-            Self::Text(text) => text.trim().parse().ok(),
-        };
-        share("probas", value)?.ok_or_else(|| Fault::value("probas", "holds no number"))
-    }
-}
-
-/// `2017-01-31 19:03:00`, in UTC.
-fn date(printed: &str) -> Result<FuzzyDate, Fault> {
-    let text = match printed.trim().split_once(' ') {
-        Some((day, "00:00:00")) => day.to_owned(),
-        Some((day, time)) => format!("{day}T{time}Z"),
-        None => printed.trim().to_owned(),
-    };
-    text.parse().map_err(|_| {
-        let shown: String = printed.chars().take(80).collect();
-        Fault::value("date", format!("`{shown}` is not a date such as 2017-01-31 19:03:00"))
-    })
-}
-
 struct Articles {
     addresses: Vec<Address>,
     unified: Unified,
@@ -164,7 +121,7 @@ struct Articles {
 
 /// The articles behind a row's URLs, each once. What is no address is left out and told; a row
 /// without a single address is rejected.
-fn articles(urls: &[Cow<'_, str>]) -> Result<Articles, Fault> {
+fn articles(urls: &[String]) -> Result<Articles, Fault> {
     let mut found = Articles { addresses: vec![], unified: Unified::default(), left_out: vec![] };
     let mut keys = std::collections::HashMap::new();
     for url in urls {
@@ -215,13 +172,9 @@ mod tests {
         "urls": ["http://n.example/a", "https://www.n.example/a/", "https://m.example/b"],
         "phase": "E"}"#;
 
-    fn context() -> Context {
-        Context::new("(a test)", Arc::default())
-    }
-
     #[test]
     fn one_row_is_a_quote_in_each_of_its_articles() {
-        let line = read(&context(), ROW).expect("a row");
+        let line = json(ROW).and_then(statement).expect("a row");
         assert_eq!(line.entries.len(), 2);
         assert_eq!(line.unified.pairs, 3);
         assert_eq!(line.unified.by_rule.iter().sum::<u64>(), 1);
@@ -236,7 +189,7 @@ mod tests {
     #[test]
     fn a_row_without_articles_is_rejected_by_name() {
         let row = ROW.replace("http://n.example/a", "x").replace("https://", "ftp://");
-        let fault = read(&context(), &row).expect_err("no article");
+        let fault = json(&row).and_then(statement).expect_err("no article");
         assert_eq!(fault.field.as_deref(), Some("urls"));
     }
 }

@@ -1,0 +1,205 @@
+//! Anybody's table: comma-, semicolon- or tab-separated, with columns that are called like the fields
+//! of the native format, or that `--map` gives to them. So a row is a row of that format, and is read
+//! as one.
+//!
+//! Where no column says what kind a quote is, the quotation marks around it do. Words without any are
+//! direct in a column of quotes, indirect in any other.
+
+mod columns;
+mod head;
+
+use serde_json::{Map, Number, Value, json};
+
+use self::columns::{meant, plain};
+use self::head::Head;
+use super::native;
+use super::one_quote::without_local_time;
+use super::{Known, Reader, Text};
+use crate::domain::attribution::{nobody, split};
+use crate::domain::quotation_marks::take_off;
+use crate::domain::quote::QuoteKind;
+use crate::import::context::Context;
+use crate::import::cut::{Cells, Shape};
+use crate::import::record::Row;
+use crate::import::rejection::Fault;
+
+pub(super) const KNOWN: Known = Known {
+    name: "table",
+    about: "anybody's CSV or TSV, by the names of its columns or by --map",
+    shapes: &[Shape::Table],
+    recognises: |sight| {
+        let is_words = |name: &String| {
+            let name = plain(name);
+            name == "text" && sight.names.len() > 1
+                || meant(&name).is_some_and(|field| field.path == "text" && name != "text")
+        };
+        sight.names.iter().any(is_words)
+    },
+    reader: |context| {
+        let native = (native::KNOWN.reader)(context)?;
+        Ok(Box::new(Table { context: context.clone(), head: Head::default(), native }))
+    },
+};
+
+struct Table {
+    context: Context,
+    head: Head,
+    /// What reads a row that was put together.
+    native: Box<dyn Reader>,
+}
+
+impl Reader for Table {
+    fn head(&mut self, cells: &Cells) -> Result<(), Fault> {
+        let names: Vec<&str> = cells.iter().map(str::trim).collect();
+        self.head = Head::read(&names, &self.context.settings.map)?;
+        Ok(())
+    }
+
+    fn read(&mut self, record: &Text<'_>) -> Vec<Row> {
+        let Some(cells) = record.cells else { return Vec::new() };
+        let row = match self.row(cells) {
+            Ok(row) => row.to_string(),
+            Err(fault) => return vec![Row::of(Err(fault))],
+        };
+        let mut rows = self.native.read(&Text { line: record.line, text: &row, cells: None });
+        if let Some(line) = rows.iter_mut().find_map(|row| row.read.as_mut().ok()) {
+            line.notes.extend(self.head.untold.take());
+        }
+        rows
+    }
+}
+
+impl Table {
+    /// What stands in the column of a field; nothing where that is empty.
+    fn cell<'a>(&self, cells: &'a Cells, field: &str) -> Option<&'a str> {
+        let cell = cells.get(*self.head.fields.get(field)?)?;
+        // An export marks what a spreadsheet could take for a formula.
+        let cell = if self.head.is_export { cell.strip_prefix('\'').unwrap_or(cell) } else { cell };
+        (!cell.trim().is_empty()).then_some(cell)
+    }
+
+    /// The row of the native format.
+    fn row(&self, cells: &Cells) -> Result<Value, Fault> {
+        let vanished = self.head.vanished.and_then(|at| cells.get(at));
+        if vanished.is_some_and(|at| !at.is_empty()) {
+            let reason = "the quote stands in its article no more: only JSON lines keep such ones";
+            return Err(Fault::value("vanished_at", reason));
+        }
+        let mut row = Map::new();
+        let mut article = Map::new();
+        let mut extractor = Map::new();
+        for field in self.head.fields.keys() {
+            let Some(cell) = self.cell(cells, field) else { continue };
+            let value = value(field, cell);
+            match field.split_once('.') {
+                Some(("article", field)) => article.insert(field.to_owned(), value),
+                Some((_, field)) => extractor.insert(field.to_owned(), value),
+                None => row.insert((*field).to_owned(), value),
+            };
+        }
+        self.mark(&mut row);
+        self.attribute(&mut row);
+        self.complete(&mut article)?;
+        row.insert("article".to_owned(), article.into());
+        if !extractor.is_empty() {
+            row.insert("extractor".to_owned(), extractor.into());
+        }
+        Ok(row.into())
+    }
+
+    /// Says what kind a quote is by the marks around it, where no column does.
+    fn mark(&self, row: &mut Map<String, Value>) {
+        if row.contains_key("kind") {
+            return;
+        }
+        let Some(Value::String(text)) = row.get("text") else { return };
+        let unmarked = take_off(text);
+        let kind = match unmarked.kind {
+            QuoteKind::Indirect if self.head.is_quoted => QuoteKind::Direct,
+            kind => kind,
+        };
+        let words = unmarked.words.to_owned();
+        row.insert("text".to_owned(), words.into());
+        row.insert("kind".to_owned(), kind.as_str().to_ascii_lowercase().into());
+    }
+
+    /// Takes apart who says it, where no column holds a part. What a table has in parts is as printed.
+    fn attribute(&self, row: &mut Map<String, Value>) {
+        let has = |field: &str| self.head.fields.contains_key(field);
+        if has("attribution") {
+            return;
+        }
+        let Some(Value::String(printed)) = row.get("speaker") else { return };
+        if nobody(printed) {
+            row.remove("speaker");
+            return;
+        }
+        if has("role") || has("organisation") {
+            return;
+        }
+        let found = split(printed);
+        let parts = [
+            ("speaker", found.speaker),
+            ("role", found.role),
+            ("organisation", found.organisation),
+            ("attribution", found.attribution),
+        ];
+        for (field, part) in parts {
+            row.insert(field.to_owned(), part.into());
+        }
+    }
+
+    /// Adds what is known of the article beside the row.
+    fn complete(&self, own: &mut Map<String, Value>) -> Result<(), Fault> {
+        let document = own.get("document_id").and_then(Value::as_str).map(str::to_owned);
+        let known = if own.contains_key("url") {
+            self.context.settings.articles.article(document.as_deref())?
+        } else {
+            let has = |field: &str| self.head.fields.contains_key(field);
+            let is_named = has("article.url") || has("article.document_id");
+            // Without a column that names it, the whole table is about one.
+            let file = || self.context.document().filter(|_| !is_named);
+            self.context.article(document.or_else(file).as_deref())?
+        };
+        let date = known.published_at.map(|date| date.to_string());
+        let members = [
+            ("url", known.address.map(|address| address.printed)),
+            ("document_id", known.document_id),
+            ("title", known.title),
+            ("publisher", known.publisher),
+            ("published_at", date),
+            ("language", known.language),
+            ("licence", known.licence),
+            ("archive_url", known.archive_url),
+        ];
+        let members = members.into_iter().filter_map(|(name, value)| Some((name, json!(value?))));
+        let authors = (!known.authors.is_empty()).then(|| ("authors", json!(known.authors)));
+        for (name, value) in members.chain(authors) {
+            own.entry(name).or_insert(value);
+        }
+        Ok(())
+    }
+}
+
+/// A cell as the value of a field. What is not what the field holds stays a text, which the native
+/// format then refuses by name.
+fn value(field: &str, cell: &str) -> Value {
+    let text = || Value::from(cell);
+    match field {
+        "start" | "end" | "position" => {
+            let whole = cell.trim().strip_suffix(".0").unwrap_or(cell.trim());
+            whole.parse::<u32>().map_or_else(|_| text(), Value::from)
+        }
+        "confidence" => {
+            let number = cell.trim().parse().ok().and_then(Number::from_f64);
+            number.map_or_else(text, Value::Number)
+        }
+        "further_speakers" => serde_json::from_str(cell).unwrap_or_else(|_| text()),
+        "article.authors" => match serde_json::from_str(cell) {
+            Ok(Value::Array(authors)) => authors.into(),
+            _ => cell.split(';').map(str::trim).filter(|name| !name.is_empty()).collect(),
+        },
+        "said_at" | "reported_at" | "article.published_at" => without_local_time(cell).into(),
+        _ => text(),
+    }
+}

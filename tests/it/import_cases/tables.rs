@@ -1,0 +1,156 @@
+//! Tables of anybody's: columns known by name or given to fields, and what is refused rather than
+//! guessed.
+
+use serde_json::{Value, json};
+
+use super::{import, kept, told};
+use crate::support::{Backend, Workplace, each_backend, number, text};
+
+/// What the report says of the only input that failed.
+fn failure(place: &Workplace, arguments: &[&str]) -> String {
+    let (code, report, _) = import(place, arguments);
+    assert_eq!((code, number(&report, "/lines")), (2, 0), "{report}");
+    text(&report, "/failed/0").to_owned()
+}
+
+/// The articles that are kept, in the order of their addresses.
+fn articles(place: &Workplace) -> Vec<String> {
+    place.direct().unwrap().column(
+        "SELECT COALESCE(url, '-') || ' | ' || COALESCE(document_id, '-') || ' | ' || \
+         COALESCE(title, '-') || ' | ' || COALESCE(publisher, '-') AS value FROM article \
+         ORDER BY COALESCE(url, '-'), COALESCE(document_id, '-')",
+    )
+}
+
+#[test]
+fn columns_are_known_by_their_names_however_they_are_printed() {
+    // A mark, line ends of Windows, a line end and a separator inside a cell, curly and back-tick marks.
+    let table = "\u{feff}Quotation;Who;Link;Headline;Outlet;Published At;Mood\r\n\
+        “We shall see,”;Ada Quill, a spokeswoman for the WHO;https://news.example/1;Ships;The Gazette;2021-08-13 09:30:00;calm\r\n\
+        ``The harbour\r\nis open; at last.'';None;https://www.news.example/1/?utm_source=x;;;;\r\n\
+        that \"nobody\" knows;Unknown;https://news.example/2;;;;\r\n";
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        let file = place.file("quotes.csv", table);
+        let err = told(&place, &[&file]);
+        assert_eq!(err.matches("not read: the columns `Mood`").count(), 1, "{err}");
+        let expected = [
+            "DIRECT | The harbour\r\nis open; at last. | - | - | -",
+            "DIRECT | We shall see, | - | Ada Quill | Ada Quill, a spokeswoman for the WHO",
+            "MIXED | that \"nobody\" knows | - | - | -",
+        ];
+        assert_eq!(kept(&place), expected);
+        let expected = [
+            "https://news.example/1 | - | Ships | The Gazette",
+            "https://news.example/2 | - | - | -",
+        ];
+        assert_eq!(articles(&place), expected);
+    });
+}
+
+#[test]
+fn what_a_name_does_not_decide_is_refused_until_it_is_mapped() {
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        let file = place.file("a.tsv", "Text\tTitle\tSource\nWe shall see.\tMayor\tAda Quill\n");
+        let why = failure(&place, &[&file]);
+        assert!(why.contains("`Text` may hold `text`") && why.contains("--map text=Text"), "{why}");
+        let why = failure(&place, &["--map", "quote=Text,speeker=Source", &file]);
+        assert!(why.contains("`speeker`") && why.contains("`article.url`"), "{why}");
+        let why = failure(&place, &["--map", "quote=Words", &file]);
+        assert!(why.contains("`Words`") && why.contains("`Title`"), "{why}");
+        let map = "quote=Text,speaker=Source,role=Title";
+        told(&place, &["--map", map, &file]);
+        assert_eq!(kept(&place), ["DIRECT | We shall see. | - | Ada Quill | -"]);
+        // Nothing names the article: the whole table is about one, called as its file.
+        assert_eq!(articles(&place), ["- | a | - | -"]);
+    });
+}
+
+#[test]
+fn a_map_makes_a_table_of_columns_that_nobody_knows_one_of_quotes() {
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        let file = place.file("a.csv", "a,b,c\n\"We, too.\",Bo Carver,https://news.example/1\n");
+        assert!(failure(&place, &[&file]).contains("--format"));
+        told(&place, &["--map", "statement=a,speaker=b,url=c", &file]);
+        assert_eq!(kept(&place), ["INDIRECT | We, too. | - | Bo Carver | -"]);
+    });
+}
+
+#[test]
+fn a_faulty_row_is_rejected_alone_and_taken_once_it_is_mended() {
+    let table = "quote,kind,speaker,url,start,confidence\n\
+        We shall see.,direct,Ada Quill,https://news.example/1,4.0,0.5\n\
+        We shall see.,shouted,Ada Quill,https://news.example/2,,\n\
+        Not yet.,direct,Ada Quill,https://news.example/3,,high\n\
+        Not yet.,direct,Ada Quill\n\
+        We shall see.,direct,Ada Quill,,,\n\
+        We shall see.,direct,Ada Quill,https://news.example/1,4.0,0.5\n";
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        let file = place.file("quotes.csv", table);
+        let (_, report, rejects) = import(&place, &[&file]);
+        assert_eq!((&report["accepted"], &report["known"]), (&json!(1), &json!(1)), "{report}");
+        let found: Vec<(u64, &str, Option<&str>)> = rejects
+            .iter()
+            .map(|it| (number(it, "/line"), text(it, "/code"), it["field"].as_str()))
+            .collect();
+        let expected = [
+            (3, "bad_value", Some("kind")),
+            (4, "bad_value", Some("confidence")),
+            (5, "bad_cells", None),
+            (6, "no_article", None),
+        ];
+        assert_eq!(found, expected);
+        let mend = |row: &str| {
+            let row = row.replace("shouted", "direct").replace("high", "0.9");
+            row.replace("Quill,,,", "Quill,https://news.example/6,,")
+        };
+        let mended: String = rejects
+            .iter()
+            .filter(|it| text(it, "/code") != "bad_cells")
+            .map(|it| {
+                let mut it: Value = it.clone();
+                it["row"] = json!(mend(text(&it, "/row")));
+                format!("{it}\n")
+            })
+            .collect();
+        let file = place.file("mended.jsonl", mended);
+        let (code, report, _) = import(&place, &[&file]);
+        assert_eq!((code, &report["accepted"]), (0, &json!(3)), "{report}");
+    });
+}
+
+#[test]
+fn what_dixit_exports_is_a_table_that_it_reads() {
+    let table = "id,text,kind,speaker,role,organisation,attribution,start,further_speakers,\
+        article_id,article_url,article_authors,vanished_at,resolved_speaker,official_of\r\n\
+        x,'=We shall see.,mixed,None,,,,4,\"[{\"\"mode\"\":\"\"joint\"\",\"\"name\"\":\"\"Bo Carver\"\"}]\",\
+        y,https://news.example/1,\"[\"\"Quill, Ada\"\"]\",,,\r\n";
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        let err = told(&place, &[&place.file("quotes.csv", table)]);
+        assert!(!err.contains("not read"), "{err}");
+        assert_eq!(kept(&place), ["MIXED | =We shall see. | - | None | -"]);
+        let gone = table.replace(
+            "\"[\"\"Quill, Ada\"\"]\",,",
+            "\"[\"\"Quill, Ada\"\"]\",2021-08-13T00:00:00Z,",
+        );
+        let (_, _, rejects) = import(&place, &[&place.file("gone.csv", gone)]);
+        assert_eq!(text(&rejects[0], "/field"), "vanished_at");
+    });
+}
+
+#[test]
+fn a_cell_of_321_thousand_bytes_passes_where_it_is_not_the_quote() {
+    let long = "word ".repeat(64_300);
+    let table = format!(
+        "quote,speaker,url,body\nWe shall see.,Ada Quill,https://news.example/1,\"{long}\"\n\
+         \"{long}\",Ada Quill,https://news.example/2,\n"
+    );
+    let place = Workplace::new(Backend::Sqlite);
+    let (_, report, rejects) = import(&place, &[&place.file("quotes.csv", table)]);
+    assert_eq!(report["accepted"], json!(1));
+    assert_eq!((text(&rejects[0], "/code"), text(&rejects[0], "/field")), ("bad_text", "text"));
+}
