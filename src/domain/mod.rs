@@ -19,6 +19,7 @@ pub mod organisation;
 pub mod person;
 pub mod quote;
 pub mod reading;
+pub mod replacement;
 pub mod resolution;
 pub mod role;
 pub mod tenure;
