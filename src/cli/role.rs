@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Failure, print_on};
 use crate::domain::role::{Employer, understand};
 use crate::domain::vocabulary::{Domain, Function, Status, Voice};
-use crate::import::{Code, Fault, Lines, MAX_LINE, Raw, json};
+use crate::import::{Body, Code, Fault, MAX_LINE, Record, json, lines};
 
 /// Tell what printed role titles mean.
 ///
@@ -60,15 +60,15 @@ struct Unread {
 impl Command {
     /// Answers standard input to its end.
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let mut lines = Lines::new(BufReader::new(io::stdin().lock()));
+        let mut lines = lines(Box::new(BufReader::new(io::stdin())));
         let mut unread = 0u64;
-        while let Some(line) = lines.read()? {
-            let answered = answer(line);
+        while let Some(Record { line: number, body }) = lines.next()? {
+            let answered = answer(&body);
             let line = match answered {
                 Ok(answer) => serde_json::to_string(&answer)?,
                 Err(fault) => {
                     unread += 1;
-                    let error = told(lines.number(), &fault);
+                    let error = told(number, &fault);
                     writeln!(io::stderr(), "{error}")?;
                     serde_json::to_string(&Unread { error })?
                 }
@@ -81,14 +81,12 @@ impl Command {
     }
 }
 
-fn answer(line: Raw<'_>) -> Result<Answer, Fault> {
-    let line = match line {
-        Raw::Whole(line) => line,
-        Raw::TooLong(_, length) => {
-            let reason = format!("has {length} bytes; {MAX_LINE} are read");
-            return Err(Fault::line(Code::LineTooLong, reason));
-        }
-    };
+fn answer(line: &Body) -> Result<Answer, Fault> {
+    if let Body::TooLong(_, length) = line {
+        let reason = format!("has {length} bytes; {MAX_LINE} are read");
+        return Err(Fault::line(Code::LineTooLong, reason));
+    }
+    let line = line.bytes();
     let line = str::from_utf8(line)
         .map_err(|error| Fault::line(Code::NotUtf8, format!("is not UTF-8: {error}")))?;
     let asked: Asked<'_> = json(line)?;

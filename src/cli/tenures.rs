@@ -123,7 +123,7 @@ fn write(path: &std::path::Path, rejected: &[Rejection]) -> Result<(), Failure> 
 
 fn tell(rejected: &[Rejection]) {
     let mut out = std::io::stderr().lock();
-    for Rejection { source, line, field, code, reason, row } in rejected {
+    for Rejection { source, line, field, code, reason, row, .. } in rejected {
         let field = field.as_deref().map(|field| format!("field `{field}`: ")).unwrap_or_default();
         let code = code.as_str();
         let row: String = row.chars().take(SHOWN).collect();

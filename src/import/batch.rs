@@ -1,5 +1,6 @@
 //! What travels from the reading thread to the writing one.
 
+use super::cut::Digest;
 use super::format::Format;
 use super::record::Note;
 use super::rejection::Rejection;
@@ -11,26 +12,37 @@ use crate::store::write::Entry;
 /// Entries of one transaction at least, where the input has so many.
 pub const ENTRIES: usize = 5_000;
 
-/// Bytes of lines that are held together at most, give or take one line: memory stays flat.
+/// Bytes of rows that are held together at most, give or take one record: memory stays flat.
 pub const BYTES: usize = 8 << 20;
 
-/// Lines of one input, to be written together.
+/// Rows of one input, to be written together.
 #[derive(Debug, Default)]
 pub struct Batch {
-    /// The entries of all lines, in order.
+    /// The entries of all rows, in order.
     pub entries: Vec<Entry>,
-    /// The lines that were read, in order.
+    /// The rows that were read, in order.
     pub lines: Vec<LineCounts>,
-    /// The lines that were rejected.
+    /// The rows that were rejected.
     pub rejections: Vec<Rejection>,
-    /// What is worth telling of lines that were taken, with the line.
+    /// What is worth telling of rows that were taken, with the line.
     pub notes: Vec<(u64, Note)>,
-    /// Length of the lines in bytes.
+    /// Length of the rows in bytes.
     pub bytes: usize,
     /// Blank lines.
     pub blank: u64,
     /// How the import stands once this batch is written.
     pub state: ImportState,
+    /// How far the input was read.
+    pub read: Read,
+}
+
+/// How far an input was read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Read {
+    /// How many bytes, inflated.
+    pub bytes: u64,
+    /// Their digest.
+    pub digest: Digest,
 }
 
 impl Batch {
@@ -40,6 +52,23 @@ impl Batch {
             || self.lines.len() + self.rejections.len() >= ENTRIES
             || self.bytes >= BYTES
     }
+
+    /// Whether the first row of `next` is of the last row's article, and there is room for it.
+    pub fn is_continued_by(&self, next: &Self) -> bool {
+        let room = self.entries.len() < 4 * ENTRIES && self.bytes < 4 * BYTES;
+        let article = |entry: Option<&Entry>| entry.map(|entry| entry.article_id);
+        room && article(self.entries.last()) == article(next.entries.first())
+    }
+
+    /// Adds the rows of another one, save for how far it was read.
+    pub fn append(&mut self, mut next: Self) {
+        self.entries.append(&mut next.entries);
+        self.lines.append(&mut next.lines);
+        self.rejections.append(&mut next.rejections);
+        self.notes.append(&mut next.notes);
+        self.bytes += next.bytes;
+        self.blank += next.blank;
+    }
 }
 
 /// What the reading thread tells.
@@ -47,12 +76,16 @@ impl Batch {
 pub enum Message {
     /// An input begins.
     Begin {
+        /// Which of the inputs, from 0.
+        input: usize,
         /// Its name.
         source: String,
         /// Its format.
         format: Format,
+        /// The line behind which it goes on, where it does.
+        resumed_behind: Option<u64>,
     },
-    /// Lines to write.
+    /// Rows to write.
     Batch(Batch),
     /// An input cannot be read, or not to its end.
     Failed(SourceError),

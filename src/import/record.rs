@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, DeserializeOwned, MapAccess, Visitor};
 
+use super::format::Format;
 use super::rejection::{Code, Fault};
 use crate::domain::address::Rule;
 use crate::domain::json::{Mark, marks};
@@ -25,6 +26,45 @@ pub struct Line {
     pub names_speaker: bool,
     /// What is worth telling of a line that was taken.
     pub notes: Vec<Note>,
+}
+
+/// One row of a record: a quote, in one or more articles.
+#[derive(Debug)]
+pub struct Row {
+    /// What it holds.
+    pub read: Result<Line, Fault>,
+    /// Where in its record it stands (`quotes[3]`); `None` where it is all of it.
+    pub place: Option<String>,
+    /// The row as a record of its own, that the format would read again; `None` where it is all of its
+    /// record.
+    pub text: Option<String>,
+    /// Where it stood when it was rejected before.
+    pub origin: Option<Box<Origin>>,
+}
+
+/// Where a row stood when it was rejected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The input.
+    pub source: String,
+    /// The line.
+    pub line: u64,
+    /// The format.
+    pub format: Format,
+    /// The head of its table.
+    pub head: Option<String>,
+}
+
+impl Row {
+    /// A row that is all of its record.
+    pub fn of(read: Result<Line, Fault>) -> Self {
+        Self { read, place: None, text: None, origin: None }
+    }
+
+    /// A row at a place in its record, which as a record of its own would be `text`.
+    pub fn within(place: String, text: String, read: Result<Line, Fault>) -> Self {
+        Self { read, place: Some(place), text: Some(text), origin: None }
+    }
 }
 
 /// What is worth telling of a line that was taken.

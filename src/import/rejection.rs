@@ -1,5 +1,7 @@
 //! Why a row was rejected: which row, which field, what is wrong, what to do.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::domain::field::{self, FaultKind};
@@ -15,6 +17,10 @@ pub enum Code {
     NotJson,
     /// A field that the format does not have, or the same field twice.
     UnknownField,
+    /// A record of a table has more cells than are read, or another number of them than the head.
+    BadCells,
+    /// The line tells of something else than a quote, as exports do.
+    NotAQuote,
     /// A required field is absent.
     MissingField,
     /// A field has a value that it cannot have.
@@ -35,6 +41,8 @@ impl Code {
             Self::NotUtf8 => "not_utf8",
             Self::NotJson => "not_json",
             Self::UnknownField => "unknown_field",
+            Self::BadCells => "bad_cells",
+            Self::NotAQuote => "not_a_quote",
             Self::MissingField => "missing_field",
             Self::BadValue => "bad_value",
             Self::BadText => "bad_text",
@@ -49,8 +57,11 @@ impl Code {
 pub struct Rejection {
     /// The input.
     pub source: String,
-    /// The line, from 1.
+    /// The line, from 1, on which its record begins.
     pub line: u64,
+    /// Where in that record it stands (`quotes[3]`), where the record has several rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// The field, as a path (`article.url`), where one is to blame.
     pub field: Option<String>,
     /// What sort of fault it is.
@@ -58,8 +69,46 @@ pub struct Rejection {
     pub code: Code,
     /// What is wrong and what to do, for a person.
     pub reason: String,
-    /// The row; of an overlong line its beginning.
+    /// The format that it was read as.
+    pub format: &'static str,
+    /// The head of its table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub head: Option<String>,
+    /// The row, as a record of its own; of an overlong one its beginning.
     pub row: String,
+    /// Whether only its beginning is kept.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub cut: bool,
+}
+
+/// Where a row stands, and what it says: all that is told of it beside what is wrong.
+#[derive(Debug, Clone)]
+pub(super) struct RowPlace {
+    pub source: Arc<str>,
+    pub line: u64,
+    pub place: Option<String>,
+    pub format: &'static str,
+    pub head: Option<Arc<str>>,
+    pub row: Vec<u8>,
+    pub cut: bool,
+}
+
+impl RowPlace {
+    /// The rejection of this row.
+    pub fn reject(self, Fault { field, code, reason }: Fault) -> Rejection {
+        Rejection {
+            source: self.source.to_string(),
+            line: self.line,
+            place: self.place,
+            field,
+            code,
+            reason,
+            format: self.format,
+            head: self.head.map(|head| head.to_string()),
+            row: String::from_utf8_lossy(&self.row).into_owned(),
+            cut: self.cut,
+        }
+    }
 }
 
 /// A fault of a row, before it is known which row it is.
@@ -82,6 +131,15 @@ impl Fault {
     /// A whole line is at fault.
     pub fn line(code: Code, reason: impl ToString) -> Self {
         Self { field: None, code, reason: reason.to_string() }
+    }
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(field) = &self.field {
+            write!(out, "field `{field}`: ")?;
+        }
+        out.write_str(&self.reason)
     }
 }
 

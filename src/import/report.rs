@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::record::{Line, Note};
-use super::rejection::Code;
+use super::rejection::{Code, RowPlace};
+use super::replaced::Replaced;
 use crate::domain::address::Rule;
+use crate::domain::import::ImportState;
 use crate::store::write::Outcome;
 
 /// What became of the lines of one or more inputs. Every line that is not blank is in exactly one
 /// of `accepted`, `known`, `changed` and `rejected`.
-#[derive(Debug, Clone, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Report {
     /// The inputs that were read, each with its format.
     pub sources: Vec<SourceReport>,
@@ -42,6 +44,9 @@ pub struct Report {
     pub articles: PairCounts,
     /// Why lines were rejected, by code.
     pub rejected_by: BTreeMap<String, u64>,
+    /// What was not found any more, where whole articles were replaced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaced: Option<Replaced>,
     /// Wall time in seconds.
     pub seconds: f64,
     /// Where PostgreSQL's log was at the end: a client that sends this as `Dixit-Position` is
@@ -51,16 +56,22 @@ pub struct Report {
 }
 
 /// One input that was read.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SourceReport {
     /// Its name.
     pub source: String,
     /// Its format.
     pub format: String,
+    /// The line behind which this run went on, where an earlier one had stopped.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub resumed_behind: Option<u64>,
+    /// How it stands.
+    pub state: String,
 }
 
 /// What became of quotes.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct QuoteCounts {
     /// New ones.
     pub accepted: u64,
@@ -76,15 +87,15 @@ pub struct QuoteCounts {
 }
 
 /// What became of quote–article pairs.
-#[derive(Debug, Clone, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct PairCounts {
     /// Pairs before addresses were unified.
     pub pairs: u64,
     /// Pairs that were another one of the same line under a second address.
     pub unified: u64,
     /// The same, by the rule that unified them.
-    pub unified_by: BTreeMap<&'static str, u64>,
+    pub unified_by: BTreeMap<String, u64>,
     /// Addresses that are none and were left out of their line.
     pub left_out: u64,
 }
@@ -134,24 +145,67 @@ impl Report {
         for (rule, unified) in Rule::ALL.iter().zip(line.by_rule) {
             if unified > 0 {
                 self.articles.unified += unified;
-                *self.articles.unified_by.entry(rule.as_str()).or_default() += unified;
+                *self.articles.unified_by.entry(rule.as_str().to_owned()).or_default() += unified;
             }
         }
     }
 
-    /// The exit code: 0, 1 where something was rejected or failed, 2 where nothing could be read.
+    /// Adds the counts of another account to this one.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.lines += other.lines;
+        self.accepted += other.accepted;
+        self.known += other.known;
+        self.changed += other.changed;
+        self.rejected += other.rejected;
+        self.blank += other.blank;
+        self.mended += other.mended;
+        self.quotes.accepted += other.quotes.accepted;
+        self.quotes.known += other.quotes.known;
+        self.quotes.changed += other.quotes.changed;
+        self.quotes.contradicting += other.quotes.contradicting;
+        self.quotes.removed += other.quotes.removed;
+        self.without_speaker += other.without_speaker;
+        self.articles.pairs += other.articles.pairs;
+        self.articles.unified += other.articles.unified;
+        self.articles.left_out += other.articles.left_out;
+        for (rule, count) in &other.articles.unified_by {
+            *self.articles.unified_by.entry(rule.clone()).or_default() += count;
+        }
+        if let Some(replaced) = &other.replaced {
+            self.replaced.get_or_insert_default().add(replaced);
+        }
+        for (code, count) in &other.rejected_by {
+            *self.rejected_by.entry(code.clone()).or_default() += count;
+        }
+    }
+
+    /// Whether it stopped before the end of an input.
+    fn is_stopped(&self) -> bool {
+        let whole = |source: &SourceReport| source.state == ImportState::Finished.as_str();
+        !self.sources.iter().all(whole)
+    }
+
+    /// Whether everything was imported whole before.
+    fn is_done(&self) -> bool {
+        !self.sources.is_empty() && self.failed.is_empty() && !self.is_stopped()
+    }
+
+    /// The exit code: 0, 1 where something was rejected, failed or stopped, 2 where nothing could be
+    /// read.
     pub fn exit_code(&self) -> u8 {
-        if self.lines == 0 { 2 } else { u8::from(self.rejected > 0 || !self.failed.is_empty()) }
+        if self.lines == 0 && !self.is_done() {
+            2
+        } else {
+            u8::from(self.rejected > 0 || !self.failed.is_empty() || self.is_stopped())
+        }
     }
 }
 
-/// What is counted of a line beside its outcomes.
+/// What is counted of a row beside its outcomes.
 #[derive(Debug)]
 pub(super) struct LineCounts {
-    /// Its number, from 1.
-    pub number: u64,
-    /// The line itself, to be told where it is rejected at last.
-    pub row: Vec<u8>,
+    /// The row, to be told where it is rejected at last.
+    pub place: RowPlace,
     /// How many entries it has.
     pub entries: usize,
     pairs: u64,
@@ -162,11 +216,10 @@ pub(super) struct LineCounts {
 }
 
 impl LineCounts {
-    /// The counts of a line.
-    pub fn of(number: u64, row: Vec<u8>, line: &Line) -> Self {
+    /// The counts of a row.
+    pub fn of(place: RowPlace, line: &Line) -> Self {
         Self {
-            number,
-            row,
+            place,
             entries: line.entries.len(),
             pairs: line.unified.pairs,
             by_rule: line.unified.by_rule,

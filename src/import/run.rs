@@ -1,27 +1,35 @@
 //! One run: a thread that reads, parses and resolves; the caller's thread that writes.
 
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::batch::{Batch, Message};
+use super::batch::{Batch, Message, Read};
+use super::context::Settings;
 use super::format::Format;
-use super::lines::{Lines, MAX_LINE, Raw};
-use super::record::{Note, check_depth};
+use super::reader::{Input, Reading};
+use super::record::Note;
 use super::rejection::{Code, Fault, Rejection};
-use super::report::{LineCounts, Report, SourceReport};
-use super::source::{Source, SourceError, open};
+use super::replaced::{Replaced, VanishedQuote, articles_of};
+use super::report::{Report, SourceReport};
+use super::resume::{Earlier, Resume, look};
+use super::source::{Source, SourceError};
+use super::stop::Stop;
 use crate::domain::id::{Id, Kind};
 use crate::domain::import::ImportState;
-use crate::store::write::{ImportRow, Outcome};
+use crate::store::audit::Actor;
+use crate::store::write::{
+    ImportAccount, ImportRow, MAX_REJECTIONS, Outcome, RejectionRow, Swept, Writer,
+};
 use crate::store::{Store, StoreError};
 
 /// How many batches may wait to be written.
 const WAITING: usize = 2;
-/// How many lines are looked at for one that shows the format.
-const PEEKED_LINES: usize = 1_000;
-/// How many bytes of lines are held back while looking.
-const PEEKED_BYTES: usize = 4 << 20;
+/// How often it is looked whether somebody asked to stop while nothing is to be written.
+const LOOK: Duration = Duration::from_millis(100);
+/// How long the reading thread may take to notice; longer, it waits for its input.
+const NOTICE: Duration = Duration::from_secs(1);
 
 /// Why a run stopped. What was written before stays; the same run again completes it.
 #[derive(Debug, thiserror::Error)]
@@ -38,78 +46,437 @@ pub enum RunError {
 }
 
 /// How a run is done.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// The format to insist on; found out from the content where absent.
     pub format: Option<Format>,
+    /// What is said of all inputs.
+    pub settings: Arc<Settings>,
     /// Undo everything at the end.
     pub dry_run: bool,
+    /// What to do with an input of which an earlier run stopped in the middle.
+    pub resume: Resume,
+    /// By what an interrupted run is found again, where it is not by its file.
+    pub origin: Option<String>,
+    /// How many rows may be rejected; one more, and the run stops.
+    pub max_rejects: Option<u64>,
+    /// Asks it to stop with the batch that it is at.
+    pub stop: Stop,
+    /// Who imports, as the audit has it.
+    pub actor: Actor,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            format: None,
+            settings: Arc::default(),
+            dry_run: false,
+            resume: Resume::default(),
+            origin: None,
+            max_rejects: None,
+            stop: Stop::default(),
+            actor: Actor::command_line(),
+        }
+    }
 }
 
 /// Hears how a run goes on; each method is called from the thread that called [`run`].
 pub trait Progress {
     /// After each batch.
     fn written(&mut self, report: &Report);
-    /// For each rejected line.
+    /// For each rejected row.
     fn rejected(&mut self, rejection: &Rejection);
-    /// For each thing worth telling of a line that was taken.
+    /// For each thing worth telling of a row that was taken.
     fn told(&mut self, source: &str, line: u64, what: &str);
     /// For each input that cannot be read, or not to its end.
     fn failed(&mut self, error: &SourceError);
+    /// For each quote that an import which replaces articles did not find any more.
+    fn vanished(&mut self, _source: &str, _quote: &VanishedQuote) {}
+    /// For each input that is read, before its first batch.
+    fn begun(&mut self, _source: &SourceReport) {}
 }
 
 /// Imports every source into the store, in order.
 ///
 /// # Errors
-/// [`RunError`] where the store fails. Inputs that cannot be read are told to `progress` and do not stop the others.
+/// [`RunError`] where the store fails. Inputs that cannot be read are told to `progress` and do not
+/// stop the others.
 pub fn run(
     store: &Store,
     sources: Vec<Source>,
     options: &Options,
     progress: &mut dyn Progress,
 ) -> Result<Report, RunError> {
-    let started = Instant::now();
-    let mut writer = store.writer(options.dry_run)?;
-    let mut report = Report { dry_run: options.dry_run, ..Report::default() };
+    let writer = store.writer(options.dry_run)?;
+    let report = Report { dry_run: options.dry_run, ..Report::default() };
+    let mut run = Run {
+        options,
+        writer,
+        report,
+        progress,
+        earlier: Vec::new(),
+        current: None,
+        started: Instant::now(),
+    };
+    let inputs = run.look(store, sources)?;
     let (sender, receiver) = sync_channel(WAITING);
-    let format = options.format;
+    let reading = Reading {
+        format: options.format,
+        settings: Arc::clone(&options.settings),
+        stop: options.stop.clone(),
+        sender,
+    };
     let reader = thread::Builder::new()
         .name("import-reader".to_owned())
         .spawn(move || {
-            for source in sources {
+            for input in &inputs {
                 // An error of sending means that the writer gave up: so does the reader.
-                if read_source(&source, format, &sender).is_err() {
+                if reading.stop.is_asked() || reading.read(input).is_err() {
                     return;
                 }
             }
         })
         .map_err(|error| RunError::Reader(error.to_string()))?;
-    let mut record = None;
-    for message in receiver {
-        match message {
-            Message::Begin { source, format } => {
-                record = Some(begin(&source, format.as_str()));
-                report.sources.push(SourceReport { source, format: format.to_string() });
+    let ended = run.hear(&receiver)?;
+    drop(receiver);
+    // One that waits for its input may wait for ever, and has nothing more to say.
+    if ended && reader.join().is_err() {
+        return Err(RunError::Reader("it panicked".to_owned()));
+    }
+    run.finish()
+}
+
+/// The writing side of a run.
+struct Run<'a> {
+    options: &'a Options,
+    writer: Writer,
+    report: Report,
+    progress: &'a mut dyn Progress,
+    /// What is known of each input from before.
+    earlier: Vec<Earlier>,
+    current: Option<Current>,
+    started: Instant,
+}
+
+/// The input that is being written.
+struct Current {
+    /// Its record with the last batch.
+    record: ImportRow,
+    /// Whether the database has it.
+    saved: bool,
+    /// Its own account, with what earlier runs wrote of it.
+    account: Report,
+}
+
+impl Run<'_> {
+    /// Looks for what earlier runs left; answers what is to be read.
+    fn look(&mut self, store: &Store, sources: Vec<Source>) -> Result<Vec<Input>, RunError> {
+        let options = self.options;
+        let mut inputs = Vec::new();
+        for (number, source) in sources.into_iter().enumerate() {
+            let earlier = match options.dry_run {
+                true => Earlier::default(),
+                false => look(
+                    store,
+                    &source,
+                    options.origin.as_deref(),
+                    options.resume,
+                    options.format,
+                    &options.settings,
+                )?,
+            };
+            if earlier.done {
+                self.report.sources.push(SourceReport {
+                    source: source.to_string(),
+                    format: String::new(),
+                    resumed_behind: None,
+                    state: ImportState::Finished.as_str().to_owned(),
+                });
+            } else {
+                inputs.push(Input { number, source, behind: earlier.behind });
             }
-            Message::Failed(error) => {
-                progress.failed(&error);
-                report.failed.push(error.to_string());
-            }
-            Message::Batch(batch) => {
-                let Some(record) = &mut record else { continue };
-                write(&mut writer, batch, record, &mut report, progress)?;
-                report.seconds = started.elapsed().as_secs_f64();
-                progress.written(&report);
+            self.earlier.push(earlier);
+        }
+        Ok(inputs)
+    }
+
+    /// Writes what the reading thread tells; false where that one did not end.
+    fn hear(&mut self, receiver: &Receiver<Message>) -> Result<bool, RunError> {
+        let mut asked: Option<Instant> = None;
+        loop {
+            match receiver.recv_timeout(LOOK) {
+                Ok(message) => {
+                    if !self.take(message)? {
+                        return Ok(false);
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return Ok(true),
+                Err(RecvTimeoutError::Timeout) if self.options.stop.is_asked() => {
+                    if asked.get_or_insert_with(Instant::now).elapsed() > NOTICE {
+                        self.interrupt()?;
+                        return Ok(false);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
             }
         }
     }
-    if reader.join().is_err() {
-        return Err(RunError::Reader("it panicked".to_owned()));
+
+    /// Takes one message; false where the run is to stop.
+    fn take(&mut self, message: Message) -> Result<bool, RunError> {
+        match message {
+            Message::Begin { input, source, format, resumed_behind } => {
+                self.begin(input, source, format, resumed_behind);
+            }
+            Message::Failed(error) => {
+                self.progress.failed(&error);
+                self.report.failed.push(error.to_string());
+                if let Some(current) = &mut self.current {
+                    current.record.problem = Some(error.to_string());
+                }
+            }
+            Message::Batch(batch) => {
+                let stopped = self.write(batch)?;
+                self.report.seconds = self.started.elapsed().as_secs_f64();
+                self.progress.written(&self.report);
+                return Ok(!stopped);
+            }
+        }
+        Ok(true)
     }
-    report.position = writer.position().map(|position| position.to_string());
-    writer.finish()?;
-    report.seconds = started.elapsed().as_secs_f64();
-    Ok(report)
+
+    fn begin(&mut self, input: usize, source: String, format: Format, behind: Option<u64>) {
+        let earlier = self.earlier.get_mut(input).map(std::mem::take).unwrap_or_default();
+        // One that was not begun goes on from its beginning; one whose input is another is let be.
+        let row = earlier.row.filter(|row| behind.is_some() || row.behind == 0);
+        let saved = row.is_some();
+        let mut record = row.unwrap_or_else(|| begin(&source, format.as_str()));
+        record.origin = earlier.origin;
+        record.format = format.to_string();
+        record.problem = None;
+        let account: Report = serde_json::from_str(&record.account).unwrap_or_default();
+        self.report.add(&account);
+        let told = SourceReport {
+            source,
+            format: format.to_string(),
+            resumed_behind: behind,
+            state: ImportState::Running.as_str().to_owned(),
+        };
+        self.progress.begun(&told);
+        self.report.sources.push(told);
+        if self.options.settings.replace_articles {
+            self.writer.replace_articles(record.id);
+        }
+        self.current = Some(Current { record, saved, account });
+    }
+
+    /// Ends an import whose reading thread waits for its input.
+    fn interrupt(&mut self) -> Result<(), RunError> {
+        let Some(Current { record, .. }) = &self.current else { return Ok(()) };
+        let digest = record.digest.as_deref().and_then(|digest| digest.try_into().ok());
+        let bytes = u64::try_from(record.behind).unwrap_or(0);
+        let read = Read { bytes, digest: digest.unwrap_or_default() };
+        self.write(Batch { state: ImportState::Interrupted, read, ..Batch::default() })?;
+        Ok(())
+    }
+
+    /// Writes one batch, then counts and tells it: nothing is counted that is not durable. True where
+    /// the run is to stop.
+    fn write(&mut self, batch: Batch) -> Result<bool, StoreError> {
+        let Self { options, writer, report, progress, current, .. } = self;
+        let Some(Current { record, saved, account }) = current else { return Ok(false) };
+        let mut done = Done::default();
+        let replaces = options.settings.replace_articles;
+        let (spared, unplaced) = match replaces {
+            true => articles_of(&batch.rejections),
+            false => Default::default(),
+        };
+        writer.spare(spared);
+        let before = saved.then(|| record.clone());
+        let written =
+            writer.write(&batch.entries, &options.actor, before.as_ref(), |outcomes| {
+                done = Done::of(&batch, outcomes, account, report);
+                if replaces {
+                    done.add(&Replaced { unplaced, ..Replaced::default() });
+                }
+                let too_many = options.max_rejects.is_some_and(|most| done.report.rejected > most);
+                let state = match batch.state {
+                    ImportState::Running | ImportState::Finished if too_many => {
+                        ImportState::Stopped
+                    }
+                    // What was not found any more is still to be looked for.
+                    ImportState::Finished if replaces => ImportState::Running,
+                    state => state,
+                };
+                ImportAccount {
+                    row: done.record(record, &batch, state),
+                    rejections: kept(record.id, record.rejected, &done.rejections),
+                }
+            })?;
+        *record = written;
+        *saved = true;
+        *account = done.account;
+        *report = done.report;
+        if let Some(source) = report.sources.last_mut() {
+            source.state = record.state.as_str().to_owned();
+        }
+        for rejection in &done.rejections {
+            progress.rejected(rejection);
+        }
+        for (line, note) in batch.notes.iter().chain(&done.notes) {
+            progress.told(&record.source, *line, &note.to_string());
+        }
+        let stopped = record.state == ImportState::Stopped;
+        if replaces && batch.state == ImportState::Finished && !stopped {
+            self.sweep()?;
+        }
+        Ok(stopped)
+    }
+
+    /// Looks for what an input that was read whole does not hold any more.
+    fn sweep(&mut self) -> Result<(), StoreError> {
+        let Self { options, writer, report, progress, current, .. } = self;
+        let Some(Current { record, account, .. }) = current else { return Ok(()) };
+        let spare_all = account.replaced.as_ref().is_some_and(|replaced| replaced.unplaced > 0);
+        while record.state == ImportState::Running {
+            let at = now();
+            let mut found = Swept::default();
+            let mut done = Done::default();
+            let before = record.clone();
+            let written =
+                writer.sweep((at, spare_all), &options.actor, Some(&before), |swept| {
+                    done = Done {
+                        account: account.clone(),
+                        report: report.clone(),
+                        ..Done::default()
+                    };
+                    done.add(&Replaced::of(swept));
+                    found = swept.clone();
+                    let state = match swept.more {
+                        false => ImportState::Finished,
+                        true if options.stop.is_asked() => ImportState::Interrupted,
+                        true => ImportState::Running,
+                    };
+                    // Numbers and words: serialising them cannot fail.
+                    let account = serde_json::to_string(&done.account).unwrap_or_default();
+                    let row = ImportRow { changed_at: at, state, account, ..before.clone() };
+                    ImportAccount { row, rejections: Vec::new() }
+                })?;
+            *record = written;
+            *account = done.account;
+            *report = done.report;
+            if let Some(source) = report.sources.last_mut() {
+                source.state = record.state.as_str().to_owned();
+            }
+            for quote in &found.vanished {
+                progress.vanished(&record.source, &VanishedQuote::from(quote));
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Report, RunError> {
+        self.report.position = self.writer.position().map(|position| position.to_string());
+        self.writer.finish()?;
+        self.report.seconds = self.started.elapsed().as_secs_f64();
+        Ok(self.report)
+    }
+}
+
+/// What a batch makes of the accounts.
+#[derive(Default)]
+struct Done {
+    account: Report,
+    report: Report,
+    rejections: Vec<Rejection>,
+    notes: Vec<(u64, Note)>,
+}
+
+impl Done {
+    fn of(batch: &Batch, mut outcomes: &[Outcome], account: &Report, report: &Report) -> Self {
+        let mut done = Self {
+            account: account.clone(),
+            report: report.clone(),
+            rejections: batch.rejections.clone(),
+            notes: Vec::new(),
+        };
+        for line in &batch.lines {
+            let (of_line, rest) = outcomes.split_at(line.entries.min(outcomes.len()));
+            outcomes = rest;
+            done.account.count(line, of_line);
+            done.report.count(line, of_line);
+            // Quotes that a person removed: the row is rejected where nothing else is in it.
+            let removed = of_line.iter().filter_map(|outcome| match outcome {
+                Outcome::Removed(row) => Some(row.to_string()),
+                _ => None,
+            });
+            let reasons: Vec<String> = removed.collect();
+            if !reasons.is_empty() && reasons.len() == of_line.len() {
+                let fault = Fault::line(Code::Removed, reasons.join("; "));
+                done.rejections.push(line.place.clone().reject(fault));
+            } else {
+                let told =
+                    reasons.into_iter().map(|reason| (line.place.line, Note::Removed(reason)));
+                done.notes.extend(told);
+            }
+        }
+        for rejection in &batch.rejections {
+            done.account.reject(rejection.code);
+            done.report.reject(rejection.code);
+        }
+        done.account.blank += batch.blank;
+        done.report.blank += batch.blank;
+        done
+    }
+
+    /// Adds what was not found any more.
+    fn add(&mut self, replaced: &Replaced) {
+        for report in [&mut self.account, &mut self.report] {
+            report.replaced.get_or_insert_default().add(replaced);
+        }
+    }
+
+    /// The import's record with this batch.
+    fn record(&self, before: &ImportRow, batch: &Batch, state: ImportState) -> ImportRow {
+        let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        let account = &self.account;
+        ImportRow {
+            lines: count(account.lines),
+            accepted: count(account.accepted),
+            known: count(account.known),
+            changed: count(account.changed),
+            rejected: count(account.rejected),
+            changed_at: now(),
+            state,
+            behind: count(batch.read.bytes),
+            digest: Some(batch.read.digest.to_vec()),
+            // Numbers and words: serialising them cannot fail.
+            account: serde_json::to_string(account).unwrap_or_default(),
+            ..before.clone()
+        }
+    }
+}
+
+/// The first rejected rows of an import, as the database keeps them; `first` is the number of those
+/// before.
+pub(super) fn kept(import: Id, first: i64, rejections: &[Rejection]) -> Vec<RejectionRow> {
+    let rows = (first..MAX_REJECTIONS).zip(rejections).map(|(number, rejection)| RejectionRow {
+        import_id: import,
+        number,
+        line: i64::try_from(rejection.line).unwrap_or(i64::MAX),
+        place: rejection.place.clone(),
+        field: rejection.field.clone(),
+        code: rejection.code.as_str().to_owned(),
+        reason: storable(&rejection.reason),
+        row: storable(&rejection.row),
+    });
+    rows.collect()
+}
+
+/// A text that every database takes.
+fn storable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
 }
 
 /// This moment, in microseconds since 1970 (UTC).
@@ -139,230 +506,5 @@ pub(super) fn begin(source: &str, format: &str) -> ImportRow {
         digest: None,
         account: "{}".to_owned(),
         problem: None,
-    }
-}
-
-/// Writes one batch, then counts and tells it: nothing is counted that is not durable.
-fn write(
-    writer: &mut crate::store::write::Writer,
-    mut batch: Batch,
-    record: &mut ImportRow,
-    report: &mut Report,
-    progress: &mut dyn Progress,
-) -> Result<(), StoreError> {
-    let mut after = report.clone();
-    let mut became = Vec::new();
-    *record = writer.write(&batch.entries, |outcomes| {
-        after = report.clone();
-        count(&batch, outcomes, &mut after);
-        became = outcomes.to_vec();
-        let moved = |now: u64, before: u64| i64::try_from(now - before).unwrap_or(i64::MAX);
-        ImportRow {
-            lines: record.lines + moved(after.lines, report.lines),
-            accepted: record.accepted + moved(after.accepted, report.accepted),
-            known: record.known + moved(after.known, report.known),
-            changed: record.changed + moved(after.changed, report.changed),
-            rejected: record.rejected + moved(after.rejected, report.rejected),
-            changed_at: now(),
-            state: batch.state,
-            ..record.clone()
-        }
-    })?;
-    *report = after;
-    refuse_removed(&mut batch, &became, &record.source);
-    for rejection in &batch.rejections {
-        progress.rejected(rejection);
-    }
-    for (line, note) in &batch.notes {
-        progress.told(&record.source, *line, &note.to_string());
-    }
-    Ok(())
-}
-
-fn count(batch: &Batch, mut outcomes: &[Outcome], report: &mut Report) {
-    for line in &batch.lines {
-        let (of_line, rest) = outcomes.split_at(line.entries.min(outcomes.len()));
-        report.count(line, of_line);
-        outcomes = rest;
-    }
-    for rejection in &batch.rejections {
-        report.reject(rejection.code);
-    }
-    report.blank += batch.blank;
-}
-
-/// Tells of the lines whose quotes a person removed: rejected where nothing else is in them.
-fn refuse_removed(batch: &mut Batch, mut outcomes: &[Outcome], source: &str) {
-    for line in std::mem::take(&mut batch.lines) {
-        let (of_line, rest) = outcomes.split_at(line.entries.min(outcomes.len()));
-        outcomes = rest;
-        let removed = of_line.iter().filter_map(|outcome| match outcome {
-            Outcome::Removed(row) => Some(row.to_string()),
-            _ => None,
-        });
-        let reasons: Vec<String> = removed.collect();
-        if reasons.is_empty() {
-            continue;
-        }
-        if reasons.len() < of_line.len() {
-            let told = reasons.into_iter().map(|reason| (line.number, Note::Removed(reason)));
-            batch.notes.extend(told);
-            continue;
-        }
-        batch.rejections.push(Rejection {
-            source: source.to_owned(),
-            line: line.number,
-            field: None,
-            code: Code::Removed,
-            reason: reasons.join("; "),
-            row: String::from_utf8_lossy(&line.row).into_owned(),
-        });
-    }
-}
-
-/// The writer gave up.
-struct Stopped;
-
-fn send(sender: &SyncSender<Message>, message: Message) -> Result<(), Stopped> {
-    sender.send(message).map_err(|_| Stopped)
-}
-
-fn read_source(
-    source: &Source,
-    insisted: Option<Format>,
-    sender: &SyncSender<Message>,
-) -> Result<(), Stopped> {
-    let opened = match open(source) {
-        Ok(opened) => opened,
-        Err(error) => return send(sender, Message::Failed(error)),
-    };
-    let name = source.to_string();
-    let mut lines = Lines::new(opened);
-    let mut held: Vec<(u64, Held)> = Vec::new();
-    let mut format = insisted;
-    let mut batch = Batch::default();
-    let mut begun = false;
-    let mut only_blank = true;
-    let mut state = ImportState::Finished;
-    loop {
-        let line = match lines.read() {
-            Ok(line) => line.map(Held::from),
-            Err(cause) => {
-                let line = lines.number();
-                let error = SourceError::Read { source_name: name.clone(), line, cause };
-                send(sender, Message::Failed(error))?;
-                // What stands before the break is good, and is written below.
-                state = ImportState::Broken;
-                None
-            }
-        };
-        let ended = line.is_none();
-        held.extend(line.map(|line| (lines.number(), line)));
-        if format.is_none() {
-            format = held.last().and_then(|(_, line)| match line {
-                Held::Whole(bytes) => Format::recognise(bytes),
-                Held::TooLong(..) => None,
-            });
-            let bytes: usize = held.iter().map(|(_, line)| line.len()).sum();
-            let given_up = ended || held.len() >= PEEKED_LINES || bytes > PEEKED_BYTES;
-            if format.is_none() && given_up {
-                let source_name = name;
-                let empty = held.iter().all(|(_, line)| line.is_blank());
-                if state == ImportState::Broken {
-                    return Ok(());
-                }
-                return send(
-                    sender,
-                    Message::Failed(if empty {
-                        SourceError::Empty { source_name }
-                    } else {
-                        let known = Format::ALL.map(Format::as_str).join(", ");
-                        SourceError::Unrecognised { source_name, known }
-                    }),
-                );
-            }
-        }
-        if let Some(format) = format {
-            if !begun {
-                begun = true;
-                send(sender, Message::Begin { source: name.clone(), format })?;
-            }
-            for (number, line) in held.drain(..) {
-                only_blank &= line.is_blank();
-                take(&mut batch, &name, number, line, format);
-                if batch.is_full() {
-                    send(sender, Message::Batch(std::mem::take(&mut batch)))?;
-                }
-            }
-        }
-        if ended && state == ImportState::Finished && only_blank {
-            return send(sender, Message::Failed(SourceError::Empty { source_name: name }));
-        }
-        if ended {
-            batch.state = state;
-            return send(sender, Message::Batch(batch));
-        }
-    }
-}
-
-/// A line that is held in memory of its own.
-enum Held {
-    Whole(Vec<u8>),
-    TooLong(Vec<u8>, u64),
-}
-
-impl From<Raw<'_>> for Held {
-    fn from(raw: Raw<'_>) -> Self {
-        match raw {
-            Raw::Whole(bytes) => Self::Whole(bytes.to_vec()),
-            Raw::TooLong(kept, length) => Self::TooLong(kept.to_vec(), length),
-        }
-    }
-}
-
-impl Held {
-    fn len(&self) -> usize {
-        match self {
-            Self::Whole(bytes) | Self::TooLong(bytes, _) => bytes.len(),
-        }
-    }
-
-    fn is_blank(&self) -> bool {
-        matches!(self, Self::Whole(bytes) if bytes.trim_ascii().is_empty())
-    }
-}
-
-/// Reads one line into the batch.
-fn take(batch: &mut Batch, source: &str, number: u64, line: Held, format: Format) {
-    if line.is_blank() {
-        batch.blank += 1;
-        return;
-    }
-    batch.bytes += line.len();
-    let read = match &line {
-        Held::TooLong(_, length) => Err(Fault::line(
-            Code::LineTooLong,
-            format!("the line has {length} bytes, the limit is {MAX_LINE}"),
-        )),
-        Held::Whole(bytes) => match std::str::from_utf8(bytes) {
-            Err(error) => Err(Fault::line(
-                Code::NotUtf8,
-                format!("is not UTF-8 at byte {}", error.valid_up_to()),
-            )),
-            Ok(text) => check_depth(bytes).and_then(|()| format.read(text)),
-        },
-    };
-    let (Held::Whole(bytes) | Held::TooLong(bytes, _)) = line;
-    match read {
-        Ok(line) => {
-            batch.lines.push(LineCounts::of(number, bytes, &line));
-            batch.notes.extend(line.notes.into_iter().map(|note| (number, note)));
-            batch.entries.extend(line.entries);
-        }
-        Err(Fault { field, code, reason }) => {
-            let row = String::from_utf8_lossy(&bytes).into_owned();
-            let source = source.to_owned();
-            batch.rejections.push(Rejection { source, line: number, field, code, reason, row });
-        }
     }
 }

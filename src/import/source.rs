@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -121,6 +121,9 @@ pub fn open(source: &Source) -> Result<Box<dyn BufRead + Send>, SourceError> {
             if file.metadata().map_err(failed)?.is_dir() {
                 return Err(failed(io::Error::other("is a directory")));
             }
+            // Tells others that this one is being imported. Where it cannot be locked, nobody
+            // goes on with what this import began, and nothing else depends on it.
+            drop(file.try_lock());
             Box::new(file)
         }
     };
@@ -128,17 +131,52 @@ pub fn open(source: &Source) -> Result<Box<dyn BufRead + Send>, SourceError> {
     let counted = Counting { inner: raw, counter: taken.clone() };
     let mut head = BufReader::with_capacity(BUFFER, counted);
     let magic = head.fill_buf().map_err(failed)?;
-    let inflated: Box<dyn Read + Send> = if magic.starts_with(b"BZh") {
-        Box::new(bzip2::bufread::MultiBzDecoder::new(head))
-    } else if magic.starts_with(&[0x1f, 0x8b]) {
-        Box::new(flate2::bufread::MultiGzDecoder::new(head))
-    } else if magic.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        Box::new(zstd::stream::read::Decoder::with_buffer(head).map_err(failed)?)
-    } else {
-        return Ok(Box::new(head));
+    let inflated: Box<dyn Read + Send> = match compression(magic) {
+        Some(Compression::Bzip2) => Box::new(bzip2::bufread::MultiBzDecoder::new(head)),
+        Some(Compression::Gzip) => Box::new(flate2::bufread::MultiGzDecoder::new(head)),
+        Some(Compression::Zstd) => {
+            Box::new(zstd::stream::read::Decoder::with_buffer(head).map_err(failed)?)
+        }
+        None => return Ok(Box::new(head)),
     };
     let guarded = Guarded { inner: inflated, given: 0, taken };
     Ok(Box::new(BufReader::with_capacity(BUFFER, guarded)))
+}
+
+/// An input as a file that can be read at any place: itself, or a temporary one where it is compressed
+/// or standard input.
+pub fn plain(source: &Source) -> Result<File, SourceError> {
+    let failed = |cause| SourceError::Open { source_name: source.to_string(), cause };
+    if let Source::File(path) = source {
+        let mut file = File::open(path).map_err(failed)?;
+        let mut magic = [0; 4];
+        let read = file.read(&mut magic).map_err(failed)?;
+        if compression(&magic[..read]).is_none() && file.metadata().map_err(failed)?.is_file() {
+            file.rewind().map_err(failed)?;
+            return Ok(file);
+        }
+    }
+    let mut file = tempfile::tempfile().map_err(failed)?;
+    io::copy(&mut open(source)?, &mut file).map_err(failed)?;
+    file.rewind().map_err(failed)?;
+    Ok(file)
+}
+
+/// How bytes are compressed, by how they begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Compression {
+    Bzip2,
+    Gzip,
+    Zstd,
+}
+
+fn compression(magic: &[u8]) -> Option<Compression> {
+    match magic {
+        [b'B', b'Z', b'h', ..] => Some(Compression::Bzip2),
+        [0x1f, 0x8b, ..] => Some(Compression::Gzip),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Compression::Zstd),
+        _ => None,
+    }
 }
 
 struct Counting<R> {

@@ -53,6 +53,9 @@ pub enum StoreError {
          has ended"
     )]
     Locked(#[source] diesel::result::Error),
+    /// Another process has taken up the import that this one was at.
+    #[error("another process goes on with this import")]
+    Overtaken,
     /// The server went away, or does not answer.
     #[error("the connection to the database was lost")]
     Lost(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -75,6 +78,7 @@ impl StoreError {
             | Self::Missing { .. }
             | Self::Behind { .. }
             | Self::Newer { .. }
+            | Self::Overtaken
             | Self::Random(_) => false,
         }
     }

@@ -35,3 +35,11 @@ pub fn newest(connection: &mut Connection) -> Result<Newest> {
     }
     Ok(Newest { states: counts, last })
 }
+
+/// The newest import of what is found again by `origin`.
+pub fn of_origin(connection: &mut Connection, origin: &str) -> Result<Option<ImportRow>> {
+    let newest = import::table
+        .filter(import::origin.eq(origin))
+        .order((import::started_at.desc(), import::id.desc()));
+    Ok(on!(connection, |c| newest.select(ImportRow::as_select()).first(c).optional())?)
+}

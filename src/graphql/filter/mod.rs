@@ -4,6 +4,7 @@
 //! that all filters share.
 
 mod article;
+mod document;
 mod judgement;
 mod list;
 mod quote;
@@ -12,6 +13,7 @@ mod tenure;
 use async_graphql::{ID, InputObject, InputType, Result};
 
 pub use article::ArticleFilter;
+pub use document::quote_condition;
 pub use judgement::JudgementFilter;
 pub use list::{OrganisationFilter, SpeakerFilter, StatementFilter};
 pub use quote::QuoteFilter;

@@ -1,57 +1,128 @@
 //! The formats that extractors write, recognised from their content.
+//!
+//! A format is one file: which shapes it comes in, what shows that an input is its, and what a record
+//! of it holds. The list below is the only one.
 
-mod native;
+pub(super) mod native;
 mod quotebank;
+mod rejected;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::IgnoredAny;
-
-use super::record::{Line, peek};
+use super::context::Context;
+use super::cut::{Cells, Shape};
+use super::record::{Line, Row};
 use super::rejection::Fault;
+use super::sight::Sight;
+
+/// Everything that is known of a format.
+pub struct Known {
+    /// The name used on the command line and in reports.
+    pub name: &'static str,
+    /// What writes it, for whoever asks which formats there are.
+    pub about: &'static str,
+    /// How its records may lie in an input; the first is meant where nothing shows another.
+    pub shapes: &'static [Shape],
+    /// Whether an input that looks so is its.
+    pub recognises: fn(&Sight) -> bool,
+    /// What reads one input.
+    pub reader: fn(&Context) -> Result<Box<dyn Reader>, Fault>,
+}
+
+/// Reads the records of one input, in order.
+pub trait Reader: Send {
+    /// Reads the head of a table, which comes before all records.
+    ///
+    /// # Errors
+    /// Where columns are missing or unknown: nothing of the input can be read.
+    fn head(&mut self, _cells: &Cells) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    /// The rows of a record, in order. A record without any is one that holds none.
+    fn read(&mut self, record: &Text<'_>) -> Vec<Row>;
+}
+
+/// A record that is text.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// All of it.
+    pub text: &'a str,
+    /// Its cells, of a table.
+    pub cells: Option<&'a Cells>,
+}
+
+/// Every format; of several that recognise an input the first one is meant.
+const ALL: [&Known; 3] = [&rejected::KNOWN, &quotebank::KNOWN, &native::KNOWN];
 
 /// A format that can be imported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// One statement a line, dixit's own ([`native`]).
-    Native,
-    /// Quotebank, quote-centric, JSON lines ([`quotebank`]).
-    Quotebank,
-}
+#[derive(Clone, Copy)]
+pub struct Format(&'static Known);
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 2] = [Self::Native, Self::Quotebank];
+    pub fn all() -> impl Iterator<Item = Self> {
+        ALL.into_iter().map(Self)
+    }
+
+    /// The names of all formats.
+    pub fn names() -> String {
+        Self::all().map(Self::as_str).collect::<Vec<_>>().join(", ")
+    }
 
     /// The name used on the command line and in reports.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Native => "native",
-            Self::Quotebank => "quotebank",
-        }
+        self.0.name
     }
 
-    /// The format whose shape a line has.
-    pub fn recognise(line: &[u8]) -> Option<Self> {
-        let keys: BTreeMap<String, IgnoredAny> = peek(line)?;
-        let has = |key: &str| keys.contains_key(key);
-        if has("quoteID") || has("quotation") {
-            Some(Self::Quotebank)
-        } else if has("text") && (has("article") || has("kind")) {
-            Some(Self::Native)
-        } else {
-            None
-        }
+    /// What writes it.
+    pub fn about(self) -> &'static str {
+        self.0.about
     }
 
-    /// What a line of this format holds.
-    pub(super) fn read(self, line: &str) -> Result<Line, Fault> {
-        match self {
-            Self::Native => native::read(line),
-            Self::Quotebank => quotebank::read(line),
-        }
+    /// The format that an input shows, and how its records lie in it.
+    pub fn recognise(sights: &[Sight]) -> Option<(Self, Shape)> {
+        sights.iter().find_map(|sight| {
+            let found = Self::all().find(|format| format.fits(sight));
+            found.map(|format| (format, sight.shape))
+        })
+    }
+
+    /// How the records of this format lie in an input that is said to be of it.
+    pub fn shape(self, sights: &[Sight]) -> Shape {
+        let possible = |sight: &&Sight| self.0.shapes.contains(&sight.shape);
+        let sure = sights.iter().find(|sight| self.fits(sight));
+        let sight = sure.or_else(|| sights.iter().find(possible));
+        sight.map(|sight| sight.shape).or(self.0.shapes.first().copied()).unwrap_or(Shape::Lines)
+    }
+
+    fn fits(self, sight: &Sight) -> bool {
+        self.0.shapes.contains(&sight.shape) && (self.0.recognises)(sight)
+    }
+
+    /// What reads an input of this format.
+    ///
+    /// # Errors
+    /// Where the context lacks what the format needs.
+    pub fn reader(self, context: &Context) -> Result<Box<dyn Reader>, Fault> {
+        (self.0.reader)(context)
+    }
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.name == other.0.name
+    }
+}
+
+impl Eq for Format {}
+
+impl fmt::Debug for Format {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
     }
 }
 
@@ -65,10 +136,16 @@ impl FromStr for Format {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        let known = || Self::ALL.map(Self::as_str).join(", ");
-        Self::ALL
-            .into_iter()
-            .find(|format| format.as_str() == name)
-            .ok_or_else(|| format!("unknown format `{name}`; known are {}", known()))
+        let unknown = || format!("unknown format `{name}`; known are {}", Self::names());
+        Self::all().find(|format| format.as_str() == name).ok_or_else(unknown)
+    }
+}
+
+/// Reads records that are one row each, whatever stood before.
+struct OneRow(fn(&Context, &str) -> Result<Line, Fault>, Context);
+
+impl Reader for OneRow {
+    fn read(&mut self, record: &Text<'_>) -> Vec<Row> {
+        vec![Row::of(self.0(&self.1, record.text))]
     }
 }

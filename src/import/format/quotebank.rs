@@ -13,6 +13,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::{Known, OneRow};
 use crate::domain::address::{Address, Rule};
 use crate::domain::article::Article;
 use crate::domain::date::FuzzyDate;
@@ -20,9 +21,19 @@ use crate::domain::field::{self, MAX_ID, MAX_NAME, MAX_TEXT, optional, required,
 use crate::domain::quote::{FurtherSpeakerMode, QuoteKind, SpeakerKind};
 use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
 use crate::domain::text;
+use crate::import::context::Context;
+use crate::import::cut::Shape;
 use crate::import::record::{Line, Note, Unified, json, share};
 use crate::import::rejection::{Code, Fault};
 use crate::store::write::{Account, Entry};
+
+pub(super) const KNOWN: Known = Known {
+    name: "quotebank",
+    about: "Quotebank, quote-centric",
+    shapes: &[Shape::Lines, Shape::Elements],
+    recognises: |sight| sight.has(&["quoteID"]) || sight.has(&["quotation"]),
+    reader: |context| Ok(Box::new(OneRow(read, context.clone()))),
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,7 +68,7 @@ enum Share<'a> {
 }
 
 /// Reads a line.
-pub fn read(line: &str) -> Result<Line, Fault> {
+fn read(_: &Context, line: &str) -> Result<Line, Fault> {
     let row: Row<'_> = json(line)?;
     let speaker = optional("speaker", row.speaker, MAX_NAME)?.filter(|name| name != NOBODY);
     let mut confidence = None;
@@ -204,9 +215,13 @@ mod tests {
         "urls": ["http://n.example/a", "https://www.n.example/a/", "https://m.example/b"],
         "phase": "E"}"#;
 
+    fn context() -> Context {
+        Context::new("(a test)", Arc::default())
+    }
+
     #[test]
     fn one_row_is_a_quote_in_each_of_its_articles() {
-        let line = read(ROW).expect("a row");
+        let line = read(&context(), ROW).expect("a row");
         assert_eq!(line.entries.len(), 2);
         assert_eq!(line.unified.pairs, 3);
         assert_eq!(line.unified.by_rule.iter().sum::<u64>(), 1);
@@ -221,7 +236,7 @@ mod tests {
     #[test]
     fn a_row_without_articles_is_rejected_by_name() {
         let row = ROW.replace("http://n.example/a", "x").replace("https://", "ftp://");
-        let fault = read(&row).expect_err("no article");
+        let fault = read(&context(), &row).expect_err("no article");
         assert_eq!(fault.field.as_deref(), Some("urls"));
     }
 }

@@ -15,11 +15,11 @@ use std::io::Read as _;
 pub use report::TenureReport;
 
 use super::rejection::{Code, Fault, Rejection};
-use super::run::{RunError, begin, now};
+use super::run::{RunError, begin, kept, now};
 use super::source::{Source, SourceError, open};
 use crate::domain::import::ImportState;
 use crate::store::Store;
-use crate::store::write::{ImportRow, Outcome, TenureEntry, Touched};
+use crate::store::write::{ImportAccount, ImportRow, Outcome, TenureEntry, Touched};
 
 /// How large a file may be, in bytes, when it is inflated.
 const MAX_FILE: u64 = 256 << 20;
@@ -73,7 +73,18 @@ impl Content {
             (false, Some(field)) => Some(format!("{path}.{field}")),
         };
         let (source, row) = (source.to_owned(), row.to_owned());
-        self.rejections.push(Rejection { source, line, field, code, reason, row });
+        self.rejections.push(Rejection {
+            source,
+            line,
+            place: None,
+            field,
+            code,
+            reason,
+            format: "tenures",
+            head: None,
+            row,
+            cut: false,
+        });
     }
 }
 
@@ -117,6 +128,7 @@ pub fn run(
     })?;
     let mut report = TenureReport::new(&name, format, dataset, people);
     let mut record = begin(&name, format.as_str());
+    let mut written: Option<ImportRow> = None;
     let mut touched = Touched::default();
     let mut batches: Vec<&[TenureEntry]> = entries.chunks(BATCH).collect();
     if batches.is_empty() {
@@ -132,9 +144,11 @@ pub fn run(
             refused.iter().for_each(|rejection| after.reject(rejection.code));
             let state = if number == last { ImportState::Finished } else { ImportState::Running };
             record = after.record(ImportRow { state, changed_at: now(), ..record.clone() });
-            record.clone()
+            let first = i64::try_from(report.rejected).unwrap_or(i64::MAX);
+            ImportAccount { rejections: kept(record.id, first, refused), row: record.clone() }
         };
-        touched.extend(store.write_tenures(batch, write)?);
+        touched.extend(store.write_tenures(batch, written.as_ref(), write)?);
+        written = Some(record.clone());
         report = after;
     }
     rejections.iter().for_each(rejected);

@@ -35,8 +35,8 @@ pub struct Entry {
     pub article: Article,
     /// The quote's identity.
     pub quote_id: Id,
-    /// The quote's id as its row states it, where it does.
-    pub stated_id: Option<Id>,
+    /// What an export says of it.
+    pub exported: Option<Box<Exported>>,
     /// What the row says of the quote, shared by all articles of the row.
     pub account: Arc<Account>,
 }
@@ -46,13 +46,51 @@ impl Entry {
     pub fn new(article: Article, account: Arc<Account>) -> Option<Self> {
         let article_id = article.id()?;
         let quote_id = account.reading.quote_id(article_id, &account.words);
-        Some(Self { article_id, article, quote_id, stated_id: None, account })
+        Some(Self { article_id, article, quote_id, exported: None, account })
     }
 
-    /// The same, with the id that its row states.
-    pub fn stating(self, id: Option<Id>) -> Self {
-        Self { stated_id: id, ..self }
+    /// The same, with what an export says of it.
+    pub fn exported(self, exported: Option<Exported>) -> Self {
+        Self { exported: exported.map(Box::new), ..self }
     }
+
+    /// The quote's id as its row states it, where it does.
+    pub fn stated_id(&self) -> Option<Id> {
+        self.exported.as_ref().map(|exported| exported.id)
+    }
+
+    fn vanished(&self) -> Option<&VanishedNote> {
+        self.exported.as_ref().and_then(|exported| exported.vanished.as_ref())
+    }
+}
+
+/// What a row of an export says of its quote beside the reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// The quote's id.
+    pub id: Id,
+    /// What also derives this quote's id, since its words moved in their article.
+    pub earlier_ids: Vec<Id>,
+    /// Whether it had vanished.
+    pub vanished: Option<VanishedNote>,
+}
+
+impl Exported {
+    /// Whether it says more than which quote this is.
+    pub fn tells_more_than_the_id(&self) -> bool {
+        !self.earlier_ids.is_empty() || self.vanished.is_some()
+    }
+}
+
+/// When a quote vanished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VanishedNote {
+    /// In microseconds since 1970 (UTC).
+    pub at: i64,
+    /// In which import.
+    pub by: Id,
+    /// The version of the extractor that did not find it any more.
+    pub version: Option<String>,
 }
 
 /// What a row says of a quote, with what can be worked out from that alone.
@@ -123,12 +161,14 @@ struct Held {
     replaced: Option<Vec<Reading>>,
     /// Whether it had vanished and is there again.
     found: bool,
+    /// That it vanished where it was exported, of a new one.
+    vanished: Option<VanishedNote>,
     touched: bool,
 }
 
 impl Held {
     fn of(row: Option<QuoteValues>) -> Self {
-        Self { row, readings: None, replaced: None, found: false, touched: false }
+        Self { row, readings: None, replaced: None, found: false, vanished: None, touched: false }
     }
 
     /// Whether it is stored just so, whatever was done to it on the way.
@@ -216,7 +256,8 @@ fn write_all(
             (None, None) => Vec::new(),
         };
         quote.readings = Some(kept);
-        let found = quote.is_found_by(&entry.account.reading);
+        let vanished = entry.vanished();
+        let found = vanished.is_none() && quote.is_found_by(&entry.account.reading);
         quote.found |= found;
         let kept = quote.readings.take().unwrap_or_default();
         match absorb(kept.clone(), entry.account.reading.clone()) {
@@ -231,6 +272,7 @@ fn write_all(
             }
             Effect::Changed(now) => {
                 outcomes.push(if new_here {
+                    quote.vanished = vanished.cloned();
                     Outcome::Accepted
                 } else {
                     Outcome::Changed { readings: now.len() }
@@ -374,10 +416,13 @@ fn write_quotes(
     // The usual case: the reading shown is that of an entry, whose meaning is worked out already.
     let resolved: HashMap<Id, &Entry> = entries.iter().map(|e| (e.quote_id, e)).collect();
     let (mut writes, mut others, mut risen) = (Vec::new(), Vec::new(), Vec::new());
+    let mut notes = HashMap::new();
     for &(article_id, id) in order {
-        let Some(Held { row, readings: Some(readings), found, .. }) = held.remove(&id) else {
+        let Some(Held { row, readings: Some(readings), found, vanished, .. }) = held.remove(&id)
+        else {
             continue;
         };
+        notes.extend(vanished.map(|note| (id, note)));
         let row = if found { row.map(|row| row.vanished_as(None)) } else { row };
         let Some((shown, contradicting)) = readings.split_first() else { continue };
         let account = match resolved.get(&id) {
@@ -400,7 +445,7 @@ fn write_quotes(
     let (mut new, mut changed, mut disturbed) = (Vec::new(), Vec::new(), Vec::new());
     for (write, row) in writes.iter().zip(rows) {
         match &write.before {
-            None => new.push(row),
+            None => new.push(row.vanished_since(notes.remove(&write.id))),
             Some(before) => {
                 disturbed.extend([before.statement_id, row.statement_id]);
                 changed.push(row);

@@ -2,7 +2,7 @@
 //! knows better.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::batch::{Entry, load_readings};
 use crate::domain::id::Id;
@@ -15,8 +15,9 @@ use crate::store::moved::{self, MovedRow};
 /// database knows nothing of what the row derives; it is remembered then.
 pub fn identify<'a>(connection: &mut Connection, entries: &'a [Entry]) -> Result<Cow<'a, [Entry]>> {
     let moved = moved::by_derived(connection, entries.iter().map(|entry| entry.article_id))?;
-    let stated = |entry: &Entry| entry.stated_id.filter(|id| *id != entry.quote_id);
-    if moved.is_empty() && entries.iter().all(|entry| stated(entry).is_none()) {
+    let stated = |entry: &Entry| entry.stated_id().filter(|id| *id != entry.quote_id);
+    let earlier = earlier(connection, &moved, entries)?;
+    if moved.is_empty() && earlier.is_empty() && entries.iter().all(|e| stated(e).is_none()) {
         return Ok(Cow::Borrowed(entries));
     }
     let mut known = Known::of(connection, entries.iter().filter(|e| stated(e).is_some()))?;
@@ -38,9 +39,34 @@ pub fn identify<'a>(connection: &mut Connection, entries: &'a [Entry]) -> Result
             }
         }
     }
+    for row in earlier {
+        rows.entry(row.derived_id).or_insert(row);
+    }
     let rows: Vec<MovedRow> = rows.into_values().collect();
     moved::write(connection, &rows)?;
     Ok(Cow::Owned(entries))
+}
+
+/// By what else the quotes of an export are found, as far as the database does not know better.
+fn earlier(
+    connection: &mut Connection,
+    moved: &HashMap<Id, Id>,
+    entries: &[Entry],
+) -> Result<Vec<MovedRow>> {
+    let mut rows = Vec::new();
+    for entry in entries {
+        let Some(exported) = &entry.exported else { continue };
+        let unknown = exported.earlier_ids.iter().filter(|id| !moved.contains_key(id));
+        rows.extend(unknown.map(|&derived_id| MovedRow {
+            article_id: entry.article_id,
+            derived_id,
+            quote_id: exported.id,
+        }));
+    }
+    let keys: Vec<quotes::Key> = rows.iter().map(|row| (row.article_id, row.derived_id)).collect();
+    let there: HashSet<Id> = quotes::load(connection, &keys)?.iter().map(|row| row.id).collect();
+    rows.retain(|row| !there.contains(&row.derived_id));
+    Ok(rows)
 }
 
 /// What the database has of the ids that rows state and of those that they derive.
@@ -55,7 +81,7 @@ impl Known {
         entries: impl Iterator<Item = &'a Entry>,
     ) -> Result<Self> {
         let keys = entries.flat_map(|entry| {
-            let ids = [Some(entry.quote_id), entry.stated_id].into_iter().flatten();
+            let ids = [Some(entry.quote_id), entry.stated_id()].into_iter().flatten();
             ids.map(|id| (entry.article_id, id))
         });
         let mut keys: Vec<quotes::Key> = keys.collect();

@@ -7,8 +7,8 @@ use crate::domain::access::AuditAction;
 use crate::domain::id::Id;
 use crate::domain::import::ImportState;
 use crate::store::audit::{self, Actor};
-use crate::store::dialect::{Connection, on};
-use crate::store::error::Result;
+use crate::store::dialect::{Connection, insert, on};
+use crate::store::error::{Result, StoreError};
 use crate::store::schema::{import, import_rejection};
 
 /// A row of `import`.
@@ -56,14 +56,40 @@ pub struct RejectionRow {
     pub row: String,
 }
 
-/// Writes the record as it is now; the audit hears of a new one.
-pub fn save(connection: &mut Connection, actor: &Actor, row: &ImportRow) -> Result<()> {
-    let there = import::table.filter(import::id.eq(row.id));
-    if on!(connection, |c| diesel::update(there).set(row).execute(c))? > 0 {
-        return Ok(());
+/// What an import says with a batch: its record, and the rows that were not taken since the last one.
+#[derive(Debug, Clone)]
+pub struct ImportAccount {
+    /// The record with this batch.
+    pub row: ImportRow,
+    /// The rejected rows of this batch that are kept.
+    pub rejections: Vec<RejectionRow>,
+}
+
+/// Writes the record as it is now; the audit hears of a new one. `before` is what this process wrote
+/// last: where the record is another one, another process goes on with the import.
+pub fn save(
+    connection: &mut Connection,
+    actor: &Actor,
+    before: Option<&ImportRow>,
+    account: &ImportAccount,
+) -> Result<()> {
+    let ImportAccount { row, rejections } = account;
+    match before {
+        None => {
+            on!(connection, |c| diesel::insert_into(import::table).values(row).execute(c))?;
+            audit::record(connection, actor, AuditAction::Import, row.id, None)?;
+        }
+        Some(before) => {
+            let there = import::table
+                .filter(import::id.eq(before.id))
+                .filter(import::behind.eq(before.behind))
+                .filter(import::changed_at.eq(before.changed_at));
+            if on!(connection, |c| diesel::update(there).set(row).execute(c))? == 0 {
+                return Err(StoreError::Overtaken);
+            }
+        }
     }
-    on!(connection, |c| diesel::insert_into(import::table).values(row).execute(c))?;
-    audit::record(connection, actor, AuditAction::Import, row.id, None)
+    Ok(insert!(connection, import_rejection::table, rejections)?)
 }
 
 /// Whether the database has the record just so.

@@ -16,8 +16,8 @@ mod shared;
 mod statements;
 mod tenure;
 
-pub use batch::{Account, Entry, Mode, Outcome};
-pub use import::{ImportRow, MAX_REJECTIONS, RejectionRow};
+pub use batch::{Account, Entry, Exported, Mode, Outcome, VanishedNote};
+pub use import::{ImportAccount, ImportRow, MAX_REJECTIONS, RejectionRow};
 pub use meaning::Change;
 pub(in crate::store) use quote::{QuoteValues, ReadingValues};
 pub(in crate::store) use replace::SeenRow;
@@ -149,16 +149,19 @@ fn told<T>(
 impl Writer {
     /// Writes a batch and the import's record in one transaction: after a crash the database has
     /// both or neither. One outcome an entry, in order; `record` makes the record of them, and may
-    /// be asked again. Where the connection is lost the batch is written on another one, unless
-    /// the record tells that it was written already: no batch is lost, none counted twice.
+    /// be asked again; `before` is the record as it was written last. Where the connection is lost
+    /// the batch is written on another one, unless the record tells that it was written already: no
+    /// batch is lost, none counted twice.
     pub fn write(
         &mut self,
         entries: &[Entry],
-        mut record: impl FnMut(&[Outcome]) -> ImportRow,
+        actor: &Actor,
+        before: Option<&ImportRow>,
+        mut record: impl FnMut(&[Outcome]) -> ImportAccount,
     ) -> Result<ImportRow> {
         let mode = self.mode;
         let work = |c: &mut Connection, memory: &mut Memory| batch::write(c, memory, entries, mode);
-        let row = self.durably(work, |outcomes| record(outcomes))?;
+        let row = self.durably((actor, before), work, |outcomes| record(outcomes))?;
         self.entries += entries.len();
         Ok(row)
     }
@@ -181,29 +184,31 @@ impl Writer {
     /// nothing is [left](Swept::more).
     pub fn sweep(
         &mut self,
-        at: i64,
-        spare_all: bool,
-        record: impl FnMut(&Swept) -> ImportRow,
+        (at, spare_all): (i64, bool),
+        actor: &Actor,
+        before: Option<&ImportRow>,
+        record: impl FnMut(&Swept) -> ImportAccount,
     ) -> Result<ImportRow> {
         let mode = self.mode;
         let work = |connection: &mut Connection, memory: &mut Memory| match mode {
             Mode::Add => Ok(Swept::default()),
             Mode::Replace { import } => replace::sweep(connection, memory, import, at, spare_all),
         };
-        self.durably(work, record)
+        self.durably((actor, before), work, record)
     }
 
     /// Does some work in one transaction with the import's record; see [`Writer::write`].
     fn durably<T>(
         &mut self,
+        by: (&Actor, Option<&ImportRow>),
         mut work: impl FnMut(&mut Connection, &mut Memory) -> Result<T>,
-        mut record: impl FnMut(&T) -> ImportRow,
+        mut record: impl FnMut(&T) -> ImportAccount,
     ) -> Result<ImportRow> {
         let started = Instant::now();
         let mut attempted = None;
         let mut lost_at = None;
         loop {
-            let done = self.attempt(&mut work, &mut record, &mut attempted);
+            let done = self.attempt(&mut work, by, &mut record, &mut attempted);
             if done.is_err() {
                 self.memory.forget();
             }
@@ -233,7 +238,8 @@ impl Writer {
     fn attempt<T>(
         &mut self,
         work: &mut impl FnMut(&mut Connection, &mut Memory) -> Result<T>,
-        record: &mut impl FnMut(&T) -> ImportRow,
+        (actor, before): (&Actor, Option<&ImportRow>),
+        record: &mut impl FnMut(&T) -> ImportAccount,
         attempted: &mut Option<ImportRow>,
     ) -> Result<ImportRow> {
         let mut connection = match self.connection.take() {
@@ -258,10 +264,10 @@ impl Writer {
             if let Mode::Replace { import } = *mode {
                 replace::spare(connection, import, spared)?;
             }
-            let row = record(&work(connection, memory)?);
-            import::save(connection, &Actor::command_line(), &row)?;
-            *attempted = Some(row.clone());
-            Ok(row)
+            let account = record(&work(connection, memory)?);
+            import::save(connection, actor, before, &account)?;
+            *attempted = Some(account.row.clone());
+            Ok(account.row)
         });
         // A lost one is not kept.
         if !matches!(done, Err(StoreError::Lost(_))) {

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde::Serialize;
 
-use super::batch::Account;
+use super::batch::{Account, VanishedNote};
 use super::shared::{StatementValues, UNDATED};
 use crate::domain::date::DatePrecision;
 use crate::domain::id::Id;
@@ -143,6 +143,16 @@ impl QuoteValues {
         self.vanished_at = before.and_then(|row| row.vanished_at);
         self.vanished_by = before.and_then(|row| row.vanished_by);
         self.vanished_version = before.and_then(|row| row.vanished_version.clone());
+        self
+    }
+
+    /// The same, vanished as an export says.
+    pub fn vanished_since(mut self, note: Option<VanishedNote>) -> Self {
+        if let Some(VanishedNote { at, by, version }) = note {
+            self.vanished_at = Some(at);
+            self.vanished_by = Some(by);
+            self.vanished_version = version;
+        }
         self
     }
 

@@ -10,7 +10,7 @@ use super::meaning::of_speakers_again;
 use super::named::{LONGEST_NAME, Memory, write_named};
 use super::reference::{Reference, Shared, reference_row};
 use super::shared::{RoleValues, SpeakerValues};
-use super::{ImportRow, Outcome};
+use super::{ImportAccount, ImportRow, Outcome};
 use crate::domain::article::better;
 use crate::domain::date::DatePrecision;
 use crate::domain::id::{Id, Kind};
@@ -157,11 +157,12 @@ impl Store {
     pub fn write_tenures(
         &self,
         entries: &[TenureEntry],
-        record: impl FnOnce(&[Outcome]) -> ImportRow,
+        before: Option<&ImportRow>,
+        record: impl FnOnce(&[Outcome]) -> ImportAccount,
     ) -> Result<Touched> {
         self.write_patiently(|connection| {
             let (outcomes, touched) = write(connection, entries)?;
-            import::save(connection, &Actor::command_line(), &record(&outcomes))?;
+            import::save(connection, &Actor::command_line(), before, &record(&outcomes))?;
             let named: Vec<Id> = entries.iter().map(|entry| entry.speaker.id).collect();
             made::forget(connection, &named)?;
             let Touched { speakers, name_keys } = touched.clone();

@@ -138,7 +138,7 @@ impl Entry {
         let reading = &self.account.reading;
         Found {
             derived: self.quote_id,
-            moved: moved.get(&self.quote_id).copied().or(self.stated_id),
+            moved: moved.get(&self.quote_id).copied().or(self.stated_id()),
             words: words_in(self.article_id, &self.account.words),
             speaker: reading.printed.speaker.as_deref().map(words),
             place: reading.place(),

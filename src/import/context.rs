@@ -1,0 +1,91 @@
+//! What a format needs beside the bytes: how the input is called, what its articles are, and what
+//! whoever imports has said.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::articles::Articles;
+use super::rejection::{Code, Fault};
+use crate::domain::article::Article;
+
+/// What whoever imports has said of all inputs.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Settings {
+    /// What is known of articles by their document ids, and of every article.
+    pub articles: Articles,
+    /// Which column holds which field of the native format, by the field.
+    pub map: BTreeMap<String, String>,
+    /// Whose annotations to take, where an input has those of several.
+    pub annotator: Option<String>,
+    /// Whether rows may have what only an export has: ids, and what people wrote.
+    pub trusted: bool,
+    /// Whether each input holds, for each article in it, everything that its extractor found there.
+    pub replace_articles: bool,
+}
+
+impl Settings {
+    /// All of it in words that tell two settings apart; empty where nothing was said.
+    pub(super) fn told(&self, format: Option<&str>) -> String {
+        let said = *self != Self { trusted: self.trusted, ..Self::default() };
+        let said = said.then(|| format!("{self:?}"));
+        [format.map(str::to_owned), said].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// What a format needs beside the bytes of one input.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The input, as it is called.
+    pub source: String,
+    /// What was said of all inputs.
+    pub settings: Arc<Settings>,
+}
+
+impl Context {
+    /// The context of an input.
+    pub fn new(source: &str, settings: Arc<Settings>) -> Self {
+        Self { source: source.to_owned(), settings }
+    }
+
+    /// The same settings for another input.
+    pub fn of(&self, source: &str) -> Self {
+        Self::new(source, Arc::clone(&self.settings))
+    }
+
+    /// The document that an input is about where nothing in it says so: what the file is called,
+    /// without folders and the last ending.
+    pub fn document(&self) -> Option<String> {
+        let stem = Path::new(&self.source).file_stem()?.to_str()?;
+        (!self.source.starts_with('(') && !stem.is_empty()).then(|| stem.to_owned())
+    }
+
+    /// A file that lies beside the input: with this ending instead of its last one.
+    pub fn beside(&self, ending: &str) -> Option<PathBuf> {
+        let path = Path::new(&self.source).with_extension(ending);
+        path.is_file().then_some(path)
+    }
+
+    /// The article of a document, with what `--articles` and the flags know of it. An article without
+    /// an address is identified by its document id.
+    ///
+    /// # Errors
+    /// Where the article's line in `--articles` is faulty, or nothing identifies the article.
+    pub fn article(&self, document: Option<&str>) -> Result<Article, Fault> {
+        let article = self.settings.articles.article(document)?;
+        if article.address.is_none() && article.document_id.is_none() {
+            let reason = "nothing says which article this is: name it with --articles, \
+                          --article-url or --document-id";
+            return Err(Fault::line(Code::NoArticle, reason));
+        }
+        Ok(article)
+    }
+
+    /// The text of a document's article, where `--articles` has it.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn text(&self, document: &str) -> Result<Option<Arc<str>>, Fault> {
+        self.settings.articles.text(document)
+    }
+}

@@ -1,0 +1,179 @@
+//! Records of separated values after RFC 4180: a cell in double quotes may hold separators, line ends
+//! and double quotes written twice.
+
+use std::io;
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+
+use super::{BYTE_ORDER_MARK, Body, Cut, Gathered, MAX_LINE, Record, Tape};
+
+/// How many cells a record may have.
+pub const MAX_COLUMNS: usize = 1_000;
+/// What may stand between cells.
+const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
+
+/// The cells of a record, unquoted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cells {
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Cells {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The cell at this place, from 0; `None` behind the last, and where it is not UTF-8.
+    pub fn get(&self, at: usize) -> Option<&str> {
+        let end = *self.ends.get(at)?;
+        let start = if at == 0 { 0 } else { *self.ends.get(at - 1)? };
+        std::str::from_utf8(self.text.get(start..end)?).ok()
+    }
+
+    /// All cells, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|at| self.get(at).unwrap_or_default())
+    }
+}
+
+/// Cuts records.
+pub(super) struct Table {
+    tape: Tape,
+    reader: Reader,
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Table {
+    pub(super) fn new(tape: Tape, delimiter: u8) -> Self {
+        Self {
+            tape,
+            reader: ReaderBuilder::new().delimiter(delimiter).build(),
+            // More than the longest record: a cell is no longer than what it is written in.
+            text: vec![0; MAX_LINE + 8],
+            ends: vec![0; MAX_COLUMNS + 1],
+        }
+    }
+}
+
+impl Cut for Table {
+    fn next(&mut self) -> io::Result<Option<Record>> {
+        if self.tape.offset() == 0 && self.tape.ahead()?.starts_with(BYTE_ORDER_MARK) {
+            self.tape.take(BYTE_ORDER_MARK.len())?;
+        }
+        // Blank lines between records are no part of the next one.
+        while let Some(b'\r' | b'\n') = self.tape.ahead()?.first() {
+            self.tape.take(1)?;
+        }
+        let line = self.tape.line();
+        let mut gathered = Gathered::default();
+        let (mut written, mut ended, mut wide) = (0, 0, false);
+        loop {
+            let ahead = self.tape.ahead()?;
+            let (result, taken, text, ends) =
+                self.reader.read_record(ahead, &mut self.text[written..], &mut self.ends[ended..]);
+            gathered.push(&ahead[..taken], MAX_LINE);
+            self.tape.take(taken)?;
+            written += text;
+            ended += ends;
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                // What is too long is passed over: its cells are not looked at.
+                ReadRecordResult::OutputFull => written = 0,
+                ReadRecordResult::OutputEndsFull => (ended, wide) = (0, true),
+                ReadRecordResult::Record => break,
+                ReadRecordResult::End if gathered.length == 0 => return Ok(None),
+                ReadRecordResult::End => break,
+            }
+        }
+        wide |= ended > MAX_COLUMNS;
+        let body = match gathered.body(MAX_LINE) {
+            Body::Whole(mut bytes) if wide => {
+                bytes.truncate(super::KEPT);
+                Body::TooWide(bytes)
+            }
+            Body::Whole(bytes) => {
+                let text = self.text[..written].to_vec();
+                Body::Cells(bytes, Cells { text, ends: self.ends[..ended].to_vec() })
+            }
+            body => body,
+        };
+        Ok(Some(Record { line, body }))
+    }
+
+    fn tape(&mut self) -> &mut Tape {
+        &mut self.tape
+    }
+}
+
+/// What stands between the cells of a table that begins so: the most frequent separator of its first
+/// line.
+pub fn delimiter(head: &[u8]) -> u8 {
+    let line = head.split(|&byte| byte == b'\n').find(|line| !line.trim_ascii().is_empty());
+    let count = |delimiter: u8| memchr::memchr_iter(delimiter, line.unwrap_or_default()).count();
+    // Of several the first one wins.
+    DELIMITERS.into_iter().rev().max_by_key(|&delimiter| count(delimiter)).unwrap_or(b',')
+}
+
+/// The head of a table that begins so; `None` where it does not end within these bytes, or has too
+/// many columns.
+pub fn head(bytes: &[u8]) -> Option<Record> {
+    let mut table =
+        Table::new(Tape::new(Box::new(io::Cursor::new(bytes.to_vec()))), delimiter(bytes));
+    let record = table.next().ok()??;
+    matches!(record.body, Body::Cells(..)).then_some(record)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(input: Vec<u8>) -> Vec<Record> {
+        let delimiter = delimiter(&input);
+        let reader = io::BufReader::with_capacity(7, io::Cursor::new(input));
+        let mut table = Table::new(Tape::new(Box::new(reader)), delimiter);
+        std::iter::from_fn(|| table.next().expect("it is read")).collect()
+    }
+
+    fn cells(record: &Record) -> Vec<&str> {
+        let Body::Cells(_, cells) = &record.body else { panic!("{record:?}") };
+        cells.iter().collect()
+    }
+
+    #[test]
+    fn a_cell_in_quotes_holds_what_it_likes() {
+        let input = "\u{feff}a,b\r\n\r\n\"x, \"\"y\"\"\nz\",2\r\n3,\"\"\n";
+        let records = all(input.into());
+        assert_eq!(cells(&records[0]), ["a", "b"]);
+        assert_eq!(cells(&records[1]), ["x, \"y\"\nz", "2"]);
+        assert_eq!(cells(&records[2]), ["3", ""]);
+        assert_eq!(records.iter().map(|record| record.line).collect::<Vec<_>>(), [1, 3, 5]);
+        assert_eq!(records[1].body.bytes(), b"\"x, \"\"y\"\"\nz\",2");
+    }
+
+    #[test]
+    fn tabs_and_semicolons_are_seen() {
+        assert_eq!(cells(&all(b"a\tb,c\n".to_vec())[0]), ["a", "b,c"]);
+        assert_eq!(cells(&all(b"a;b\n".to_vec())[0]), ["a", "b"]);
+    }
+
+    #[test]
+    fn what_is_too_long_or_too_wide_is_passed_over_whole() {
+        let long = format!("a,b\n\"{}\",1\nc,d\n", "x".repeat(MAX_LINE));
+        let records = all(long.into());
+        assert!(matches!(records[1].body, Body::TooLong(..)));
+        assert_eq!(cells(&records[2]), ["c", "d"]);
+        let records = all(format!("{}\nc,d\n", ",".repeat(MAX_COLUMNS)).into());
+        assert!(matches!(records[0].body, Body::TooWide(_)));
+        assert_eq!(cells(&records[1]), ["c", "d"]);
+        let records = all(format!("{}\nc,d\n", ",".repeat(MAX_COLUMNS - 1)).into());
+        assert_eq!(cells(&records[0]).len(), MAX_COLUMNS);
+    }
+}

@@ -1,0 +1,143 @@
+//! Rejected rows as `--rejects` writes them: once mended, they are imported as what they were.
+//!
+//! The `row` is a record of its `format`; of a table `head` is the head.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io::Cursor;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::{Format, Known, Reader, Text};
+use crate::import::context::Context;
+use crate::import::cut::{Body, Cells, Shape, Tape, cutter, delimiter, head};
+use crate::import::record::{Origin, Row, json};
+use crate::import::rejection::{Code, Fault};
+
+pub(super) const KNOWN: Known = Known {
+    name: "rejects",
+    about: "rows that an import rejected, mended",
+    shapes: &[Shape::Lines],
+    recognises: |sight| sight.has(&["source", "line", "code", "reason", "format", "row"]),
+    reader,
+};
+
+fn reader(context: &Context) -> Result<Box<dyn Reader>, Fault> {
+    if context.settings.replace_articles {
+        let reason = "rejected rows are not everything that was found in their articles: import them \
+                      without --replace-article, or mend the whole input";
+        return Err(Fault::line(Code::BadValue, reason));
+    }
+    Ok(Box::new(Rejects { context: context.clone(), readers: HashMap::new() }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rejected<'a> {
+    #[serde(borrow)]
+    source: Cow<'a, str>,
+    #[serde(borrow)]
+    format: Cow<'a, str>,
+    #[serde(borrow, default)]
+    head: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    row: Cow<'a, str>,
+    #[serde(default)]
+    cut: bool,
+    line: u64,
+    #[serde(rename = "place", default)]
+    _place: Option<IgnoredAny>,
+    #[serde(rename = "field", default)]
+    _field: Option<IgnoredAny>,
+    #[serde(rename = "code")]
+    _code: IgnoredAny,
+    #[serde(rename = "reason")]
+    _reason: IgnoredAny,
+}
+
+/// Reads each row as its own format does.
+struct Rejects {
+    context: Context,
+    /// By format, source and head.
+    readers: HashMap<(String, String, Option<String>), Box<dyn Reader>>,
+}
+
+/// How many kinds of rows are remembered.
+const REMEMBERED: usize = 100;
+
+impl Reader for Rejects {
+    fn read(&mut self, record: &Text<'_>) -> Vec<Row> {
+        let read = json(record.text).and_then(|rejected| self.rows(&rejected));
+        read.unwrap_or_else(|fault| vec![Row::of(Err(fault))])
+    }
+}
+
+impl Rejects {
+    fn rows(&mut self, rejected: &Rejected<'_>) -> Result<Vec<Row>, Fault> {
+        if rejected.cut {
+            let reason = "the row was too long to be kept: mend it in the file that it comes from";
+            return Err(Fault::value("row", reason));
+        }
+        let format: Format =
+            rejected.format.parse().map_err(|e: String| Fault::value("format", e))?;
+        if format.as_str() == KNOWN.name {
+            return Err(Fault::value("format", "a rejected row is no rejected row's"));
+        }
+        let source = rejected.source.as_ref();
+        let key = (
+            rejected.format.to_string(),
+            source.to_owned(),
+            rejected.head.as_deref().map(str::to_owned),
+        );
+        if !self.readers.contains_key(&key) {
+            let mut reader = format.reader(&self.context.of(source))?;
+            if let Some(head) = rejected.head.as_deref() {
+                reader.head(&cells(head, "head")?)?;
+            }
+            if self.readers.len() >= REMEMBERED {
+                self.readers.clear();
+            }
+            self.readers.insert(key.clone(), reader);
+        }
+        let Some(reader) = self.readers.get_mut(&key) else {
+            return Err(Fault::line(Code::BadValue, "the row has no reader"));
+        };
+        let text = rejected.row.as_ref();
+        let cells = rejected.head.as_deref().map(|head| cells_like(head, text)).transpose()?;
+        let rows = reader.read(&Text { line: rejected.line, text, cells: cells.as_ref() });
+        let origin = Origin {
+            source: source.to_owned(),
+            line: rejected.line,
+            format,
+            head: rejected.head.as_deref().map(str::to_owned),
+        };
+        // What is rejected again is told as it was mended, where it stood.
+        let told = |row: Row| Row {
+            text: Some(row.text.unwrap_or_else(|| text.to_owned())),
+            origin: Some(Box::new(origin.clone())),
+            ..row
+        };
+        Ok(rows.into_iter().map(told).collect())
+    }
+}
+
+/// The cells of the head of a table.
+fn cells(text: &str, field: &str) -> Result<Cells, Fault> {
+    match head(text.as_bytes()).map(|record| record.body) {
+        Some(Body::Cells(_, cells)) => Ok(cells),
+        _ => Err(Fault::value(field, "is not one record of a table")),
+    }
+}
+
+/// The cells of a row of the table with this head, by the separator of which it was cut.
+fn cells_like(head: &str, row: &str) -> Result<Cells, Fault> {
+    let both = format!("{head}\n{row}\n").into_bytes();
+    let delimiter = delimiter(&both);
+    let mut table = cutter(Shape::Table, Tape::new(Box::new(Cursor::new(both))), delimiter);
+    let mut records = std::iter::from_fn(|| table.next().ok().flatten());
+    match (records.nth(1).map(|record| record.body), records.next()) {
+        (Some(Body::Cells(_, cells)), None) => Ok(cells),
+        _ => Err(Fault::value("row", "is not one record of a table")),
+    }
+}

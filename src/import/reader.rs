@@ -1,0 +1,380 @@
+//! The reading thread: an input is opened, recognised, cut into records and read row by row.
+
+use std::io::{self, BufRead, Cursor, Read as _};
+use std::sync::Arc;
+use std::sync::mpsc::SyncSender;
+
+use super::batch::{Batch, Message, Read};
+use super::context::{Context, Settings};
+use super::cut::{
+    Body, Cells, Cut, Digest, MAX_COLUMNS, MAX_DOCUMENT, MAX_LINE, Record, Shape, Tape, cutter,
+    delimiter, head,
+};
+use super::format::{Format, Reader, Text};
+use super::record::{Origin, Row, check_depth};
+use super::rejection::{Code, Fault, RowPlace};
+use super::report::LineCounts;
+use super::sight::{PEEKED, Sight};
+use super::source::{Source, SourceError, open};
+use super::stop::Stop;
+use crate::domain::import::ImportState;
+
+/// An input to read, and how.
+#[derive(Debug)]
+pub struct Input {
+    /// Which of the inputs, from 0.
+    pub number: usize,
+    /// Where it comes from.
+    pub source: Source,
+    /// Behind what it is to be read, where an earlier run stopped there.
+    pub behind: Option<Behind>,
+}
+
+/// How far an earlier run read an input.
+#[derive(Debug, Clone, Copy)]
+pub struct Behind {
+    /// How many bytes, inflated.
+    pub bytes: u64,
+    /// Their digest.
+    pub digest: Digest,
+    /// Whether an input that begins otherwise is an error, and not read from its beginning.
+    pub insisted: bool,
+}
+
+/// The writer gave up.
+pub struct Stopped;
+
+/// Reads inputs and tells what is in them.
+pub struct Reading {
+    /// The format to insist on.
+    pub format: Option<Format>,
+    /// What was said of all inputs.
+    pub settings: Arc<Settings>,
+    /// Asks to stop.
+    pub stop: Stop,
+    /// Who writes.
+    pub sender: SyncSender<Message>,
+}
+
+/// An input that was opened and recognised.
+struct Opened {
+    cut: Box<dyn Cut>,
+    format: Format,
+    reader: Box<dyn Reader>,
+    /// The head of a table, as it is printed.
+    head: Option<Arc<str>>,
+    columns: usize,
+    shape: Shape,
+    resumed_behind: Option<u64>,
+}
+
+impl Reading {
+    /// Reads one input to its end, or until it is asked to stop.
+    ///
+    /// # Errors
+    /// Where nobody listens any more.
+    pub fn read(&self, input: &Input) -> Result<(), Stopped> {
+        let mut opened = match self.open(input) {
+            Ok(opened) => opened,
+            Err(error) => return self.tell(Message::Failed(error)),
+        };
+        let name = input.source.to_string();
+        self.tell(Message::Begin {
+            input: input.number,
+            source: name.clone(),
+            format: opened.format,
+            resumed_behind: opened.resumed_behind,
+        })?;
+        let source: Arc<str> = name.as_str().into();
+        let mut batch = Batch::default();
+        let mut any = opened.resumed_behind.is_some() || opened.head.is_some();
+        let state = loop {
+            if self.stop.is_asked() {
+                break ImportState::Interrupted;
+            }
+            let full = batch.is_full().then(|| opened.so_far());
+            let record = match opened.cut.next() {
+                Ok(Some(record)) => record,
+                Ok(None) if any => break ImportState::Finished,
+                Ok(None) => {
+                    return self.tell(Message::Failed(SourceError::Empty { source_name: name }));
+                }
+                Err(cause) => {
+                    let line = opened.cut.tape().line();
+                    let error = SourceError::Read { source_name: name, line, cause };
+                    self.tell(Message::Failed(error))?;
+                    // What stands before the break is good, and is written below.
+                    break ImportState::Broken;
+                }
+            };
+            any |= !record.body.bytes().trim_ascii().is_empty();
+            if let Some(read) = full {
+                let mut next = Batch::default();
+                opened.take(&mut next, &source, record);
+                if !batch.is_continued_by(&next) {
+                    self.tell(Message::Batch(Batch { read, ..std::mem::take(&mut batch) }))?;
+                }
+                batch.append(next);
+                continue;
+            }
+            opened.take(&mut batch, &source, record);
+            // Rows of one article go together where they stand together.
+            if batch.is_full() && !self.settings.replace_articles {
+                let read = opened.so_far();
+                self.tell(Message::Batch(Batch { read, ..std::mem::take(&mut batch) }))?;
+            }
+        };
+        let read = opened.so_far();
+        self.tell(Message::Batch(Batch { state, read, ..batch }))
+    }
+
+    fn tell(&self, message: Message) -> Result<(), Stopped> {
+        self.sender.send(message).map_err(|_| Stopped)
+    }
+
+    fn open(&self, input: &Input) -> Result<Opened, SourceError> {
+        let name = input.source.to_string();
+        let content = |problem: String| SourceError::Content { source_name: name.clone(), problem };
+        let failed = |cause| SourceError::Read { source_name: name.clone(), line: 0, cause };
+        let mut reader = open(&input.source)?;
+        let Beginning { bytes: peeked, whole, found, error } =
+            peek(&mut reader, self.format).map_err(failed)?;
+        if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = peeked.as_slice() {
+            return Err(content("is UTF-16: convert it to UTF-8 first (`iconv -f UTF-16`)".into()));
+        }
+        let Some((format, shape)) = found else {
+            if let Some(cause) = error {
+                return Err(failed(cause));
+            }
+            let source_name = name;
+            return Err(match whole && peeked.trim_ascii().is_empty() {
+                true => SourceError::Empty { source_name },
+                false => SourceError::Unrecognised { source_name, known: Format::names() },
+            });
+        };
+        let mut reading = format
+            .reader(&Context::new(&name, Arc::clone(&self.settings)))
+            .map_err(|fault| content(fault.to_string()))?;
+        let mut table_head = None;
+        if shape == Shape::Table {
+            let there = head(&peeked).map(|record| record.body);
+            let Some(Body::Cells(text, cells)) = there else {
+                let limit = format!("its head has more than {MAX_COLUMNS} columns or 1 MiB");
+                return Err(content(limit));
+            };
+            reading.head(&cells).map_err(|fault| content(fault.to_string()))?;
+            let text = String::from_utf8_lossy(&text).into_owned();
+            table_head = Some((Arc::from(text), cells.len()));
+        }
+        let separator = delimiter(&peeked);
+        let mut tape = Tape::new(Box::new(Cursor::new(peeked).chain(Rest { error, reader })));
+        let resumed_behind = match input.behind.filter(|behind| behind.bytes > 0) {
+            None => None,
+            Some(behind) => {
+                let there = tape.skip_to(behind.bytes).map_err(failed)?;
+                if !there || tape.digest() != behind.digest {
+                    return self.from_the_beginning(input, behind.insisted);
+                }
+                Some(tape.line() - 1)
+            }
+        };
+        let (head, columns) = match table_head {
+            Some((head, columns)) => (Some(head), columns),
+            None => (None, 0),
+        };
+        let mut cut = cutter(shape, tape, separator);
+        if shape == Shape::Table && resumed_behind.is_none() {
+            // The head was read above.
+            cut.next().map_err(failed)?;
+        }
+        Ok(Opened { cut, format, reader: reading, head, columns, shape, resumed_behind })
+    }
+
+    /// Opens an input that is not the one of which an earlier run read the beginning.
+    fn from_the_beginning(&self, input: &Input, insisted: bool) -> Result<Opened, SourceError> {
+        if insisted || matches!(input.source, Source::Stdin) {
+            return Err(SourceError::Content {
+                source_name: input.source.to_string(),
+                problem: "does not begin as it did when its import stopped: import it anew with \
+                          --from-start"
+                    .to_owned(),
+            });
+        }
+        let anew = Input { number: input.number, source: input.source.clone(), behind: None };
+        self.open(&anew)
+    }
+}
+
+/// The beginning of an input.
+struct Beginning {
+    bytes: Vec<u8>,
+    /// Whether there is no more.
+    whole: bool,
+    /// The format, and how records lie in it, where the beginning shows that.
+    found: Option<(Format, Shape)>,
+    /// Why reading stopped behind these bytes.
+    error: Option<io::Error>,
+}
+
+/// Reads the beginning of an input until it shows its format.
+fn peek(reader: &mut impl BufRead, insisted: Option<Format>) -> io::Result<Beginning> {
+    let (mut bytes, mut error) = (Vec::new(), None);
+    loop {
+        let ahead = match reader.fill_buf() {
+            Ok(ahead) => ahead,
+            Err(again) if again.kind() == io::ErrorKind::Interrupted => continue,
+            Err(cause) if bytes.is_empty() => return Err(cause),
+            Err(cause) => {
+                error = Some(cause);
+                &[]
+            }
+        };
+        let taken = ahead.len();
+        bytes.extend_from_slice(ahead);
+        reader.consume(taken);
+        let whole = taken == 0;
+        let sights = Sight::all(&bytes, whole);
+        let found = match insisted {
+            None => Format::recognise(&sights),
+            Some(format) if whole || !sights.is_empty() => Some((format, format.shape(&sights))),
+            Some(_) => None,
+        };
+        // The head of a table is needed whole.
+        let headless = |shape: Shape| shape == Shape::Table && head(&bytes).is_none();
+        let found = found.filter(|(_, shape)| whole || !headless(*shape));
+        if found.is_some() || whole || bytes.len() >= PEEKED {
+            return Ok(Beginning { bytes, whole, found, error });
+        }
+    }
+}
+
+/// What follows the beginning of an input, with the error that was met there.
+struct Rest<R> {
+    error: Option<io::Error>,
+    reader: R,
+}
+
+impl<R: BufRead> BufRead for Rest<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => self.reader.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.reader.consume(count);
+    }
+}
+
+impl<R: BufRead> io::Read for Rest<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => self.reader.read(buffer),
+        }
+    }
+}
+
+impl Opened {
+    fn so_far(&mut self) -> Read {
+        let tape = self.cut.tape();
+        Read { bytes: tape.offset(), digest: tape.digest() }
+    }
+
+    /// Reads one record into the batch.
+    fn take(&mut self, batch: &mut Batch, source: &Arc<str>, record: Record) {
+        let Record { line, body } = record;
+        if matches!(&body, Body::Whole(bytes) if bytes.trim_ascii().is_empty()) {
+            batch.blank += 1;
+            return;
+        }
+        let cut = matches!(body, Body::TooLong(..) | Body::TooWide(_));
+        let rows = self.rows(line, &body).unwrap_or_else(|fault| vec![Row::of(Err(fault))]);
+        let (Body::Whole(bytes)
+        | Body::Cells(bytes, _)
+        | Body::TooLong(bytes, _)
+        | Body::TooWide(bytes)) = body;
+        batch.bytes += bytes.len();
+        let mut whole = RowPlace {
+            source: Arc::clone(source),
+            line,
+            place: None,
+            format: self.format.as_str(),
+            head: self.head.clone(),
+            row: Vec::new(),
+            cut,
+        };
+        if rows.len() == 1 && rows.iter().all(|row| row.text.is_none()) {
+            whole.row = bytes;
+        } else {
+            batch.bytes +=
+                rows.iter().filter_map(|row| Some(row.text.as_ref()?.len())).sum::<usize>();
+        }
+        for Row { read, place, text, origin } in rows {
+            let mut at = whole.clone();
+            at.place = place;
+            if let Some(text) = text {
+                at.row = text.into_bytes();
+            }
+            if let Some(origin) = origin {
+                let Origin { source, line, format, head } = *origin;
+                at.source = source.into();
+                at.line = line;
+                at.format = format.as_str();
+                at.head = head.map(Arc::from);
+            }
+            match read {
+                Ok(line) => {
+                    let number = at.line;
+                    batch.lines.push(LineCounts::of(at, &line));
+                    batch.notes.extend(line.notes.into_iter().map(|note| (number, note)));
+                    batch.entries.extend(line.entries);
+                }
+                Err(fault) => batch.rejections.push(at.reject(fault)),
+            }
+        }
+    }
+
+    /// The rows of a record.
+    fn rows(&mut self, line: u64, body: &Body) -> Result<Vec<Row>, Fault> {
+        let limit = if self.shape == Shape::Document { MAX_DOCUMENT } else { MAX_LINE };
+        let (bytes, cells) = match body {
+            Body::TooLong(_, length) => {
+                let what = if self.shape == Shape::Document { "document" } else { "line" };
+                let reason = format!("the {what} has {length} bytes, the limit is {limit}");
+                return Err(Fault::line(Code::LineTooLong, reason));
+            }
+            Body::TooWide(_) => {
+                let reason = format!("has more than {MAX_COLUMNS} cells");
+                return Err(Fault::line(Code::BadCells, reason));
+            }
+            Body::Whole(bytes) => (bytes, None),
+            Body::Cells(bytes, cells) => (bytes, Some(cells)),
+        };
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let reason = format!("is not UTF-8 at byte {}", error.valid_up_to());
+            Fault::line(Code::NotUtf8, reason)
+        })?;
+        match cells {
+            Some(cells) => self.check_width(cells)?,
+            // Text that is no JSON may hold as many brackets as it likes.
+            None if !matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) => {}
+            None => check_depth(bytes)?,
+        }
+        Ok(self.reader.read(&Text { line, text, cells }))
+    }
+
+    fn check_width(&self, cells: &Cells) -> Result<(), Fault> {
+        if cells.len() == self.columns {
+            return Ok(());
+        }
+        let reason = format!(
+            "has {} cells, the head has {}: is a quotation mark not closed, or a separator not \
+             quoted?",
+            cells.len(),
+            self.columns
+        );
+        Err(Fault::line(Code::BadCells, reason))
+    }
+}
