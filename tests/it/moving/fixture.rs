@@ -53,7 +53,8 @@ pub fn values(table: &str, name: &str) -> Vec<String> {
         "role_id" => id_of("role"),
         "token_id" | "undone_token_id" => id_of("token"),
         "judgement_id" => id_of("judgement"),
-        "fingerprint" | "digest" => own(&["x'00'", "x''"]),
+        "vanished_by" => own(&["zeroblob(16)"]),
+        "fingerprint" | "digest" | "extractor" | "words" => own(&["x'00'", "x''"]),
         _ if name == "id"
             || name.ends_with("_id") && name != "document_id" && name != "external_id" =>
         {
@@ -69,6 +70,7 @@ fn is_number(table: &str, name: &str) -> bool {
     table == "import" && !["source", "format", "state"].contains(&name)
         || ["number", "ordinal", "position", "start_at", "end_at", "ordered_at"].contains(&name)
         || name.ends_with("_earliest")
+        || name == "vanished_at"
         || name.ends_with("_at") && table != "quote"
         || name.ends_with("_latest")
 }
@@ -110,7 +112,7 @@ pub fn filled() -> Workplace {
             .run(&format!("INSERT INTO token VALUES ({id}, 'night', x'0{n}', 'IMPORT', 1, 2, 3)"));
         direct
             .run(&format!("INSERT INTO audit VALUES ({id}, 1, NULL, 'x', 'IMPORT', {id}, '', '')"));
-        direct.run(&format!("INSERT INTO removal VALUES ({id}, {id}, 'by order', 1)"));
+        direct.run(&format!("INSERT INTO removal VALUES ({id}, {id}, 'by order', 1, NULL)"));
         direct.run(&format!(
             "INSERT INTO tenure VALUES ({id}, (SELECT min(id) FROM speaker), 'Ada Quill', 'ada quill',
              'Mayor', '', '', '', (SELECT min(id) FROM role), NULL, 'MAYOR', 'GENERAL', 'CURRENT',
@@ -122,6 +124,8 @@ pub fn filled() -> Workplace {
         ));
         direct.run(&format!("INSERT INTO judgement_quote VALUES ({id}, {id}, {id})"));
         direct.run(&format!("INSERT INTO judged VALUES ({id})"));
+        direct.run(&format!("INSERT INTO quote_moved VALUES ({id}, {id}, {id})"));
+        direct.run(&format!("INSERT INTO import_seen VALUES ({id}, {id}, x'00', {id}, '1')"));
     }
     // One row has every value that may be absent, the next one has none of them.
     let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -138,7 +142,11 @@ pub fn filled() -> Workplace {
         };
         let some = set(&|name| values(table, name)[0].clone());
         let none = set(&|_| "NULL".to_owned());
-        let key = if table == "speaker_alias" { "speaker_id, name" } else { "id" };
+        let key = match table.as_str() {
+            "speaker_alias" => "speaker_id, name",
+            "import_seen" => "import_id",
+            _ => "id",
+        };
         let first = format!("(SELECT {key} FROM {table} ORDER BY {key} LIMIT 1)");
         let second = format!("(SELECT {key} FROM {table} ORDER BY {key} LIMIT 1 OFFSET 1)");
         direct.run(&format!("UPDATE {table} SET {some} WHERE ({key}) = {first}"));
