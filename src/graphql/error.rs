@@ -47,6 +47,15 @@ pub fn over(name: &str, limit: u64, message: impl Into<String>) -> ServerError {
     error
 }
 
+/// The same, of a field.
+pub fn field_over(name: &str, limit: u64, message: &str) -> Error {
+    Error::new(format!("{name}: {message}")).extend_with(|_, extensions| {
+        extensions.set("code", LIMIT);
+        extensions.set("limit", name);
+        extensions.set("value", limit);
+    })
+}
+
 /// An input that cannot be used.
 pub fn bad_input(argument: &str, problem: impl std::fmt::Display) -> Error {
     Error::new(format!("{argument}: {problem}")).extend_with(|_, extensions| {

@@ -9,6 +9,7 @@ use serde::de::{Deserialize, DeserializeOwned, MapAccess, Visitor};
 use super::format::Format;
 use super::rejection::{Code, Fault};
 use crate::domain::address::Rule;
+use crate::domain::field;
 use crate::domain::json::{Mark, marks};
 use crate::store::write::Entry;
 
@@ -215,13 +216,7 @@ where
 
 /// An optional number from 0 to 1.
 pub fn share(field: &str, value: Option<f64>) -> Result<Option<f64>, Fault> {
-    match value {
-        Some(value) if !(0.0..=1.0).contains(&value) => {
-            Err(Fault::value(field, format!("{value} is not between 0 and 1")))
-        }
-        // Minus zero is equal to zero and prints otherwise.
-        value => Ok(value.map(|value| value + 0.0)),
-    }
+    Ok(field::share(field, value)?)
 }
 
 /// What a line that is one JSON value holds, for recognition.

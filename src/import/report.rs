@@ -57,6 +57,7 @@ pub struct Report {
 
 /// One input that was read.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SourceReport {
     /// Its name.
     pub source: String,

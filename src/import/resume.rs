@@ -82,7 +82,7 @@ fn origin(
     let place = match source {
         Source::File(path) => path.canonicalize().ok()?.to_string_lossy().into_owned(),
         Source::Stdin if resume == Resume::Insist => source.to_string(),
-        Source::Stdin | Source::Shipped { .. } => return None,
+        Source::Kept { .. } | Source::Stdin | Source::Shipped { .. } => return None,
     };
     let said = settings.told(format.map(Format::as_str));
     if said.is_empty() {
@@ -94,7 +94,7 @@ fn origin(
 
 /// Whether a process that runs now imports this file: each holds a lock on it while it reads.
 fn is_held(source: &Source) -> bool {
-    let Source::File(path) = source else { return false };
+    let (Source::File(path) | Source::Kept { path, .. }) = source else { return false };
     let is_held = |file: File| matches!(file.try_lock(), Err(std::fs::TryLockError::WouldBlock));
     File::open(path).is_ok_and(is_held)
 }

@@ -1,5 +1,7 @@
 //! One run: a thread that reads, parses and resolves; the caller's thread that writes.
 
+mod sweep;
+
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
@@ -16,11 +18,11 @@ use super::report::{Report, SourceReport};
 use super::resume::{Earlier, Resume, look};
 use super::source::{Source, SourceError};
 use super::stop::Stop;
-use crate::domain::id::{Id, Kind};
+use crate::domain::id::Id;
 use crate::domain::import::ImportState;
 use crate::store::audit::Actor;
 use crate::store::write::{
-    ImportAccount, ImportRow, MAX_REJECTIONS, Outcome, RejectionRow, Swept, Writer,
+    ImportAccount, ImportRow, MAX_REJECTIONS, Outcome, RejectionRow, Writer,
 };
 use crate::store::{Store, StoreError};
 
@@ -251,7 +253,7 @@ impl Run<'_> {
         // One that was not begun goes on from its beginning; one whose input is another is let be.
         let row = earlier.row.filter(|row| behind.is_some() || row.behind == 0);
         let saved = row.is_some();
-        let mut record = row.unwrap_or_else(|| begin(&source, format.as_str()));
+        let mut record = row.unwrap_or_else(|| ImportRow::begin(&source, format.as_str()));
         record.origin = earlier.origin;
         record.format = format.to_string();
         record.problem = None;
@@ -332,48 +334,6 @@ impl Run<'_> {
             self.sweep()?;
         }
         Ok(stopped)
-    }
-
-    /// Looks for what an input that was read whole does not hold any more.
-    fn sweep(&mut self) -> Result<(), StoreError> {
-        let Self { options, writer, report, progress, current, .. } = self;
-        let Some(Current { record, account, .. }) = current else { return Ok(()) };
-        let spare_all = account.replaced.as_ref().is_some_and(|replaced| replaced.unplaced > 0);
-        while record.state == ImportState::Running {
-            let at = now();
-            let mut found = Swept::default();
-            let mut done = Done::default();
-            let before = record.clone();
-            let written =
-                writer.sweep((at, spare_all), &options.actor, Some(&before), |swept| {
-                    done = Done {
-                        account: account.clone(),
-                        report: report.clone(),
-                        ..Done::default()
-                    };
-                    done.add(&Replaced::of(swept));
-                    found = swept.clone();
-                    let state = match swept.more {
-                        false => ImportState::Finished,
-                        true if options.stop.is_asked() => ImportState::Interrupted,
-                        true => ImportState::Running,
-                    };
-                    // Numbers and words: serialising them cannot fail.
-                    let account = serde_json::to_string(&done.account).unwrap_or_default();
-                    let row = ImportRow { changed_at: at, state, account, ..before.clone() };
-                    ImportAccount { row, rejections: Vec::new() }
-                })?;
-            *record = written;
-            *account = done.account;
-            *report = done.report;
-            if let Some(source) = report.sources.last_mut() {
-                source.state = record.state.as_str().to_owned();
-            }
-            for quote in &found.vanished {
-                progress.vanished(&record.source, &VanishedQuote::from(quote));
-            }
-        }
-        Ok(())
     }
 
     fn finish(mut self) -> Result<Report, RunError> {
@@ -469,6 +429,8 @@ pub(super) fn kept(import: Id, first: i64, rejections: &[Rejection]) -> Vec<Reje
         field: rejection.field.clone(),
         code: rejection.code.as_str().to_owned(),
         reason: storable(&rejection.reason),
+        format: rejection.format.to_owned(),
+        head: rejection.head.as_deref().map(storable),
         row: storable(&rejection.row),
     });
     rows.collect()
@@ -483,28 +445,4 @@ fn storable(text: &str) -> String {
 pub(super) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
     i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
-}
-
-/// The record of a run that begins.
-pub(super) fn begin(source: &str, format: &str) -> ImportRow {
-    let started_at = now();
-    let process = std::process::id().to_le_bytes();
-    ImportRow {
-        id: Id::derive(Kind::Import, &[source.as_bytes(), &started_at.to_le_bytes(), &process]),
-        source: source.to_owned(),
-        format: format.to_string(),
-        state: ImportState::Running,
-        started_at,
-        changed_at: started_at,
-        lines: 0,
-        accepted: 0,
-        known: 0,
-        changed: 0,
-        rejected: 0,
-        origin: None,
-        behind: 0,
-        digest: None,
-        account: "{}".to_owned(),
-        problem: None,
-    }
 }

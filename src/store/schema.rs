@@ -217,6 +217,7 @@ table! {
         digest -> Nullable<Binary>,
         account -> Text,
         problem -> Nullable<Text>,
+        sent -> Nullable<Binary>,
     }
 }
 
@@ -232,6 +233,8 @@ table! {
         field -> Nullable<Text>,
         code -> Text,
         reason -> Text,
+        format -> Text,
+        head -> Nullable<Text>,
         row -> Text,
     }
 }

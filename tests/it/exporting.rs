@@ -277,7 +277,7 @@ fn a_filter_means_what_it_means_to_the_api() {
         json!({ "speaker": { "name": "Ada Quill" } }),
         json!({ "not": { "speaker": { "name": "Ada Quill" } } }),
         json!({ "vanished": true }),
-        json!({ "or": [{ "reportedAt": { "known": true } }, { "article": { "site": { "eq": "no.example" } } }] }),
+        json!({ "or": [{ "reportedAt": { "known": true } }, { "article": { "site": "no.example" } }] }),
         json!({}),
     ] {
         let condition = match dixit::graphql::quote_condition(&filter.to_string()) {

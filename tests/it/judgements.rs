@@ -239,6 +239,24 @@ impl World {
         assert!(undone.expect("a database").0.is_ok());
     }
 
+    /// Takes back whatever is in force, in an order that `order` chooses; nothing may be left of it.
+    fn take_all_back(&self, order: usize) {
+        let mut open = self.in_force();
+        while !open.is_empty() {
+            self.undo(open.remove(order % open.len()));
+        }
+        let (before, after) = (&self.contents, self.contents());
+        if after != *before {
+            let gone = before.lines().filter(|line| !after.contains(line));
+            let new = after.lines().filter(|line| !before.contains(line));
+            panic!(
+                "not as before\nwas {:#?}\nis {:#?}",
+                gone.collect::<Vec<_>>(),
+                new.collect::<Vec<_>>()
+            );
+        }
+    }
+
     fn invariants_hold(&self) {
         assert_eq!(self.printed(), self.printed, "what was printed");
         let there: Vec<String> = TABLES.iter().flat_map(|table| self.ids_of(table)).collect();
@@ -285,21 +303,36 @@ fn whatever_is_judged_and_taken_back_leaves_no_trace() {
                 world.take(step);
             }
             world.invariants_hold();
-            let mut open = world.in_force();
-            while !open.is_empty() {
-                world.undo(open.remove(usize::from(*order) % open.len()));
-            }
-            if world.contents() != world.contents {
-                let (before, after) = (&world.contents, world.contents());
-                let gone = before.lines().filter(|line| !after.contains(line));
-                let new = after.lines().filter(|line| !before.contains(line));
-                panic!(
-                    "not as before\nwas {:#?}\nis {:#?}",
-                    gone.collect::<Vec<_>>(),
-                    new.collect::<Vec<_>>()
-                );
-            }
+            world.take_all_back(usize::from(*order));
         });
+    });
+}
+
+#[test]
+fn a_role_that_a_merge_made_goes_when_a_split_takes_its_quotes() {
+    each_backend(|backend| {
+        let world = World::new(backend);
+        // The first one merges two organisations, the second gives the quotes of both to a third.
+        for step in [Step::Merge(1, 27, 7), Step::Split(1, 61, 4)] {
+            world.take(&step);
+        }
+        assert_eq!(world.in_force().len(), 2, "they were refused");
+        world.invariants_hold();
+        world.take_all_back(0);
+    });
+}
+
+#[test]
+fn a_role_that_is_merged_takes_no_quote_that_was_given_to_another_organisation() {
+    each_backend(|backend| {
+        let world = World::new(backend);
+        // The first one gives quotes to another organisation, the second merges the role that they print.
+        for step in [Step::Split(1, 29, 26), Step::Merge(2, 61, 9)] {
+            world.take(&step);
+        }
+        assert_eq!(world.in_force().len(), 2, "they were refused");
+        world.invariants_hold();
+        world.take_all_back(0);
     });
 }
 

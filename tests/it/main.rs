@@ -6,6 +6,7 @@
 
 mod support;
 
+mod attribution;
 mod citus;
 mod contract;
 mod crash;
@@ -20,6 +21,7 @@ mod golden;
 mod headers;
 mod import_cases;
 mod import_properties;
+mod imports;
 mod judgements;
 mod judging;
 mod layers;
@@ -43,5 +45,6 @@ mod tenures;
 mod tokens;
 #[cfg(feature = "otel")]
 mod traces;
+mod uploads;
 mod vocabulary;
 mod writing;

@@ -117,7 +117,7 @@ fn a_question_that_fails_takes_nothing_but_its_own_answer() {
         let workplace = Workplace::new(backend);
         let server = Server::start(&workplace);
         server.ask(READ);
-        workplace.direct().unwrap().run("DROP TABLE import");
+        workplace.direct().unwrap().run("DROP TABLE import_rejection; DROP TABLE import");
         let page = scrape(&server);
         assert_eq!(page.value("dixit_database_up"), 0.0);
         assert!(!page.has("dixit_imports"));

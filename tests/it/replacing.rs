@@ -77,7 +77,7 @@ impl Press {
 
     /// Every quote in the order of its place: words, speaker, place, whether it vanished.
     fn quotes(&self) -> Vec<(String, String, String, i64, bool)> {
-        let ask = "{ quotes(order: ARTICLE_POSITION, first: 100) { nodes {
+        let ask = "{ quotes(orderBy: ARTICLE_POSITION, first: 100) { nodes {
             id text speaker { name } start vanished { at importId } } } }";
         let answer = self.0.ask(ask);
         let nodes = answer["data"]["quotes"]["nodes"].as_array().unwrap();

@@ -52,6 +52,13 @@ fn english_titles_and_honorifics_are_split_off() {
          Quill (R-Texas) => Quill
          Ada Quill, 34, => Ada Quill
          Ada Quill, 34, a teacher => Ada Quill | a teacher
+         Dr. Ada Quill, a teacher => Ada Quill | a teacher
+         President Bashir al-Quill => Bashir al-Quill | President
+         President al-Quill => President al-Quill | President
+         WHO => organisation WHO
+         who => nobody
+         a police officer => somebody: a police officer
+         police officer => somebody: police officer
          Ada Quill, MD, PhD => Ada Quill
          The Rt Hon Ada Quill MP => Ada Quill
          Detective Chief Inspector Ada Quill => Ada Quill | Detective Chief Inspector

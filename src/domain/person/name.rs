@@ -12,13 +12,16 @@ pub(super) fn is_suffix(fold: &str) -> bool {
 pub(super) fn weight(tokens: &Tokens<'_>, start: usize, end: usize) -> usize {
     (start..end)
         .filter(|at| {
-            // "Al-Khalili" is split at its hyphen but is one name.
-            let glued = *at > start && {
+            let is_particle = |at: usize| {
+                Class::Particle.has(tokens.fold(at)) && tokens.list[at].case == Case::Lower
+            };
+            // "Al-Khalili" is split at its hyphen but is one name, and so is "al-Khalili", of which
+            // the particle does not count.
+            let glued = *at > start && !is_particle(*at - 1) && {
                 let gap = &tokens.text[tokens.list[*at - 1].at.end..tokens.list[*at].at.start];
                 gap == "-" || gap == "'"
             };
-            let particle =
-                Class::Particle.has(tokens.fold(*at)) && tokens.list[*at].case == Case::Lower;
+            let particle = is_particle(*at);
             !glued && !particle && !is_suffix(tokens.fold(*at))
         })
         .count()

@@ -53,9 +53,11 @@ fn head_noun(tokens: &Tokens<'_>) -> usize {
         {
             return at;
         }
-        // "Chiefs of Staff" and the like: the phrase's first word bears the number.
+        // "Chiefs of Staff" and the like: the phrase's first word bears the number, save in "police
+        // officer".
         if found.is_some_and(|found| found.end > at + 1 && found.end == tokens.len())
             && is_plural(tokens.fold(at))
+            && !Class::Several.has(tokens.fold(at))
         {
             return at;
         }

@@ -2,7 +2,7 @@
 
 use super::name_key;
 use super::vocabulary::{Class, is_given_name};
-use crate::domain::organisation::tsv::rows;
+use crate::domain::organisation::{self, tsv::rows};
 use crate::domain::role::words::MODIFIERS;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -88,7 +88,16 @@ pub(super) fn is_nobody(text: &str) -> bool {
     if text.len() <= 24 && Class::Nobody.has(&name_key(text)) {
         return true;
     }
-    text.len() <= 24 && (NOBODY.contains(text) || NOBODY.contains(text.to_lowercase().as_str()))
+    if text.len() > 24 || is_acronym(text) {
+        return false;
+    }
+    NOBODY.contains(text) || NOBODY.contains(text.to_lowercase().as_str())
+}
+
+/// "WHO", "US": organisations that are spelled like pronouns.
+fn is_acronym(text: &str) -> bool {
+    let capital = text.bytes().all(|byte| byte.is_ascii_uppercase());
+    capital && matches!(organisation::read(text), organisation::Reading::Known(_))
 }
 
 /// A title without stray punctuation and single-spaced; its article stays as printed.

@@ -65,7 +65,9 @@ impl Speaker<'_> {
         // "John Kirby, the defense department spokesman," and "UN spokesman, Stephane Dujarric".
         for (n, (start, end)) in segments.iter().enumerate() {
             if let Some((title_end, name_end)) = self.person(*start, *end) {
-                let before = (title_end > *start).then_some((*start, title_end));
+                // "Dr. Ada Quill, a lawyer": the style is no title, and leaves room for one.
+                let before = (title_end > *start && !self.is_style(*start, title_end))
+                    .then_some((*start, title_end));
                 let other = before.or_else(|| self.title_beside(&segments, n));
                 let beside = self.body_in(name_end, *end).filter(|_| name_end < *end);
                 return self.named(*start, title_end, name_end, other, beside);
@@ -145,10 +147,7 @@ impl Speaker<'_> {
             && !regnal;
         let from = if regnal || single { self.name_start(start, split, regnal) } else { split };
         let name = tidy(tokens.print_bare(token(from), token(end)));
-        let honorific_only = split > start
-            && (start..split)
-                .all(|at| matches!(self.part(at).word, Some(Word::Honorific | Word::Article)));
-        let title = title.filter(|_| !doubtful && !honorific_only);
+        let title = title.filter(|_| !doubtful);
         SpeakerReading::Person {
             name,
             organisation: title.and_then(|(from, to)| self.body_in(from, to)).or(beside),
@@ -156,6 +155,12 @@ impl Speaker<'_> {
                 .map(|(from, to)| tidy_title(tokens.print_bare(token(from), token(to))))
                 .filter(|title| !title.is_empty()),
         }
+    }
+
+    /// Whether nothing but honorifics stand here.
+    fn is_style(&self, start: usize, end: usize) -> bool {
+        let style = |at: usize| matches!(self.part(at).word, Some(Word::Honorific | Word::Article));
+        (start..end).all(style)
     }
 
     /// Articles do not belong to a name that keeps its title, nor does "His Holiness" to "Pope".

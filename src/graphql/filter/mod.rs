@@ -5,6 +5,7 @@
 
 mod article;
 mod document;
+mod import;
 mod judgement;
 mod list;
 mod quote;
@@ -14,6 +15,7 @@ use async_graphql::{ID, InputObject, InputType, Result};
 
 pub use article::ArticleFilter;
 pub use document::quote_condition;
+pub use import::ImportFilter;
 pub use judgement::JudgementFilter;
 pub use list::{OrganisationFilter, SpeakerFilter, StatementFilter};
 pub use quote::QuoteFilter;
@@ -22,6 +24,7 @@ pub use tenure::{RoleListFilter, TenureFilter};
 use super::date::FuzzyDateInput;
 use super::error::bad_input;
 use crate::domain::id::Id;
+use crate::domain::import::ImportState;
 use crate::domain::judgement::JudgementAction;
 use crate::domain::language::tag;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
@@ -48,6 +51,7 @@ const MAX_PART: usize = 256;
     concrete(name = "TenureBoundKindFilter", params(BoundKind)),
     concrete(name = "CapacityFilter", params(Capacity)),
     concrete(name = "JudgementActionFilter", params(JudgementAction)),
+    concrete(name = "ImportStateFilter", params(ImportState)),
     concrete(name = "ExactFilter", params(String)),
     concrete(name = "IdFilter", params(ID))
 )]

@@ -9,8 +9,6 @@ use super::{BYTE_ORDER_MARK, Body, Cut, Gathered, MAX_LINE, Record, Tape};
 
 /// How many cells a record may have.
 pub const MAX_COLUMNS: usize = 1_000;
-/// What may stand between cells.
-const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 
 /// The cells of a record, unquoted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -113,13 +111,16 @@ impl Cut for Table {
     }
 }
 
-/// What stands between the cells of a table that begins so: the most frequent separator of its first
-/// line.
+/// What stands between the cells of a table that begins so: a tab where its first line has one, else
+/// the more frequent of comma and semicolon.
 pub fn delimiter(head: &[u8]) -> u8 {
     let line = head.split(|&byte| byte == b'\n').find(|line| !line.trim_ascii().is_empty());
     let count = |delimiter: u8| memchr::memchr_iter(delimiter, line.unwrap_or_default()).count();
-    // Of several the first one wins.
-    DELIMITERS.into_iter().rev().max_by_key(|&delimiter| count(delimiter)).unwrap_or(b',')
+    match (count(b'\t'), count(b','), count(b';')) {
+        (1.., ..) => b'\t',
+        (0, commas, semicolons) if semicolons > commas => b';',
+        _ => b',',
+    }
 }
 
 /// The head of a table that begins so; `None` where it does not end within these bytes, or has too

@@ -15,7 +15,7 @@ use super::{Known, OneRow};
 use crate::domain::article::Article;
 use crate::domain::date::{DatePrecision, FuzzyDate};
 use crate::domain::field::{
-    MAX_ID, MAX_NAME, MAX_TEXT, address, language, optional, required, wikidata,
+    self, MAX_ID, MAX_NAME, MAX_TEXT, address, language, optional, required, wikidata,
 };
 use crate::domain::id::Id;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
@@ -326,15 +326,11 @@ fn exported(
 
 /// `edits`: whether people's are let in.
 fn extractor(part: ExtractorPart<'_>, edits: bool) -> Result<Extractor, Fault> {
-    let name = required("extractor.name", &part.name, MAX_NAME)?;
-    if name == EDITOR && !edits {
-        let reason = format!(
-            "`{EDITOR}` marks what people have written by the API: only rows of an export, with \
-             their `id`, bring it, and from the command line alone"
-        );
-        return Err(Fault::value("extractor.name", reason));
+    if edits && part.name == EDITOR {
+        let version = optional("extractor.version", part.version, MAX_NAME)?;
+        return Ok(Extractor { name: EDITOR.to_owned(), version });
     }
-    Ok(Extractor { name, version: optional("extractor.version", part.version, MAX_NAME)? })
+    Ok(field::extractor(&part.name, part.version)?)
 }
 
 fn further(part: FurtherPart<'_>) -> Result<FurtherSpeaker, Fault> {

@@ -13,10 +13,12 @@ mod remove;
 mod replace;
 mod resolve;
 mod shared;
+mod small;
 mod statements;
 mod tenure;
 
 pub use batch::{Account, Entry, Exported, Mode, Outcome, VanishedNote};
+pub(in crate::store) use import::save as save_import;
 pub use import::{ImportAccount, ImportRow, MAX_REJECTIONS, RejectionRow};
 pub use meaning::Change;
 pub(in crate::store) use quote::{QuoteValues, ReadingValues};
@@ -26,6 +28,7 @@ pub use resolve::{Changed, Resolved};
 pub(in crate::store) use shared::{
     ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues,
 };
+pub use small::{SmallRow, Written as SmallRowWritten, import as import_small};
 pub use tenure::{TenureEntry, Touched, resolve_again as resolve_tenures_again};
 pub(in crate::store) use tenure::{TenureValues, bound};
 

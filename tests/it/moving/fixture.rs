@@ -31,6 +31,7 @@ pub fn values(table: &str, name: &str) -> Vec<String> {
         (_, "voice") => &["PRINCIPAL", "REPRESENTATIVE"],
         (_, "medium") => &["INTERVIEW", "SPEECH"],
         (_, "begin_bound" | "end_bound") => &["KNOWN", "OPEN"],
+        ("import", "state") => &["BROKEN", "RUNNING"],
         ("audit", "action") => &["IMPORT", "DELETE_QUOTE"],
         ("judgement", "action") => &["KEEP_APART", "ADD_ALIAS"],
         (_, "unsettled") => &["SPEAKER", "BOTH"],
@@ -54,7 +55,7 @@ pub fn values(table: &str, name: &str) -> Vec<String> {
         "token_id" | "undone_token_id" => id_of("token"),
         "judgement_id" => id_of("judgement"),
         "vanished_by" => own(&["zeroblob(16)"]),
-        "fingerprint" | "digest" | "extractor" | "words" => own(&["x'00'", "x''"]),
+        "fingerprint" | "digest" | "sent" | "extractor" | "words" => own(&["x'00'", "x''"]),
         _ if name == "id"
             || name.ends_with("_id") && name != "document_id" && name != "external_id" =>
         {
@@ -67,8 +68,10 @@ pub fn values(table: &str, name: &str) -> Vec<String> {
 }
 
 fn is_number(table: &str, name: &str) -> bool {
-    table == "import" && !["source", "format", "state"].contains(&name)
-        || ["number", "ordinal", "position", "start_at", "end_at", "ordered_at"].contains(&name)
+    table == "import"
+        && !["source", "format", "state", "origin", "account", "problem"].contains(&name)
+        || ["number", "line", "ordinal", "position", "start_at", "end_at", "ordered_at"]
+            .contains(&name)
         || name.ends_with("_earliest")
         || name == "vanished_at"
         || name.ends_with("_at") && table != "quote"
@@ -126,6 +129,9 @@ pub fn filled() -> Workplace {
         direct.run(&format!("INSERT INTO judged VALUES ({id})"));
         direct.run(&format!("INSERT INTO quote_moved VALUES ({id}, {id}, {id})"));
         direct.run(&format!("INSERT INTO import_seen VALUES ({id}, {id}, x'00', {id}, '1')"));
+        let rejection = "'quotes[1]', 'text', 'bad_text', 'is empty', 'csv', 'text', '{}'";
+        let import = "(SELECT min(id) FROM import)";
+        direct.run(&format!("INSERT INTO import_rejection VALUES ({import}, {n}, 7, {rejection})"));
     }
     // One row has every value that may be absent, the next one has none of them.
     let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -142,11 +148,7 @@ pub fn filled() -> Workplace {
         };
         let some = set(&|name| values(table, name)[0].clone());
         let none = set(&|_| "NULL".to_owned());
-        let key = match table.as_str() {
-            "speaker_alias" => "speaker_id, name",
-            "import_seen" => "import_id",
-            _ => "id",
-        };
+        let key = primary_key(&mut direct, table);
         let first = format!("(SELECT {key} FROM {table} ORDER BY {key} LIMIT 1)");
         let second = format!("(SELECT {key} FROM {table} ORDER BY {key} LIMIT 1 OFFSET 1)");
         direct.run(&format!("UPDATE {table} SET {some} WHERE ({key}) = {first}"));
@@ -163,13 +165,18 @@ pub fn filled() -> Workplace {
     workplace
 }
 
+/// The columns of a table's primary key.
+fn primary_key(direct: &mut Direct, table: &str) -> String {
+    let key = "SELECT name AS value FROM pragma_table_info";
+    direct.column(&format!("{key}('{table}') WHERE pk > 0 ORDER BY pk")).join(", ")
+}
+
 /// Writes a value into a column of the first row by primary key; false where it was there already,
 /// or must not be there.
 pub fn change_first_row(direct: &mut Direct, table: &str, name: &str, value: &str) -> bool {
     // So that a pointer may be to nothing.
     direct.run("PRAGMA foreign_keys = OFF");
-    let key = "SELECT name AS value FROM pragma_table_info";
-    let key = direct.column(&format!("{key}('{table}') WHERE pk > 0 ORDER BY pk")).join(", ");
+    let key = primary_key(direct, table);
     let first = format!("FROM {table} ORDER BY {key} LIMIT 1");
     let before = direct.column(&format!("SELECT quote({name}) AS value {first}"));
     if before == direct.column(&format!("SELECT quote({value}) AS value")) {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use dixit::domain::address::Address;
 use dixit::domain::article::Article;
 use dixit::domain::id::{Id, Kind};
-use dixit::domain::import::ImportState;
 use dixit::domain::reading::Reading;
 use dixit::store::audit::Actor;
 use dixit::store::write::{Account, Entry, ImportAccount, ImportRow, Writer};
@@ -28,24 +27,8 @@ fn entries(rows: &str) -> Vec<Entry> {
 }
 
 fn record(import: Id, moment: i64) -> ImportAccount {
-    let row = ImportRow {
-        id: import,
-        source: "rows".to_owned(),
-        format: "native".to_owned(),
-        state: ImportState::Running,
-        started_at: 0,
-        changed_at: moment,
-        lines: 0,
-        accepted: 0,
-        known: 0,
-        changed: 0,
-        rejected: 0,
-        origin: None,
-        behind: 0,
-        digest: None,
-        account: "{}".to_owned(),
-        problem: None,
-    };
+    let begun = ImportRow::begin("rows", "native");
+    let row = ImportRow { id: import, changed_at: moment, ..begun };
     ImportAccount { row, rejections: Vec::new() }
 }
 

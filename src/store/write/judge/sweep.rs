@@ -40,7 +40,13 @@ fn remove(connection: &mut Connection, rules: &Rules, id: Id) -> Result<()> {
             let own = role::table.filter(role::id.eq(id));
             let home = own.select(role::organisation_id);
             let home: Option<Option<Id>> = on!(connection, |c| home.first(c).optional())?;
-            on!(connection, |c| diesel::delete(own).execute(c))?;
+            // A role at an organisation that was merged, whose quotes went on from here, is itself again.
+            let stood_for = role::table.filter(role::merged_into.eq(id));
+            let itself = role::merged_into.eq(None::<Id>);
+            on!(connection, |c| {
+                diesel::update(stood_for).set(itself).execute(c)?;
+                diesel::delete(own).execute(c)
+            })?;
             // A removal left it for the role's sake.
             let home = home.flatten().filter(|home| !rules.named.contains(home));
             forget_organisations(connection, home)?;
