@@ -9,6 +9,7 @@ use dixit::import::{self, Options, Progress, Rejection, Report, Settings, Source
 use dixit::store::audit::Actor;
 use dixit::store::quote;
 use dixit::store::write::edit::{self, Deed};
+use dixit::store::write::judge::{Asked, Target, judge};
 use serde_json::{Value, json};
 
 use crate::support::{Backend, Database, each_backend, native_row};
@@ -311,6 +312,26 @@ fn what_a_person_wrote_stands() {
             let quote = quotes.iter().find(|quote| quote.0 == *id).unwrap();
             assert_eq!((quote.2.as_str(), quote.4), ("Henrike Vossberg", false));
         }
+    });
+}
+
+#[test]
+fn what_was_judged_of_a_quote_holds_in_its_new_place() {
+    each_backend(|backend| {
+        let press = Press::of(backend, &found("1", "a", &BEFORE));
+        let id = press.ids()[0].clone();
+        let ada = "SELECT name AS value FROM speaker WHERE name = 'Ada Quill'";
+        let ada =
+            press.0.column(&ada.replace("SELECT name", &format!("SELECT {}", backend.hex("id"))));
+        let into = Target::Speaker { name: "Adeline Quill".to_owned(), wikidata: None };
+        let (from, quotes) = (ada[0].parse().unwrap(), vec![id.parse().unwrap()]);
+        let split = Asked::Split { from, quotes, into };
+        let judged = press.0.store().write(|c| judge(c, &Press::deed(), split));
+        assert!(judged.unwrap().0.is_ok());
+        press.replaces(&found("2", "a", &AFTER));
+        let quotes = press.quotes();
+        let quote = quotes.iter().find(|quote| quote.0 == id).unwrap();
+        assert_eq!((quote.2.as_str(), quote.3), ("Adeline Quill", 40));
     });
 }
 

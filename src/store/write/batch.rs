@@ -176,20 +176,19 @@ impl Held {
         !self.found && self.replaced.is_some() && self.replaced == self.readings
     }
 
-    /// Whether it had vanished and this finds it again: not a person who writes of it, nor an older
-    /// version of the extractor that found it no more.
+    /// Whether it had vanished and this finds it again: not a person who writes of it, nor, unless
+    /// whole articles are replaced, an older version of the extractor that found it no more.
     fn is_found_by(&self, reading: &Reading) -> bool {
         let Some(row) = self.row.as_ref().filter(|row| row.vanished_at.is_some()) else {
             return false;
         };
-        let by_whom_it_vanished = || {
-            let name = reading.extractor_key();
-            let before = self.replaced.iter().chain(&self.readings).flatten();
-            before.into_iter().any(|reading| reading.extractor_key() == name)
-        };
+        let before = self.readings.iter().flatten();
+        let name = reading.extractor_key();
+        let same = before.into_iter().any(|reading| reading.extractor_key() == name);
         let version = row.vanished_version.as_deref();
         let older = Reading::by_version(Some(reading.version()), version) == Ordering::Less;
-        !self.found && !reading.is_edited() && !(older && by_whom_it_vanished())
+        let is_news = self.replaced.is_some() || !(same && older);
+        !self.found && !reading.is_edited() && is_news
     }
 }
 
