@@ -69,6 +69,11 @@ impl Id {
         (Self::from_bytes(from), Self::from_bytes(to))
     }
 
+    /// Whether this is the id of a quote in this article.
+    pub fn is_within(&self, article: Self) -> bool {
+        self.kind() == Some(Kind::Quote) && self.as_bytes()[..6] == article.as_bytes()[..6]
+    }
+
     fn stamped(kind: Kind, mut bytes: [u8; 16]) -> Self {
         bytes[6] = 0x80 | kind as u8;
         bytes[8] = 0x80 | (bytes[8] & 0x3f);

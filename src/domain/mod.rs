@@ -22,6 +22,7 @@ pub mod person;
 pub mod quotation_marks;
 pub mod quote;
 pub mod reading;
+pub mod replacement;
 pub mod resolution;
 pub mod role;
 pub mod tenure;

@@ -119,6 +119,27 @@ impl Reading {
         )
     }
 
+    /// The place in the reading order of the article. A start and a position count different things:
+    /// quotes that have only a position stand behind those that have a start, which is below 2³²,
+    /// and what has neither stands last.
+    pub fn place(&self) -> i64 {
+        let behind_every_start = |position| position + (1 << 32);
+        self.start.or(self.position.map(behind_every_start)).unwrap_or(i64::MAX)
+    }
+
+    /// The extractor's name, as a key of always the same length; that of none is another one.
+    pub fn extractor_key(&self) -> [u8; 16] {
+        match &self.extractor {
+            Some(extractor) => digest(&[extractor.name.as_bytes()]),
+            None => digest(&[]),
+        }
+    }
+
+    /// Compares the versions of two accounts by one extractor, an absent one being the oldest.
+    pub fn by_version(one: Option<&str>, other: Option<&str>) -> Ordering {
+        by_version(one.unwrap_or_default(), other.unwrap_or_default())
+    }
+
     /// The canonical form: equal readings have equal bytes.
     pub fn canonical(&self) -> String {
         // Strings, numbers and enums alone: serialising them cannot fail.
@@ -144,7 +165,8 @@ impl Reading {
         }
     }
 
-    fn version(&self) -> &str {
+    /// The extractor's version; empty where none is told.
+    pub fn version(&self) -> &str {
         self.extractor.as_ref().and_then(|e| e.version.as_deref()).unwrap_or_default()
     }
 

@@ -44,6 +44,7 @@ pub use error::{
     BUSY, FORBIDDEN, INTERNAL, LIMIT, REQUEST_ID, TIMEOUT, UNAUTHENTICATED, coded, over,
 };
 pub use execute::{Asking, execute, execute_stream, kinds};
+pub use filter::quote_condition;
 pub use mutation::POSITION;
 
 use crate::limits::Serving;

@@ -1,6 +1,6 @@
 //! `Quote`: words as one article printed them, with the attribution printed there.
 
-use async_graphql::{Context, Enum, ID, Object, Result};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 
 use super::article::Article;
 use super::attribution::{Extractor, FurtherSpeaker, PrintedAttribution, QuoteReading};
@@ -11,11 +11,21 @@ use super::organisation::Organisation;
 use super::role::Role;
 use super::speaker::Speaker;
 use super::statement::Statement;
+use crate::domain::date::rfc3339;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
 use crate::domain::tenure::Capacity;
 use crate::domain::vocabulary::Domain;
 use crate::store::page::Place;
 use crate::store::quote::{Order, QuoteRow, place};
+
+/// That a quote was not found any more.
+#[derive(SimpleObject)]
+pub struct Vanished {
+    /// When that was found out, RFC 3339 in UTC.
+    at: String,
+    /// The import that found it out.
+    import_id: ID,
+}
 
 /// A quote with what the query asks for around it.
 #[derive(Clone)]
@@ -170,6 +180,14 @@ impl Quote {
     /// The extractor's own id, for example Quotebank's `quoteID`.
     async fn external_id(&self) -> Option<&str> {
         self.row.external_id.as_deref()
+    }
+
+    /// When the only extractor that had found the quote read its article again and did not find it
+    /// any more; null for a quote that stands. A quote that vanished stays, with its id and what was
+    /// known of it last; lists show it unless their filter says otherwise.
+    async fn vanished(&self) -> Option<Vanished> {
+        let (at, import) = (self.row.vanished_at?, self.row.vanished_by?);
+        Some(Vanished { at: rfc3339(at), import_id: ID(import.to_string()) })
     }
 
     /// How many other readings of these words in this place contradict the one shown. Rows that

@@ -60,6 +60,23 @@ impl Batch {
             || self.lines.len() + self.rejections.len() >= ENTRIES
             || self.bytes >= BYTES
     }
+
+    /// Whether the first row of `next` is of the last row's article, and there is room for it.
+    pub fn is_continued_by(&self, next: &Self) -> bool {
+        let room = self.entries.len() < 4 * ENTRIES && self.bytes < 4 * BYTES;
+        let article = |entry: Option<&Entry>| entry.map(|entry| entry.article_id);
+        room && article(self.entries.last()) == article(next.entries.first())
+    }
+
+    /// Adds the rows of another one, save for how far it was read.
+    pub fn append(&mut self, mut next: Self) {
+        self.entries.append(&mut next.entries);
+        self.lines.append(&mut next.lines);
+        self.rejections.append(&mut next.rejections);
+        self.notes.append(&mut next.notes);
+        self.bytes += next.bytes;
+        self.blank += next.blank;
+    }
 }
 
 /// What the reading thread tells.

@@ -20,6 +20,8 @@ pub struct Settings {
     pub annotator: Option<String>,
     /// Whether rows may have what only an export has: ids, and what people wrote.
     pub trusted: bool,
+    /// Whether each input holds, for each article in it, everything that its extractor found there.
+    pub replace_articles: bool,
 }
 
 impl Settings {

@@ -98,6 +98,7 @@ impl Reading {
             if self.stop.is_asked() {
                 break (ImportState::Interrupted, place);
             }
+            let full = batch.is_full();
             let record = match opened.cut.next() {
                 Ok(Some(record)) => record,
                 Ok(None) if any => break (ImportState::Finished, opened.place()),
@@ -114,8 +115,19 @@ impl Reading {
                 }
             };
             any |= !record.body.bytes().trim_ascii().is_empty();
+            if full {
+                let mut next = Batch::default();
+                opened.take(&mut next, &source, record);
+                if !batch.is_continued_by(&next) {
+                    let read = place.into();
+                    self.tell(Message::Batch(Batch { read, ..std::mem::take(&mut batch) }))?;
+                }
+                batch.append(next);
+                continue;
+            }
             opened.take(&mut batch, &source, record);
-            if batch.is_full() {
+            // Rows of one article go together where they stand together.
+            if batch.is_full() && !self.settings.replace_articles {
                 let read = opened.place().into();
                 self.tell(Message::Batch(Batch { read, ..std::mem::take(&mut batch) }))?;
             }

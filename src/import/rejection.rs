@@ -19,6 +19,8 @@ pub enum Code {
     UnknownField,
     /// A record of a table has more cells than are read, or another number of them than the head.
     BadCells,
+    /// The line tells of something else than a quote, as exports do.
+    NotAQuote,
     /// A required field is absent.
     MissingField,
     /// A field has a value that it cannot have.
@@ -40,6 +42,7 @@ impl Code {
             Self::NotJson => "not_json",
             Self::UnknownField => "unknown_field",
             Self::BadCells => "bad_cells",
+            Self::NotAQuote => "not_a_quote",
             Self::MissingField => "missing_field",
             Self::BadValue => "bad_value",
             Self::BadText => "bad_text",

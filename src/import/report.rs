@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::record::{Line, Note};
 use super::rejection::{Code, RowPlace};
+use super::replaced::Replaced;
 use crate::domain::address::Rule;
 use crate::domain::import::ImportState;
 use crate::store::write::Outcome;
@@ -46,6 +47,9 @@ pub struct Report {
     pub articles: PairCounts,
     /// Why lines were rejected, by code.
     pub rejected_by: BTreeMap<String, u64>,
+    /// What was not found any more, where whole articles were replaced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaced: Option<Replaced>,
     /// Wall time in seconds.
     pub seconds: f64,
     /// Where PostgreSQL's log was at the end: a client that sends this as `Dixit-Position` is
@@ -170,6 +174,9 @@ impl Report {
         self.articles.left_out += other.articles.left_out;
         for (rule, count) in &other.articles.unified_by {
             *self.articles.unified_by.entry(rule.clone()).or_default() += count;
+        }
+        if let Some(replaced) = &other.replaced {
+            self.replaced.get_or_insert_default().add(replaced);
         }
         for (code, count) in &other.rejected_by {
             *self.rejected_by.entry(code.clone()).or_default() += count;

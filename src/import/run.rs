@@ -1,5 +1,7 @@
 //! One run: a thread that reads, parses and resolves; the caller's thread that writes.
 
+mod sweep;
+
 use std::fs::File;
 use std::io;
 use std::sync::Arc;
@@ -13,6 +15,7 @@ use super::format::Format;
 use super::reader::Reading;
 use super::record::Note;
 use super::rejection::{Code, Fault, Rejection};
+use super::replaced::{Replaced, VanishedQuote, articles_of};
 use super::report::{Report, SourceReport};
 use super::resume::{Earlier, Looking, Resume};
 use super::source::{Source, SourceError};
@@ -110,6 +113,8 @@ pub trait Progress {
     fn told(&mut self, source: &str, line: u64, what: &str);
     /// For each input that cannot be read, or not to its end.
     fn failed(&mut self, error: &SourceError);
+    /// For each quote that an import which replaces articles did not find any more.
+    fn vanished(&mut self, _source: &str, _quote: &VanishedQuote) {}
     /// Once it was asked to stop.
     fn stopping(&mut self) {}
     /// For each input that is read, before its first batch.
@@ -294,6 +299,9 @@ impl Run<'_> {
         };
         self.progress.begun(&told);
         self.report.sources.push(told);
+        if self.options.settings.replace_articles {
+            self.writer.replace_articles(record.id);
+        }
         self.current = Some(Current { record, saved, account, _held: earlier.held });
         !is_over
     }
@@ -315,13 +323,24 @@ impl Run<'_> {
         let Self { options, writer, report, progress, current, .. } = self;
         let Some(Current { record, saved, account, .. }) = current else { return Ok(false) };
         let mut done = Done::default();
+        let replaces = options.settings.replace_articles;
+        let (spared, unplaced) = match replaces {
+            true => articles_of(&batch.rejections),
+            false => Default::default(),
+        };
+        writer.spare(spared);
         let mut unkept = None;
         let before = saved.then(|| record.clone());
         let written = writer.write(&batch.entries, &options.actor, before.as_ref(), |outcomes| {
             done = Done::of(&batch, outcomes, account, report);
+            if replaces {
+                done.add(&Replaced { unplaced, ..Replaced::default() });
+            }
             let too_many = options.max_rejects.is_some_and(|most| done.report.rejected > most);
             let state = match batch.state {
                 ImportState::Running | ImportState::Finished if too_many => ImportState::Stopped,
+                // What was not found any more is still to be looked for.
+                ImportState::Finished if replaces => ImportState::Running,
                 state => state,
             };
             let rejected = u64::try_from(record.rejected).unwrap_or(0);
@@ -354,10 +373,14 @@ impl Run<'_> {
             progress.told(&record.source, *line, &note.to_string());
         }
         let stopped = record.state == ImportState::Stopped;
-        report.interrupted |= record.state == ImportState::Interrupted;
+        if replaces && batch.state == ImportState::Finished && !stopped {
+            self.sweep()?;
+        }
+        let Some(Current { record, .. }) = &self.current else { return Ok(stopped) };
+        self.report.interrupted |= record.state == ImportState::Interrupted;
         // An input that was read is let go, with its lock: what comes is of another one.
         if record.state != ImportState::Running {
-            *current = None;
+            self.current = None;
         }
         Ok(stopped)
     }
@@ -414,6 +437,13 @@ impl Done {
         done.account.blank += batch.blank;
         done.report.blank += batch.blank;
         done
+    }
+
+    /// Adds what was not found any more.
+    fn add(&mut self, replaced: &Replaced) {
+        for report in [&mut self.account, &mut self.report] {
+            report.replaced.get_or_insert_default().add(replaced);
+        }
     }
 
     /// The import's record with this batch.

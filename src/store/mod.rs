@@ -15,6 +15,7 @@ pub mod imports;
 pub mod judgement;
 pub mod merged;
 pub mod migration;
+pub(in crate::store) mod moved;
 pub mod names;
 pub mod organisation;
 pub mod page;

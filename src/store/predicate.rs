@@ -38,6 +38,9 @@ pub enum Predicate {
     Any(Vec<Predicate>),
     /// Not this.
     Not(Box<Predicate>),
+    /// This, looked at row by row: whoever walks along a key must not be led to another index, whose
+    /// rows would be sorted anew for each step.
+    Scanned(Box<Predicate>),
     /// The column is one of these values.
     OneOf(&'static str, Values),
     /// The column is like this pattern, in which `!` takes a wildcard's meaning.
@@ -116,7 +119,7 @@ impl Predicate {
                 .map(|part| part.comparisons().max(1))
                 .fold(0, |sum: usize, count| sum.saturating_add(count)),
             Self::Any(parts) if parts.is_empty() => 1,
-            Self::Any(_) | Self::Not(_) => usize::MAX,
+            Self::Any(_) | Self::Not(_) | Self::Scanned(_) => usize::MAX,
             Self::Below { meet, .. } | Self::Exists { meet, .. } => meet.comparisons(),
             Self::OneOf(_, Values::Ids(ids)) => ids.len(),
             Self::OneOf(_, Values::Texts(texts)) => texts.len(),
@@ -138,6 +141,12 @@ impl Predicate {
                 out.push_sql("(NOT coalesce(");
                 part.write(out)?;
                 out.push_sql(", false))");
+                Ok(())
+            }
+            Self::Scanned(part) => {
+                out.push_sql("(CASE WHEN ");
+                part.write(out)?;
+                out.push_sql(" THEN 1 ELSE 0 END = 1)");
                 Ok(())
             }
             Self::OneOf(column, Values::Ids(ids)) => {

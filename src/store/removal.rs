@@ -25,6 +25,7 @@ pub struct RemovalRow {
     pub id: Id,
     pub reason: Option<String>,
     pub removed_at: i64,
+    pub words: Option<Vec<u8>>,
 }
 
 impl RemovalRow {

@@ -178,6 +178,9 @@ table! {
         fingerprint -> Binary,
         unsettled -> Nullable<Text>,
         capacity -> Nullable<Text>,
+        vanished_at -> Nullable<BigInt>,
+        vanished_by -> Nullable<SqlId>,
+        vanished_version -> Nullable<Text>,
     }
 }
 
@@ -276,6 +279,31 @@ table! {
         id -> SqlId,
         reason -> Nullable<Text>,
         removed_at -> BigInt,
+        words -> Nullable<Binary>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use crate::store::types::SqlId;
+
+    quote_moved (article_id, derived_id) {
+        article_id -> SqlId,
+        derived_id -> SqlId,
+        quote_id -> SqlId,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use crate::store::types::SqlId;
+
+    import_seen (import_id, article_id, extractor, quote_id) {
+        import_id -> SqlId,
+        article_id -> SqlId,
+        extractor -> Binary,
+        quote_id -> SqlId,
+        version -> Nullable<Text>,
     }
 }
 
@@ -367,6 +395,8 @@ allow_tables_to_appear_in_same_query!(
     quote_reading,
     import,
     import_rejection,
+    import_seen,
+    quote_moved,
     token,
     audit,
     removal,

@@ -12,16 +12,17 @@ use super::audit::AuditRow;
 use super::dialect::{Connection, insert, on};
 use super::error::Result;
 use super::judgement::{JudgementQuoteRow, JudgementRow};
+use super::moved::MovedRow;
 use super::removal::RemovalRow;
 use super::schema::{
-    article, audit, import, import_rejection, judged, judgement, judgement_quote, organisation,
-    organisation_alias, quote, quote_reading, removal, role, speaker, speaker_alias,
-    speaker_candidate, statement, tenure, token,
+    article, audit, import, import_rejection, import_seen, judged, judgement, judgement_quote,
+    organisation, organisation_alias, quote, quote_moved, quote_reading, removal, role, speaker,
+    speaker_alias, speaker_candidate, statement, tenure, token,
 };
 use super::token::TokenRow;
 use super::write::{
     ArticleValues, ImportRow, OrganisationValues, QuoteValues, ReadingValues, RejectionRow,
-    RoleValues, SpeakerValues, StatementValues, TenureValues,
+    RoleValues, SeenRow, SpeakerValues, StatementValues, TenureValues,
 };
 use crate::domain::id::Id;
 use crate::domain::vocabulary::AliasKind;
@@ -261,11 +262,21 @@ tables! {
         quote_id: |row: &ReadingValues| row.quote_id,
         fingerprint: |row: &ReadingValues| row.fingerprint.clone()
     ) is ReadingValues, plain {}
+    quote_moved (
+        article_id: |row: &MovedRow| row.article_id,
+        derived_id: |row: &MovedRow| row.derived_id
+    ) is MovedRow, plain {}
     import (id: |row: &ImportRow| row.id) is ImportRow, plain {}
     import_rejection (
         import_id: |row: &RejectionRow| row.import_id,
         number: |row: &RejectionRow| row.number
     ) is RejectionRow, plain {}
+    import_seen (
+        import_id: |row: &SeenRow| row.import_id,
+        article_id: |row: &SeenRow| row.article_id,
+        extractor: |row: &SeenRow| row.extractor.clone(),
+        quote_id: |row: &SeenRow| row.quote_id
+    ) is SeenRow, plain {}
     token (id: |row: &TokenRow| row.id) is TokenRow, plain {}
     audit (id: |row: &AuditRow| row.id) is AuditRow, plain {}
     removal (

@@ -107,6 +107,8 @@ fn with_citus_every_table_is_distributed_by_its_rules() {
             "quote_reading by article_id beside article",
             "statement by id beside statement",
             "removal by article_id beside article",
+            "quote_moved by article_id beside article",
+            "import_seen by article_id beside article",
         ]
     );
 }

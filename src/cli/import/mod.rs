@@ -68,6 +68,12 @@ pub struct Import {
     /// Whose annotations to take, where an input has those of several.
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
+    /// Each input holds, for each article in it, everything that its extractor found there: quotes keep
+    /// their ids where the words are the same, the extractor's older readings make way, and what it
+    /// did not find any more is marked as vanished. Nothing vanishes from an article of which a row is
+    /// rejected.
+    #[arg(long)]
+    replace_article: bool,
     /// Do everything and undo it at the end: the report tells what would happen. Other imports into
     /// the same database wait meanwhile.
     #[arg(long)]
@@ -126,6 +132,7 @@ impl Import {
             map: self.map.iter().cloned().collect(),
             annotator: self.annotator.clone(),
             trusted: true,
+            replace_articles: self.replace_article,
         };
         let resume = match (self.resume, self.from_start) {
             (true, _) => Resume::Insist,

@@ -10,7 +10,7 @@ use crate::cli::Failure;
 use crate::domain::id::Id;
 use crate::domain::import::ImportState;
 use crate::domain::text::mended;
-use crate::import::{Progress, Rejection, Report, SourceError, SourceReport};
+use crate::import::{Progress, Rejection, Report, SourceError, SourceReport, VanishedQuote};
 
 /// How much of a rejected row is shown on standard error, in characters.
 const SHOWN: usize = 300;
@@ -78,6 +78,12 @@ impl Progress for Teller {
 
     fn told(&mut self, source: &str, line: u64, what: &str) {
         self.say(&shown_safely(&format!("{source}:{line}: {what}")));
+    }
+
+    fn vanished(&mut self, source: &str, quote: &VanishedQuote) {
+        let VanishedQuote { id, article, text } = quote;
+        let article = article.as_deref().unwrap_or("its article");
+        self.say(&shown_safely(&format!("{source}: not found any more in {article}: {id} {text}")));
     }
 
     fn begun(&mut self, source: &SourceReport) {
@@ -158,6 +164,19 @@ pub(super) fn summary(report: &Report) -> String {
     }
     if report.mended > 0 {
         line(format!("{} lines had characters replaced by U+FFFD", report.mended));
+    }
+    if let Some(replaced) = &report.replaced {
+        line(format!(
+            "{} quotes vanished from their articles, {} more stand by another extractor or a person",
+            replaced.vanished, replaced.withdrawn
+        ));
+        if replaced.spared > 0 {
+            line(format!(
+                "{} quotes were not found and stay as they are, since rows were rejected that may \
+                 hold them",
+                replaced.spared
+            ));
+        }
     }
     for (code, count) in &report.rejected_by {
         line(format!("rejected as {code}: {count}"));

@@ -4,6 +4,7 @@
 //! that all filters share.
 
 mod article;
+mod document;
 mod import;
 mod judgement;
 mod list;
@@ -13,6 +14,7 @@ mod tenure;
 use async_graphql::{ID, InputObject, InputType, Result};
 
 pub use article::ArticleFilter;
+pub use document::quote_condition;
 pub use import::ImportFilter;
 pub use judgement::JudgementFilter;
 pub use list::{OrganisationFilter, SpeakerFilter, StatementFilter};

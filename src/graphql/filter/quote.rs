@@ -110,6 +110,9 @@ pub struct QuoteFilter {
     reported_at: Option<Box<DateFilter>>,
     /// Whether the words are known only through somebody else (`via`).
     second_hand: Option<bool>,
+    /// Whether the only extractor that had found the quote did not find it any more when it read the
+    /// article again (`Quote.vanished`).
+    vanished: Option<bool>,
     /// The extractor's own id.
     external_id: Option<OneOf<String>>,
 }
@@ -160,6 +163,7 @@ impl QuoteFilter {
         add!(all, "filter.capacity", self.capacity, Condition::Capacity);
         add!(all, "filter.externalId", self.external_id, Condition::ExternalId);
         all.extend(self.second_hand.map(Condition::SecondHand));
+        all.extend(self.vanished.map(Condition::Vanished));
         if let Some(said) = self.said_at {
             all.extend(said.matches("filter.saidAt")?.map(Condition::Said));
         }

@@ -4,6 +4,8 @@
 //! optional; a field that is not listed here is refused, so that a misspelt one loses nothing.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::str::FromStr as _;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -11,19 +13,24 @@ use serde::de::IgnoredAny;
 
 use super::{Known, OneRow};
 use crate::domain::article::Article;
+use crate::domain::date::{DatePrecision, FuzzyDate};
 use crate::domain::field::{
     self, MAX_ID, MAX_NAME, MAX_TEXT, address, language, optional, required, wikidata,
 };
+use crate::domain::id::Id;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
-use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
+use crate::domain::reading::{EDITOR, Extractor, FurtherSpeaker, Printed, Reading};
 use crate::import::context::Context;
 use crate::import::cut::Shape;
 use crate::import::record::{Line, Object, Unified, json, parsed, share, word};
 use crate::import::rejection::{Code, Fault};
-use crate::store::write::{Account, Entry};
+use crate::store::write::{Account, Entry, Exported, VanishedNote};
+
+/// The name of the format.
+pub(in crate::import) const NAME: &str = "native";
 
 pub(super) const KNOWN: Known = Known {
-    name: "native",
+    name: NAME,
     about: "dixit's own, one statement a line",
     shapes: &[Shape::Lines, Shape::Elements],
     recognises: |sight| sight.has(&["text"]) && (sight.has(&["article"]) || sight.has(&["kind"])),
@@ -83,9 +90,15 @@ struct Row<'a> {
     external_id: Text<'a>,
     #[serde(borrow, default)]
     further_speakers: Vec<Object<FurtherPart<'a>>>,
-    /// What an export adds: both follow from the rest.
-    #[serde(default, rename = "id")]
-    _id: Option<IgnoredAny>,
+    #[serde(borrow, default)]
+    wikidata_candidates: Vec<Cow<'a, str>>,
+    /// What an export adds, beside the last, which follows from the rest.
+    #[serde(borrow, default)]
+    id: Text<'a>,
+    #[serde(borrow, default)]
+    earlier_ids: Vec<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    vanished: Option<Object<VanishedPart<'a>>>,
     #[serde(default, rename = "resolved")]
     _resolved: Option<IgnoredAny>,
 }
@@ -118,6 +131,17 @@ pub(in crate::import) struct ArticlePart<'a> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct VanishedPart<'a> {
+    #[serde(borrow)]
+    at: Cow<'a, str>,
+    #[serde(borrow)]
+    by: Cow<'a, str>,
+    #[serde(borrow, default)]
+    version: Text<'a>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ExtractorPart<'a> {
     #[serde(borrow)]
     name: Cow<'a, str>,
@@ -137,9 +161,21 @@ struct FurtherPart<'a> {
 }
 
 /// Reads a line.
-fn read(_: &Context, line: &str) -> Result<Line, Fault> {
-    let row: Row<'_> = json(line)?;
+fn read(context: &Context, line: &str) -> Result<Line, Fault> {
+    let row: Row<'_> = json(line).map_err(|fault| not_a_quote(line).unwrap_or(fault))?;
+    let trusted = context.settings.trusted;
     let article = article(row.article.0)?;
+    let exported = exported(row.id, row.earlier_ids, row.vanished)?;
+    let told = exported.as_ref().is_some_and(Exported::tells_more_than_the_id);
+    if !trusted && told {
+        let reason = "only an import from the command line takes `earlier_ids` and `vanished`";
+        return Err(Fault::value("id", reason));
+    }
+    // A row of an export is whole: its article, which other rows described too, adds nothing to it.
+    let (published, spoken) = match exported {
+        Some(_) => (None, None),
+        None => (article.published_at, article.language.clone()),
+    };
     if let (Some(start), Some(end)) = (row.start, row.end)
         && end < start
     {
@@ -165,10 +201,13 @@ fn read(_: &Context, line: &str) -> Result<Line, Fault> {
         context_before: optional("context_before", row.context_before, MAX_TEXT)?,
         context_after: optional("context_after", row.context_after, MAX_TEXT)?,
         said_at: parsed("said_at", row.said_at)?,
-        reported_at: parsed("reported_at", row.reported_at)?.or(article.published_at),
-        language: language("language", row.language)?.or_else(|| article.language.clone()),
+        reported_at: parsed("reported_at", row.reported_at)?.or(published),
+        language: language("language", row.language)?.or(spoken),
         confidence: share("confidence", row.confidence)?,
-        extractor: row.extractor.map(|Object(part)| extractor(part)).transpose()?,
+        extractor: row
+            .extractor
+            .map(|Object(part)| extractor(part, trusted && exported.is_some()))
+            .transpose()?,
         wikidata: wikidata("wikidata", row.wikidata)?,
         external_id: optional("external_id", row.external_id, MAX_ID)?,
         further_speakers: row
@@ -178,12 +217,61 @@ fn read(_: &Context, line: &str) -> Result<Line, Fault> {
             .collect::<Result<_, _>>()?,
     };
     let unified = Unified { pairs: 1, ..Unified::default() };
-    let account = Arc::new(Account::new(reading, Vec::new()));
+    let mut candidates = Vec::new();
+    for item in row.wikidata_candidates {
+        candidates.extend(wikidata("wikidata_candidates", Some(item))?);
+    }
+    let account = Arc::new(Account::new(reading, candidates));
     let names_speaker = account.resolution.speaker.is_some();
     let entry = Entry::new(article, account).ok_or_else(|| {
         Fault::line(Code::NoArticle, "the article has neither url nor document_id")
     })?;
+    let home = entry.article_id;
+    if let Some(Exported { id, earlier_ids, .. }) = &exported
+        && let Some(strange) = std::iter::once(id).chain(earlier_ids).find(|id| !id.is_within(home))
+    {
+        return Err(Fault::value("id", format!("{strange} is no quote's id in this article")));
+    }
+    let entry = entry.exported(exported);
     Ok(Line { entries: vec![entry], unified, names_speaker, notes: Vec::new() })
+}
+
+/// Other lines that an export has, which say what follows from quotes and judgements.
+fn not_a_quote(line: &str) -> Option<Fault> {
+    let keys: BTreeMap<String, IgnoredAny> = serde_json::from_str(line).ok()?;
+    let known = ["speaker", "organisation", "role", "judgement"];
+    let what = known.into_iter().find(|what| keys.len() == 1 && keys.contains_key(*what))?;
+    let reason = format!(
+        "is a {what} of an export: an import takes its quotes alone, `dixit copy` moves whole databases"
+    );
+    Some(Fault { field: Some(what.to_owned()), code: Code::NotAQuote, reason })
+}
+
+/// The article of a row that may be faulty in everything else.
+pub(in crate::import) fn article_of(line: &str) -> Option<Id> {
+    #[derive(Deserialize)]
+    struct Faulty<'a> {
+        #[serde(borrow)]
+        article: Identity<'a>,
+    }
+    #[derive(Deserialize)]
+    struct Identity<'a> {
+        #[serde(borrow, default)]
+        url: Text<'a>,
+        #[serde(borrow, default)]
+        document_id: Text<'a>,
+        #[serde(borrow, default)]
+        publisher: Text<'a>,
+    }
+    let Faulty { article: Identity { url, document_id, publisher } } =
+        serde_json::from_str(line).ok()?;
+    let article = Article {
+        address: address("article.url", url).ok()?,
+        document_id: optional("article.document_id", document_id, MAX_ID).ok()?,
+        publisher: optional("article.publisher", publisher, MAX_NAME).ok()?,
+        ..Article::default()
+    };
+    article.id()
 }
 
 pub(in crate::import) fn article(part: ArticlePart<'_>) -> Result<Article, Fault> {
@@ -205,7 +293,43 @@ pub(in crate::import) fn article(part: ArticlePart<'_>) -> Result<Article, Fault
     })
 }
 
-fn extractor(part: ExtractorPart<'_>) -> Result<Extractor, Fault> {
+/// What an export says of a quote beside its reading.
+fn exported(
+    id: Text<'_>,
+    earlier_ids: Vec<Cow<'_, str>>,
+    vanished: Option<Object<VanishedPart<'_>>>,
+) -> Result<Option<Exported>, Fault> {
+    let Some(id) = parsed("id", id)? else {
+        let alone = [("earlier_ids", !earlier_ids.is_empty()), ("vanished", vanished.is_some())];
+        return match alone.into_iter().find(|(_, there)| *there) {
+            Some((field, _)) => Err(Fault::value(field, "says nothing without an `id`")),
+            None => Ok(None),
+        };
+    };
+    let mut earlier = Vec::new();
+    for id in earlier_ids {
+        earlier.extend(parsed::<Id>("earlier_ids", Some(id))?);
+    }
+    let vanished = vanished.map(|Object(part)| -> Result<VanishedNote, Fault> {
+        let moment = FuzzyDate::from_str(&part.at).ok();
+        let moment = moment.filter(|date| date.precision == DatePrecision::Instant);
+        let at = moment.ok_or_else(|| Fault::value("vanished.at", "is no moment (RFC 3339)"))?;
+        let by: Option<Id> = parsed("vanished.by", Some(part.by))?;
+        Ok(VanishedNote {
+            at: at.earliest,
+            by: by.ok_or_else(|| Fault::value("vanished.by", "is empty"))?,
+            version: optional("vanished.version", part.version, MAX_NAME)?,
+        })
+    });
+    Ok(Some(Exported { id, earlier_ids: earlier, vanished: vanished.transpose()? }))
+}
+
+/// `edits`: whether people's are let in.
+fn extractor(part: ExtractorPart<'_>, edits: bool) -> Result<Extractor, Fault> {
+    if edits && part.name == EDITOR {
+        let version = optional("extractor.version", part.version, MAX_NAME)?;
+        return Ok(Extractor { name: EDITOR.to_owned(), version });
+    }
     Ok(field::extractor(&part.name, part.version)?)
 }
 

@@ -20,8 +20,17 @@ pub(super) const KNOWN: Known = Known {
     about: "rows that an import rejected, mended",
     shapes: &[Shape::Lines],
     recognises: |sight| sight.has(&["source", "line", "code", "reason", "format", "row"]),
-    reader: |context| Ok(Box::new(Rejects { context: context.clone(), readers: HashMap::new() })),
+    reader,
 };
+
+fn reader(context: &Context) -> Result<Box<dyn Reader>, Fault> {
+    if context.settings.replace_articles {
+        let reason = "rejected rows are not everything that was found in their articles: import them \
+                      without --replace-article, or mend the whole input";
+        return Err(Fault::line(Code::BadValue, reason));
+    }
+    Ok(Box::new(Rejects { context: context.clone(), readers: HashMap::new() }))
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -91,6 +91,8 @@ pub enum Condition {
     SecondHand(bool),
     /// With one of these ids of the extractor's.
     ExternalId(Vec<String>),
+    /// Not found any more (or still there) when its article was read again.
+    Vanished(bool),
     /// By a speaker who, as the record has it, certainly held such a role at the best date known.
     Held(Box<TenureCondition>),
 }
@@ -191,6 +193,7 @@ impl Condition {
             Self::OrganisationId(ids) => organisation(merged::roots(connection, ids.clone())?),
             Self::Organisation(wanted) => organisation(organisations::ids(connection, wanted)?),
             Self::SecondHand(known) => Predicate::Known(column!(quote.via), *known),
+            Self::Vanished(known) => Predicate::Known(column!(quote.vanished_at), *known),
             Self::Said(date) => {
                 date.predicate(column!(quote.said_earliest), column!(quote.said_latest))
             }

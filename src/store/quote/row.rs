@@ -58,6 +58,8 @@ pub struct QuoteRow {
     pub ordered_at: i64,
     pub fingerprint: Vec<u8>,
     pub capacity: Option<Capacity>,
+    pub vanished_at: Option<i64>,
+    pub vanished_by: Option<Id>,
 }
 
 impl QuoteRow {

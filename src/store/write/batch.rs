@@ -1,14 +1,18 @@
 //! A batch of entries in one transaction: what is new, what was known, what changed.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use diesel::prelude::*;
 
+use super::identity::identify;
 use super::meaning::{self, Settling, Shown};
 use super::named::{Memory, Named, write_named};
 use super::quote::{QuoteValues, ReadingValues};
-use super::remove::forget_unused;
+use super::remove::{forget_named, forget_unused};
+use super::replace::{self, Fresh};
 use super::shared::ArticleValues;
 use super::statements::recompute;
 use crate::domain::article::Article;
@@ -18,7 +22,7 @@ use crate::domain::resolution::{Resolution, ResolvedOrganisation, resolve};
 use crate::domain::text::words;
 use crate::store::dialect::{Connection, insert, on, quotes};
 use crate::store::error::Result;
-use crate::store::quote::reading;
+use crate::store::quote::{reading, readings};
 use crate::store::removal::{self, RemovalRow};
 use crate::store::schema::{quote, quote_reading};
 
@@ -31,6 +35,8 @@ pub struct Entry {
     pub article: Article,
     /// The quote's identity.
     pub quote_id: Id,
+    /// What an export says of it.
+    pub exported: Option<Box<Exported>>,
     /// What the row says of the quote, shared by all articles of the row.
     pub account: Arc<Account>,
 }
@@ -40,8 +46,51 @@ impl Entry {
     pub fn new(article: Article, account: Arc<Account>) -> Option<Self> {
         let article_id = article.id()?;
         let quote_id = account.reading.quote_id(article_id, &account.words);
-        Some(Self { article_id, article, quote_id, account })
+        Some(Self { article_id, article, quote_id, exported: None, account })
     }
+
+    /// The same, with what an export says of it.
+    pub fn exported(self, exported: Option<Exported>) -> Self {
+        Self { exported: exported.map(Box::new), ..self }
+    }
+
+    /// The quote's id as its row states it, where it does.
+    pub fn stated_id(&self) -> Option<Id> {
+        self.exported.as_ref().map(|exported| exported.id)
+    }
+
+    fn vanished(&self) -> Option<&VanishedNote> {
+        self.exported.as_ref().and_then(|exported| exported.vanished.as_ref())
+    }
+}
+
+/// What a row of an export says of its quote beside the reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// The quote's id.
+    pub id: Id,
+    /// What also derives this quote's id, since its words moved in their article.
+    pub earlier_ids: Vec<Id>,
+    /// Whether it had vanished.
+    pub vanished: Option<VanishedNote>,
+}
+
+impl Exported {
+    /// Whether it says more than which quote this is.
+    pub fn tells_more_than_the_id(&self) -> bool {
+        !self.earlier_ids.is_empty() || self.vanished.is_some()
+    }
+}
+
+/// When a quote vanished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VanishedNote {
+    /// In microseconds since 1970 (UTC).
+    pub at: i64,
+    /// In which import.
+    pub by: Id,
+    /// The version of the extractor that did not find it any more.
+    pub version: Option<String>,
 }
 
 /// What a row says of a quote, with what can be worked out from that alone.
@@ -72,6 +121,19 @@ impl Account {
     }
 }
 
+/// What a batch does to what there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// Readings join those that are kept.
+    #[default]
+    Add,
+    /// An extractor's readings take the place of all that it found in their articles before.
+    Replace {
+        /// The import, which holds its articles whole.
+        import: Id,
+    },
+}
+
 /// What became of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -95,7 +157,39 @@ struct Held {
     row: Option<QuoteValues>,
     /// The readings to keep, best first; `None` as long as the stored ones were not needed.
     readings: Option<Vec<Reading>>,
+    /// As they were before older ones made way to those of this batch; `None` where none did.
+    replaced: Option<Vec<Reading>>,
+    /// Whether it had vanished and is there again.
+    found: bool,
+    /// That it vanished where it was exported, of a new one.
+    vanished: Option<VanishedNote>,
     touched: bool,
+}
+
+impl Held {
+    fn of(row: Option<QuoteValues>) -> Self {
+        Self { row, readings: None, replaced: None, found: false, vanished: None, touched: false }
+    }
+
+    /// Whether it is stored just so, whatever was done to it on the way.
+    fn is_as_before(&self) -> bool {
+        !self.found && self.replaced.is_some() && self.replaced == self.readings
+    }
+
+    /// Whether it had vanished and this finds it again: not a person who writes of it, nor, unless
+    /// whole articles are replaced, an older version of the extractor that found it no more.
+    fn is_found_by(&self, reading: &Reading) -> bool {
+        let Some(row) = self.row.as_ref().filter(|row| row.vanished_at.is_some()) else {
+            return false;
+        };
+        let before = self.readings.iter().flatten();
+        let name = reading.extractor_key();
+        let same = before.into_iter().any(|reading| reading.extractor_key() == name);
+        let version = row.vanished_version.as_deref();
+        let older = Reading::by_version(Some(reading.version()), version) == Ordering::Less;
+        let is_news = self.replaced.is_some() || !(same && older);
+        !self.found && !reading.is_edited() && is_news
+    }
 }
 
 /// Writes a batch inside the caller's transaction; one outcome an entry, in order.
@@ -103,14 +197,23 @@ pub fn write(
     connection: &mut Connection,
     memory: &mut Memory,
     entries: &[Entry],
+    mode: Mode,
 ) -> Result<Vec<Outcome>> {
+    let (entries, fresh) = match mode {
+        Mode::Add => (identify(connection, entries)?, Fresh::new()),
+        Mode::Replace { import } => {
+            let (entries, fresh) = replace::identify(connection, entries, import)?;
+            (Cow::Owned(entries), fresh)
+        }
+    };
+    let entries = &*entries;
     let removals = removal::within(connection, entries.iter().map(|entry| entry.article_id))?;
     if removals.is_empty() {
-        return write_all(connection, memory, entries);
+        return write_all(connection, memory, entries, &fresh);
     }
     let removed = |e: &Entry| removals.get(&e.article_id).or_else(|| removals.get(&e.quote_id));
     let left: Vec<Entry> = entries.iter().filter(|e| removed(e).is_none()).cloned().collect();
-    let mut outcomes = write_all(connection, memory, &left)?.into_iter();
+    let mut outcomes = write_all(connection, memory, &left, &fresh)?.into_iter();
     let outcome = |entry| match removed(entry) {
         Some(row) => Some(Outcome::Removed(row.clone())),
         None => outcomes.next(),
@@ -123,9 +226,11 @@ fn write_all(
     connection: &mut Connection,
     memory: &mut Memory,
     entries: &[Entry],
+    fresh: &Fresh,
 ) -> Result<Vec<Outcome>> {
     let told = write_shared(connection, memory, entries)?;
     let mut held = load_held(connection, entries)?;
+    make_way(connection, &mut held, fresh)?;
     let mut order = Vec::new();
     let mut outcomes = Vec::with_capacity(entries.len());
     // A row that tells nothing new of its quote may still tell something of its article.
@@ -133,14 +238,12 @@ fn write_all(
         true => Outcome::Changed { readings: 1 },
         false => Outcome::Known,
     };
-    for (entry, tells) in entries.iter().zip(told) {
-        let quote = held.entry(entry.quote_id).or_insert_with(|| Held {
-            row: None,
-            readings: None,
-            touched: false,
-        });
+    for (entry, &tells) in entries.iter().zip(&told) {
+        let quote = held.entry(entry.quote_id).or_insert_with(|| Held::of(None));
         let new_here = quote.row.is_none() && quote.readings.is_none();
+        let vanished = quote.row.as_ref().is_some_and(|row| row.vanished_at.is_some());
         let known = quote.readings.is_none()
+            && !vanished
             && quote.row.as_ref().is_some_and(|row| row.shows(&entry.account.fingerprint));
         if known {
             outcomes.push(otherwise_known(tells));
@@ -151,27 +254,111 @@ fn write_all(
             (None, Some(row)) => load_readings(connection, row.clone())?,
             (None, None) => Vec::new(),
         };
+        quote.readings = Some(kept);
+        let vanished = entry.vanished();
+        let found = vanished.is_none() && quote.is_found_by(&entry.account.reading);
+        quote.found |= found;
+        let kept = quote.readings.take().unwrap_or_default();
         match absorb(kept.clone(), entry.account.reading.clone()) {
+            Effect::Known if found => {
+                outcomes.push(Outcome::Changed { readings: kept.len() });
+                quote.readings = Some(kept);
+            }
             Effect::Known => {
                 quote.readings = Some(kept);
                 outcomes.push(otherwise_known(tells));
+                continue;
             }
             Effect::Changed(now) => {
                 outcomes.push(if new_here {
+                    quote.vanished = vanished.cloned();
                     Outcome::Accepted
                 } else {
                     Outcome::Changed { readings: now.len() }
                 });
                 quote.readings = Some(now);
-                if !quote.touched {
-                    quote.touched = true;
-                    order.push((entry.article_id, entry.quote_id));
-                }
             }
         }
+        if !quote.touched {
+            quote.touched = true;
+            order.push((entry.article_id, entry.quote_id));
+        }
     }
+    // Of what made way and came again nothing is new.
+    let quotes = entries.iter().map(|entry| held.get(&entry.quote_id));
+    for ((quote, outcome), tells) in quotes.zip(&mut outcomes).zip(told) {
+        if let Some(readings) =
+            quote.filter(|q| q.replaced.is_some()).and_then(|q| q.readings.as_ref())
+        {
+            *outcome = match quote.is_some_and(Held::is_as_before) {
+                true => otherwise_known(tells),
+                false => Outcome::Changed { readings: readings.len() },
+            };
+        }
+    }
+    order.retain(|(_, id)| held.get(id).is_some_and(|quote| !quote.is_as_before()));
+    let gone = gone(&held);
     write_quotes(connection, memory, &order, &mut held, entries)?;
+    if !gone.is_empty() {
+        forget_named(connection, &gone)?;
+        memory.forget_rows();
+    }
     Ok(outcomes)
+}
+
+/// Takes the older readings of extractors that read whole articles again from the quotes that these
+/// find there.
+fn make_way(
+    connection: &mut Connection,
+    held: &mut HashMap<Id, Held>,
+    fresh: &Fresh,
+) -> Result<()> {
+    let rows = fresh.keys().filter_map(|id| held.get(id)?.row.clone());
+    let rows: Vec<QuoteValues> = rows.collect();
+    let keys: Vec<(Id, Id)> = rows.iter().map(|row| (row.article_id, row.id)).collect();
+    let mut others: HashMap<Id, Vec<Reading>> = HashMap::new();
+    if !keys.is_empty() {
+        for (id, reading) in readings(connection, &keys)? {
+            others.entry(id).or_default().push(reading);
+        }
+    }
+    for row in rows {
+        let (Some(quote), Some(extractors)) = (held.get_mut(&row.id), fresh.get(&row.id)) else {
+            continue;
+        };
+        let mut all = others.remove(&row.id).unwrap_or_default();
+        all.push(row.reading()?);
+        all.sort_by(Reading::rank);
+        let stays = |reading: &&Reading| !extractors.contains(&reading.extractor_key());
+        quote.readings = Some(all.iter().filter(stays).cloned().collect());
+        quote.replaced = Some(all);
+    }
+    Ok(())
+}
+
+/// The readings that made way and name somebody whom what stands in their place does not name.
+fn gone(held: &HashMap<Id, Held>) -> Vec<Reading> {
+    let mut gone = Vec::new();
+    for quote in held.values() {
+        let (Some(before), Some(now)) = (&quote.replaced, &quote.readings) else { continue };
+        let printed = |reading: &&Reading| now.iter().any(|other| other.printed == reading.printed);
+        gone.extend(before.iter().filter(|reading| !printed(reading)).cloned());
+    }
+    gone
+}
+
+/// Writes stored quotes with these readings instead of those that they have.
+pub fn rewrite(
+    connection: &mut Connection,
+    memory: &mut Memory,
+    quotes: Vec<(QuoteValues, Vec<Reading>)>,
+) -> Result<()> {
+    let order: Vec<(Id, Id)> = quotes.iter().map(|(row, _)| (row.article_id, row.id)).collect();
+    let held = quotes.into_iter().map(|(row, mut readings)| {
+        readings.sort_by(Reading::rank);
+        (row.id, Held { readings: Some(readings), ..Held::of(Some(row)) })
+    });
+    write_quotes(connection, memory, &order, &mut held.collect(), &[])
 }
 
 /// Writes what quotes share. Answers, for each entry, whether it tells something new of an article
@@ -198,7 +385,7 @@ fn load_held(connection: &mut Connection, entries: &[Entry]) -> Result<HashMap<I
     keys.dedup();
     let held = quotes::load(connection, &keys)?.into_iter().map(|row| {
         let id = row.id;
-        (id, Held { row: Some(row), readings: None, touched: false })
+        (id, Held::of(Some(row)))
     });
     Ok(held.collect())
 }
@@ -228,8 +415,14 @@ fn write_quotes(
     // The usual case: the reading shown is that of an entry, whose meaning is worked out already.
     let resolved: HashMap<Id, &Entry> = entries.iter().map(|e| (e.quote_id, e)).collect();
     let (mut writes, mut others, mut risen) = (Vec::new(), Vec::new(), Vec::new());
+    let mut notes = HashMap::new();
     for &(article_id, id) in order {
-        let Some(Held { row, readings: Some(readings), .. }) = held.remove(&id) else { continue };
+        let Some(Held { row, readings: Some(readings), found, vanished, .. }) = held.remove(&id)
+        else {
+            continue;
+        };
+        notes.extend(vanished.map(|note| (id, note)));
+        let row = if found { row.map(|row| row.vanished_as(None)) } else { row };
         let Some((shown, contradicting)) = readings.split_first() else { continue };
         let account = match resolved.get(&id) {
             Some(entry) if entry.account.reading == *shown => Arc::clone(&entry.account),
@@ -251,7 +444,7 @@ fn write_quotes(
     let (mut new, mut changed, mut disturbed) = (Vec::new(), Vec::new(), Vec::new());
     for (write, row) in writes.iter().zip(rows) {
         match &write.before {
-            None => new.push(row),
+            None => new.push(row.vanished_since(notes.remove(&write.id))),
             Some(before) => {
                 disturbed.extend([before.statement_id, row.statement_id]);
                 changed.push(row);

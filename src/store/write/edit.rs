@@ -5,9 +5,10 @@
 use std::slice;
 use std::sync::Arc;
 
-use super::batch::{self, Account, Entry};
+use super::batch::{self, Account, Entry, Mode};
 use super::named::Memory;
 use super::remove::{forget_named, forget_organisations, remove};
+use super::replace::words_of;
 use super::{ArticleValues, QuoteValues};
 use crate::domain::access::AuditAction;
 use crate::domain::article::Article;
@@ -18,6 +19,7 @@ use crate::store::article;
 use crate::store::audit::{self, Actor, now};
 use crate::store::dialect::{Connection, quotes};
 use crate::store::error::Result;
+use crate::store::moved;
 use crate::store::removal::{self, RemovalRow};
 
 /// Why something was not done.
@@ -60,7 +62,8 @@ impl Deed {
     }
 
     fn removal(&self, article_id: Id, id: Id) -> RemovalRow {
-        RemovalRow { article_id, id, reason: self.reason.clone(), removed_at: now() }
+        let reason = self.reason.clone();
+        RemovalRow { article_id, id, reason, removed_at: now(), words: None }
     }
 }
 
@@ -89,14 +92,16 @@ pub fn create(
         ..reading
     };
     let account = Arc::new(Account::new(reading.edited(&[]), Vec::new()));
-    let quote_id = account.reading.quote_id(article_id, &account.words);
+    let derived = account.reading.quote_id(article_id, &account.words);
+    let moved = moved::by_derived(connection, [article_id])?;
+    let quote_id = moved.get(&derived).copied().unwrap_or(derived);
     // Also one whose words were corrected to these.
     let same = |row: &QuoteValues| row.id == quote_id || row.stands_as(&account);
     if let Some(row) = QuoteValues::of_article(connection, article_id)?.iter().find(|r| same(r)) {
         return Ok(Err(Refusal::Exists(row.id)));
     }
     removal::forget(connection, article_id, quote_id)?;
-    write(connection, Entry { article_id, article, quote_id, account })?;
+    write(connection, Entry { article_id, article, quote_id, exported: None, account })?;
     deed.record(connection, AuditAction::CreateQuote, quote_id)?;
     Ok(Ok(quote_id))
 }
@@ -130,7 +135,8 @@ pub fn update(
     }
     let before = batch::load_readings(connection, row)?;
     let account = Arc::new(Account::new(changed.edited(&before), Vec::new()));
-    write(connection, Entry { article_id, article: Article::default(), quote_id: id, account })?;
+    let article = Article::default();
+    write(connection, Entry { article_id, article, quote_id: id, exported: None, account })?;
     // Of the readings only an edit before this one is gone.
     let gone: Vec<Reading> = before.into_iter().filter(Reading::is_edited).collect();
     forget_named(connection, &gone)?;
@@ -151,7 +157,9 @@ pub fn delete(
         Ok(_) => return Ok(Err(Refusal::Stale)),
         Err(refusal) => return Ok(Err(refusal)),
     };
-    removal::remember(connection, &deed.removal(row.article_id, id))?;
+    let readings = batch::load_readings(connection, row.clone())?;
+    let words = words_of(row.article_id, &readings);
+    removal::remember(connection, &RemovalRow { words, ..deed.removal(row.article_id, id) })?;
     remove(connection, row.article_id, vec![row])?;
     deed.record(connection, AuditAction::DeleteQuote, id)?;
     Ok(Ok(()))
@@ -200,5 +208,5 @@ fn held(connection: &mut Connection, id: Id) -> Result<Decided<QuoteValues>> {
 }
 
 fn write(connection: &mut Connection, entry: Entry) -> Result<()> {
-    batch::write(connection, &mut Memory::new(), slice::from_ref(&entry)).map(drop)
+    batch::write(connection, &mut Memory::new(), slice::from_ref(&entry), Mode::Add).map(drop)
 }

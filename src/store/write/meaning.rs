@@ -84,6 +84,7 @@ impl Shown {
 
     fn values(&self, meaning: &Meaning, capacity: Capacity) -> QuoteValues {
         QuoteValues::of(self.article_id, self.id, &self.account, &meaning.judged, capacity)
+            .vanished_as(self.before.as_ref())
     }
 
     fn claim(&self, meaning: &Meaning) -> Option<Claim> {

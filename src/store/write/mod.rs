@@ -2,6 +2,7 @@
 
 mod batch;
 pub mod edit;
+mod identity;
 mod import;
 pub mod judge;
 mod meaning;
@@ -9,17 +10,20 @@ mod named;
 mod quote;
 mod reference;
 mod remove;
+mod replace;
 mod resolve;
 mod shared;
 mod small;
 mod statements;
 mod tenure;
 
-pub use batch::{Account, Entry, Outcome};
+pub use batch::{Account, Entry, Exported, Mode, Outcome, VanishedNote};
 pub(in crate::store) use import::save as save_import;
 pub use import::{ImportAccount, ImportRow, MAX_REJECTIONS, RejectionRow};
 pub use meaning::Change;
 pub(in crate::store) use quote::{QuoteValues, ReadingValues};
+pub(in crate::store) use replace::SeenRow;
+pub use replace::{Swept, Vanished};
 pub use resolve::{Changed, Resolved};
 pub(in crate::store) use shared::{
     ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues,
@@ -36,6 +40,7 @@ use named::Memory;
 use super::audit::Actor;
 use super::dialect::{Connection, whole};
 use super::{Position, Result, Store, StoreError};
+use crate::domain::id::Id;
 
 /// The right to write, for as long as one import runs.
 pub struct Writer {
@@ -48,6 +53,9 @@ pub struct Writer {
     turn: Option<i64>,
     /// How many entries were written.
     entries: usize,
+    mode: Mode,
+    /// Articles of which rows were rejected.
+    spared: Vec<Id>,
 }
 
 /// How many entries make it worth telling the planner.
@@ -76,6 +84,8 @@ impl Store {
             rehearsal,
             turn: None,
             entries: 0,
+            mode: Mode::Add,
+            spared: Vec::new(),
         })
     }
 }
@@ -142,8 +152,9 @@ fn told<T>(
 impl Writer {
     /// Writes a batch and the import's record in one transaction: after a crash the database has
     /// both or neither. One outcome an entry, in order; `record` makes the record of them, and may
-    /// be asked again, or refuse; `before` is the record as it was written last. Where the connection is lost the batch is written on another one, unless
-    /// the record tells that it was written already: no batch is lost, none counted twice.
+    /// be asked again, or refuse; `before` is the record as it was written last. Where the connection
+    /// is lost the batch is written on another one, unless the record tells that it was written
+    /// already: no batch is lost, none counted twice.
     pub fn write(
         &mut self,
         entries: &[Entry],
@@ -151,11 +162,56 @@ impl Writer {
         before: Option<&ImportRow>,
         mut record: impl FnMut(&[Outcome]) -> Result<ImportAccount>,
     ) -> Result<ImportRow> {
+        let mode = self.mode;
+        let work = |c: &mut Connection, memory: &mut Memory| batch::write(c, memory, entries, mode);
+        let row = self.durably((actor, before), work, |outcomes| record(outcomes))?;
+        self.entries += entries.len();
+        Ok(row)
+    }
+
+    /// From now on the entries hold, for each article in them, everything that their extractors
+    /// found there; this is the import's record.
+    pub fn replace_articles(&mut self, import: Id) {
+        self.mode = Mode::Replace { import };
+    }
+
+    /// Remembers that rows of these articles were rejected in an import that replaces articles: what
+    /// it did not find there stays. It is written with the next batch, and must be told before that.
+    pub fn spare(&mut self, articles: Vec<Id>) {
+        self.spared = articles;
+    }
+
+    /// Looks, in one transaction with the import's record, at the next articles of an import that
+    /// replaces articles and has read its whole input, for what was not found any more at the moment
+    /// `at` (microseconds since 1970). With `spare_all` nothing vanishes. To be asked again until
+    /// nothing is [left](Swept::more).
+    pub fn sweep(
+        &mut self,
+        (at, spare_all): (i64, bool),
+        actor: &Actor,
+        before: Option<&ImportRow>,
+        record: impl FnMut(&Swept) -> Result<ImportAccount>,
+    ) -> Result<ImportRow> {
+        let mode = self.mode;
+        let work = |connection: &mut Connection, memory: &mut Memory| match mode {
+            Mode::Add => Ok(Swept::default()),
+            Mode::Replace { import } => replace::sweep(connection, memory, import, at, spare_all),
+        };
+        self.durably((actor, before), work, record)
+    }
+
+    /// Does some work in one transaction with the import's record; see [`Writer::write`].
+    fn durably<T>(
+        &mut self,
+        by: (&Actor, Option<&ImportRow>),
+        mut work: impl FnMut(&mut Connection, &mut Memory) -> Result<T>,
+        mut record: impl FnMut(&T) -> Result<ImportAccount>,
+    ) -> Result<ImportRow> {
         let started = Instant::now();
         let mut attempted = None;
         let mut lost_at = None;
         loop {
-            let done = self.attempt(entries, (actor, before), &mut record, &mut attempted);
+            let done = self.attempt(&mut work, by, &mut record, &mut attempted);
             if done.is_err() {
                 self.memory.forget();
             }
@@ -170,7 +226,7 @@ impl Writer {
                 }
                 done => {
                     if done.is_ok() {
-                        self.entries += entries.len();
+                        self.spared.clear();
                     }
                     if !self.rehearsal {
                         self.store.pools.make_way(started.elapsed());
@@ -181,12 +237,12 @@ impl Writer {
         }
     }
 
-    /// Writes a batch, after a look whether the attempt before this one was written after all.
-    fn attempt(
+    /// Works, after a look whether the attempt before this one was written after all.
+    fn attempt<T>(
         &mut self,
-        entries: &[Entry],
+        work: &mut impl FnMut(&mut Connection, &mut Memory) -> Result<T>,
         (actor, before): (&Actor, Option<&ImportRow>),
-        record: &mut impl FnMut(&[Outcome]) -> Result<ImportAccount>,
+        record: &mut impl FnMut(&T) -> Result<ImportAccount>,
         attempted: &mut Option<ImportRow>,
     ) -> Result<ImportRow> {
         let mut connection = match self.connection.take() {
@@ -197,7 +253,7 @@ impl Writer {
                 connection => connection?,
             },
         };
-        let Self { memory, turn, .. } = self;
+        let Self { memory, turn, mode, spared, .. } = self;
         let done = connection.write(|connection| {
             if let Some(row) = attempted
                 && import::is_saved(connection, row)?
@@ -208,8 +264,10 @@ impl Writer {
             if connection.others_wrote(turn)? {
                 memory.forget();
             }
-            let outcomes = batch::write(connection, memory, entries)?;
-            let account = record(&outcomes)?;
+            if let Mode::Replace { import } = *mode {
+                replace::spare(connection, import, spared)?;
+            }
+            let account = record(&work(connection, memory)?)?;
             import::save(connection, actor, before, &account)?;
             *attempted = Some(account.row.clone());
             Ok(account.row)

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde::Serialize;
 
-use super::batch::Account;
+use super::batch::{Account, VanishedNote};
 use super::shared::{StatementValues, UNDATED};
 use crate::domain::date::DatePrecision;
 use crate::domain::id::Id;
@@ -67,6 +67,9 @@ pub struct QuoteValues {
     pub fingerprint: Vec<u8>,
     unsettled: Option<Unsettled>,
     capacity: Option<Capacity>,
+    pub vanished_at: Option<i64>,
+    pub vanished_by: Option<Id>,
+    pub vanished_version: Option<String>,
 }
 
 impl QuoteValues {
@@ -87,7 +90,7 @@ impl QuoteValues {
             article_id,
             id,
             statement_id: resolution.statement_id(words),
-            ordinal: ordinal(reading),
+            ordinal: reading.place(),
             position: reading.position,
             start_at: reading.start,
             end_at: reading.end,
@@ -129,7 +132,28 @@ impl QuoteValues {
             unsettled: own.unsettled(),
             // What is not known takes no room in the index.
             capacity: Some(capacity).filter(|capacity| *capacity != Capacity::Unknown),
+            vanished_at: None,
+            vanished_by: None,
+            vanished_version: None,
         }
+    }
+
+    /// The same, vanished as another row of the quote is.
+    pub fn vanished_as(mut self, before: Option<&Self>) -> Self {
+        self.vanished_at = before.and_then(|row| row.vanished_at);
+        self.vanished_by = before.and_then(|row| row.vanished_by);
+        self.vanished_version = before.and_then(|row| row.vanished_version.clone());
+        self
+    }
+
+    /// The same, vanished as an export says.
+    pub fn vanished_since(mut self, note: Option<VanishedNote>) -> Self {
+        if let Some(VanishedNote { at, by, version }) = note {
+            self.vanished_at = Some(at);
+            self.vanished_by = Some(by);
+            self.vanished_version = version;
+        }
+        self
     }
 
     /// Whether it was resolved to the same as another row of the same quote.
@@ -263,13 +287,6 @@ impl Meant {
             capacity: row.capacity,
         }
     }
-}
-
-/// The place in the reading order. A start and a position count different things: quotes that have
-/// only a position stand behind those that have a start, which is below 2³².
-fn ordinal(reading: &Reading) -> i64 {
-    let behind_every_start = |position| position + (1 << 32);
-    reading.start.or(reading.position.map(behind_every_start)).unwrap_or(i64::MAX)
 }
 
 /// A number by its bits: exactly, and also where it is none that JSON has.

@@ -1,7 +1,8 @@
 //! A small import that is there as a whole: its rows, what was rejected of them and its record, in
 //! one transaction.
 
-use super::batch::{self, Entry, Outcome};
+use super::batch::{self, Entry, Mode, Outcome};
+use super::identity::identify;
 use super::import::{self, ImportAccount, ImportRow, RejectionRow};
 use super::named::Memory;
 use crate::domain::field::Fault;
@@ -41,7 +42,11 @@ pub fn import(
     let mut record = ImportRow::begin(source, format);
     let entries: Vec<Entry> =
         rows.iter().filter_map(|row| row.read.as_ref().ok()).cloned().collect();
-    let mut outcomes = batch::write(connection, &mut Memory::new(), &entries)?.into_iter();
+    // Whoever asks wants to hear which quotes they are.
+    let entries = identify(connection, &entries)?;
+    let mut ids = entries.iter().map(|entry| entry.quote_id);
+    let mut outcomes =
+        batch::write(connection, &mut Memory::new(), &entries, Mode::Add)?.into_iter();
     let mut written = Vec::with_capacity(rows.len());
     for (number, SmallRow { read, row }) in (1..).zip(rows) {
         let rejected = |field, code: &str, reason| RejectionRow {
@@ -61,12 +66,12 @@ pub fn import(
                 let code = fault.kind.code();
                 Written::Rejected(rejected(Some(fault.field), code, fault.reason))
             }
-            Ok(entry) => match outcomes.next() {
-                Some(Outcome::Removed(removal)) => {
+            Ok(_) => match (ids.next(), outcomes.next()) {
+                (_, Some(Outcome::Removed(removal))) => {
                     Written::Rejected(rejected(None, "removed", removal.to_string()))
                 }
-                Some(outcome) => Written::Taken(entry.quote_id, outcome),
-                None => continue,
+                (Some(id), Some(outcome)) => Written::Taken(id, outcome),
+                _ => continue,
             },
         });
     }

@@ -54,7 +54,8 @@ pub fn values(table: &str, name: &str) -> Vec<String> {
         "role_id" => id_of("role"),
         "token_id" | "undone_token_id" => id_of("token"),
         "judgement_id" => id_of("judgement"),
-        "fingerprint" | "digest" | "sent" => own(&["x'00'", "x''"]),
+        "vanished_by" => own(&["zeroblob(16)"]),
+        "fingerprint" | "digest" | "sent" | "extractor" | "words" => own(&["x'00'", "x''"]),
         _ if name == "id"
             || name.ends_with("_id") && name != "document_id" && name != "external_id" =>
         {
@@ -72,6 +73,7 @@ fn is_number(table: &str, name: &str) -> bool {
         || ["number", "line", "ordinal", "position", "start_at", "end_at", "ordered_at"]
             .contains(&name)
         || name.ends_with("_earliest")
+        || name == "vanished_at"
         || name.ends_with("_at") && table != "quote"
         || name.ends_with("_latest")
 }
@@ -113,7 +115,7 @@ pub fn filled() -> Workplace {
             .run(&format!("INSERT INTO token VALUES ({id}, 'night', x'0{n}', 'IMPORT', 1, 2, 3)"));
         direct
             .run(&format!("INSERT INTO audit VALUES ({id}, 1, NULL, 'x', 'IMPORT', {id}, '', '')"));
-        direct.run(&format!("INSERT INTO removal VALUES ({id}, {id}, 'by order', 1)"));
+        direct.run(&format!("INSERT INTO removal VALUES ({id}, {id}, 'by order', 1, NULL)"));
         direct.run(&format!(
             "INSERT INTO tenure VALUES ({id}, (SELECT min(id) FROM speaker), 'Ada Quill', 'ada quill',
              'Mayor', '', '', '', (SELECT min(id) FROM role), NULL, 'MAYOR', 'GENERAL', 'CURRENT',
@@ -125,6 +127,8 @@ pub fn filled() -> Workplace {
         ));
         direct.run(&format!("INSERT INTO judgement_quote VALUES ({id}, {id}, {id})"));
         direct.run(&format!("INSERT INTO judged VALUES ({id})"));
+        direct.run(&format!("INSERT INTO quote_moved VALUES ({id}, {id}, {id})"));
+        direct.run(&format!("INSERT INTO import_seen VALUES ({id}, {id}, x'00', {id}, '1')"));
         let rejection = "'quotes[1]', 'text', 'bad_text', 'is empty', 'csv', 'text', '{}'";
         let import = "(SELECT min(id) FROM import)";
         direct.run(&format!("INSERT INTO import_rejection VALUES ({import}, {n}, 7, {rejection})"));

@@ -1,23 +1,24 @@
 //! What the database holds, as JSON lines: quotes in the native format with what they were resolved
 //! to, and whom they name. The same state gives the same bytes on each database.
 
+mod quotes;
+
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use diesel::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::article::{self, ArticleRow};
 use super::dialect::{Connection, on};
 use super::error::Result;
 use super::judgement::{self, JudgementRow};
 use super::merged::followed;
+use super::quote::Condition;
 use super::schema::judgement as judgements;
 use super::table::{Organisation, Role, Row as _, Speaker};
-use super::write::QuoteValues;
-use super::{Store, organisation, quote, role, speaker};
+use super::{Store, organisation, speaker};
 use crate::domain::id::Id;
-use crate::domain::reading::Reading;
+use quotes::quotes;
 
 /// What is exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +35,21 @@ pub enum Part {
     Judgements,
 }
 
+/// Which quotes are exported, and what of them.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// What a quote must be.
+    pub condition: Condition,
+    /// Whether what it was resolved to stands beside what was printed.
+    pub resolved: bool,
+}
+
+impl Default for Choice {
+    fn default() -> Self {
+        Self { condition: Condition::All(Vec::new()), resolved: true }
+    }
+}
+
 /// Takes a line; breaks where no more is wanted.
 pub type Sink<'a> = &'a mut dyn FnMut(&Value) -> ControlFlow<()>;
 
@@ -41,10 +57,15 @@ impl Store {
     /// Gives every line of these parts of one state of the database, however others write
     /// meanwhile.
     pub fn export(&self, parts: &[Part], sink: Sink<'_>) -> Result<()> {
+        self.export_some(parts, &Choice::default(), sink)
+    }
+
+    /// The same, of some of the quotes.
+    pub fn export_some(&self, parts: &[Part], choice: &Choice, sink: Sink<'_>) -> Result<()> {
         self.snapshot(|connection| {
             for part in parts {
                 let done = match part {
-                    Part::Quotes => quotes(connection, sink),
+                    Part::Quotes => quotes(connection, choice, sink),
                     Part::Speakers => speakers(connection, sink),
                     Part::Organisations => organisations(connection, sink),
                     Part::Roles => roles(connection, sink),
@@ -73,99 +94,6 @@ macro_rules! each {
         }
         Ok(ControlFlow::Continue(()))
     }};
-}
-
-fn quotes(connection: &mut Connection, sink: Sink<'_>) -> Result<ControlFlow<()>> {
-    each!(connection, sink, QuoteValues, |c, rows| of_quotes(c, rows)?)
-}
-
-fn of_quotes(connection: &mut Connection, rows: Vec<QuoteValues>) -> Result<Vec<Value>> {
-    let ids = |id: fn(&QuoteValues) -> Option<Id>| -> Vec<Id> {
-        let mut ids: Vec<Id> = rows.iter().filter_map(id).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
-    };
-    let speakers: HashMap<Id, String> = speaker::by_id(connection, &ids(|row| row.speaker_id))?
-        .into_iter()
-        .map(|row| (row.id, row.name))
-        .collect();
-    let roles: HashMap<Id, String> = role::by_id(connection, &ids(|row| row.role_id))?
-        .into_iter()
-        .map(|row| (row.id, row.title))
-        .collect();
-    let organisations: HashMap<Id, String> =
-        organisation::by_id(connection, &ids(|row| row.organisation_id))?
-            .into_iter()
-            .map(|row| (row.id, row.name))
-            .collect();
-    let articles = article::by_id(connection, &ids(|row| Some(row.article_id)))?;
-    let articles: HashMap<Id, Value> =
-        articles.iter().map(|row| (row.id, of_article(row))).collect();
-    let keys: Vec<(Id, Id)> = rows.iter().map(|row| (row.article_id, row.id)).collect();
-    let mut others: HashMap<Id, Vec<Reading>> = HashMap::new();
-    for (id, reading) in quote::readings(connection, &keys)? {
-        others.entry(id).or_default().push(reading);
-    }
-    let named = |names: &HashMap<Id, String>, key: &str, id: Option<Id>| {
-        id.map(|id| json!({ "id": id, key: names.get(&id) }))
-    };
-    let mut lines = Vec::with_capacity(rows.len());
-    for row in rows {
-        let article = articles.get(&row.article_id).cloned().unwrap_or_default();
-        let meant = row.meant();
-        let resolved = json!({
-            "statement": row.statement_id,
-            "speaker_kind": meant.speaker_kind.as_str(),
-            "speaker": named(&speakers, "name", row.speaker_id),
-            "role": named(&roles, "title", row.role_id),
-            "organisation": named(&organisations, "name", row.organisation_id),
-            "function": meant.function.map(|it| it.as_str()),
-            "domain": meant.domain.map(|it| it.as_str()),
-            "status": meant.status.map(|it| it.as_str()),
-            "official_of": meant.official_of.map(|it| it.as_str()),
-            "capacity": meant.capacity.map(|it| it.as_str()),
-        });
-        let id = row.id;
-        let mut shown = of_reading(&row.reading()?, id, &article);
-        shown.insert("resolved".to_owned(), resolved);
-        lines.push(Value::Object(shown));
-        for other in others.remove(&id).unwrap_or_default() {
-            lines.push(Value::Object(of_reading(&other, id, &article)));
-        }
-    }
-    Ok(lines)
-}
-
-/// A reading in the native format.
-fn of_reading(reading: &Reading, id: Id, article: &Value) -> Map<String, Value> {
-    let mut line = Map::new();
-    line.insert("id".to_owned(), json!(id));
-    // Strings, numbers and enums alone: serialising them cannot fail.
-    if let Ok(Value::Object(fields)) = serde_json::to_value(reading) {
-        line.extend(fields);
-    }
-    line.insert("article".to_owned(), article.clone());
-    line
-}
-
-fn of_article(row: &ArticleRow) -> Value {
-    let mut article = json!({
-        "id": row.id,
-        "url": row.url,
-        "document_id": row.document_id,
-        "title": row.title,
-        "publisher": row.publisher_printed,
-        "authors": serde_json::from_str::<Value>(&row.authors).unwrap_or_default(),
-        "published_at": row.published_at(),
-        "language": row.language,
-        "licence": row.licence,
-        "archive_url": row.archive_url,
-    });
-    if let Value::Object(fields) = &mut article {
-        fields.retain(|_, value| !value.is_null() && *value != json!([]));
-    }
-    article
 }
 
 fn speakers(connection: &mut Connection, sink: Sink<'_>) -> Result<ControlFlow<()>> {
