@@ -82,7 +82,7 @@ fn origin(
     let place = match source {
         Source::File(path) => path.canonicalize().ok()?.to_string_lossy().into_owned(),
         Source::Stdin if resume == Resume::Insist => source.to_string(),
-        Source::Stdin | Source::Shipped { .. } => return None,
+        Source::Stdin | Source::Given { .. } | Source::Shipped { .. } => return None,
     };
     let said = settings.told(format.map(Format::as_str));
     if said.is_empty() {

@@ -22,6 +22,13 @@ pub enum Source {
     File(PathBuf),
     /// Standard input.
     Stdin,
+    /// Bytes at hand.
+    Given {
+        /// What they are called.
+        name: String,
+        /// The bytes.
+        bytes: Arc<[u8]>,
+    },
     /// Bytes that the program carries.
     Shipped {
         /// What they are called.
@@ -43,6 +50,7 @@ impl fmt::Display for Source {
         match self {
             Self::File(path) => path.display().fmt(out),
             Self::Stdin => out.write_str("(standard input)"),
+            Self::Given { name, .. } => out.write_str(name),
             Self::Shipped { name, .. } => out.write_str(name),
         }
     }
@@ -115,6 +123,7 @@ pub fn open(source: &Source) -> Result<Box<dyn BufRead + Send>, SourceError> {
     let failed = |cause| SourceError::Open { source_name: source.to_string(), cause };
     let raw: Box<dyn Read + Send> = match source {
         Source::Stdin => Box::new(io::stdin()),
+        Source::Given { bytes, .. } => Box::new(io::Cursor::new(Arc::clone(bytes))),
         Source::Shipped { bytes, .. } => Box::new(*bytes),
         Source::File(path) => {
             let file = File::open(path).map_err(failed)?;
