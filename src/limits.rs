@@ -119,6 +119,8 @@ limits! {
     schema_cost, "DIXIT_MAX_SCHEMA_COST", "schemaCost", Count, 1000..=10000000 = 100000;
     /// The most that a question may cost: each field 1, a list its page size times its fields.
     complexity, "DIXIT_MAX_COMPLEXITY", "complexity", Count, 100..=10000000 = 10000;
+    /// How many rows `importQuotes` takes at once; larger batches go by POST to /import.
+    import_rows, "DIXIT_MAX_IMPORT_ROWS", "importRows", Count, 1..=1000 = 50;
     /// How long an answer may take to be worked out.
     execution_ms, "DIXIT_MAX_EXECUTION_MS", "executionMs", Milliseconds, 10..=600000 = 5000;
     /// How many errors a response lists.

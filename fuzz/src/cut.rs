@@ -63,6 +63,6 @@ fn all(
             Err(error) => return (records, places, Some(error.to_string())),
         }
         let tape = cut.tape();
-        places.push((tape.offset(), tape.line(), tape.digest()));
+        places.push((tape.offset(), tape.line(), tape.place().digest()));
     }
 }

@@ -1,5 +1,6 @@
 //! Inputs of a format, on the whole way from their bytes to what the store would be given.
 
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
 use dixit::domain::article::Article;
@@ -48,11 +49,21 @@ pub fn rows(format: Format, data: &[u8]) -> u64 {
     read(name(format), data, Some(format)).taken
 }
 
-/// What inputs of a format are called: as the first seed, for formats that read a file beside it.
+/// What inputs of a format are called: as the first seed with a good row, for formats that read files
+/// beside it.
 fn name(format: Format) -> &'static str {
     static NAMES: LazyLock<Vec<(Format, String)>> = LazyLock::new(|| {
-        let name = |format| Target::Format(format).seeds()[0].display().to_string();
-        Format::all().map(|format| (format, name(format))).collect()
+        let is_good = |format, seed: &PathBuf| {
+            read(&seed.display().to_string(), &std::fs::read(seed).unwrap(), Some(format)).taken > 0
+        };
+        let named = |format| {
+            let seed =
+                Target::Format(format).seeds().into_iter().find(|seed| is_good(format, seed));
+            let seed =
+                seed.unwrap_or_else(|| panic!("no seed of {format} has a row that is taken"));
+            (format, seed.display().to_string())
+        };
+        Format::all().map(named).collect()
     });
     let found = NAMES.iter().find(|(one, _)| *one == format);
     found.map_or("(fuzzed)", |(_, name)| name)
@@ -60,7 +71,7 @@ fn name(format: Format) -> &'static str {
 
 fn read(name: &str, bytes: &[u8], format: Option<Format>) -> Contents {
     let source = Source::Given { name: name.to_owned(), bytes: bytes.into() };
-    contents(source, format, &SETTINGS)
+    contents(&source, format, &SETTINGS)
 }
 
 /// Whether a rejection holds the row as it was.

@@ -8,15 +8,16 @@ mod settings;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::{IpNet, Ipv4Net};
 
 pub use self::settings::example;
 use self::settings::{
-    CONNECTIONS, DATABASE_URL, DATABASE_WAIT_MS, DRAIN_MS, LISTEN, LOG, LOG_FORMAT,
-    MAX_REPLICA_LAG_MS, PROFILE, PUBLIC_READS, RATE_LIMIT, READERS, REPLICA_URLS, SETTINGS,
-    SHUTDOWN_SECONDS, SOCKETS, Setting, TOKEN_RATE_LIMIT, TRUSTED_PROXIES, WORKERS,
+    CONNECTIONS, DATABASE_URL, DATABASE_WAIT_MS, DRAIN_MS, IMPORT_DIR, LISTEN, LOG, LOG_FORMAT,
+    MAX_REPLICA_LAG_MS, MAX_UPLOAD_BYTES, PROFILE, PUBLIC_READS, RATE_LIMIT, READERS, REPLICA_URLS,
+    SETTINGS, SHUTDOWN_SECONDS, SOCKETS, Setting, TOKEN_RATE_LIMIT, TRUSTED_PROXIES, WORKERS,
 };
 use crate::limits::{Limits, Profile, Serving};
 
@@ -56,6 +57,17 @@ pub struct Server {
     pub serving: Serving,
     /// Who is let in, and how often.
     pub access: Access,
+    /// What may be uploaded, and where it is kept.
+    pub imports: Imports,
+}
+
+/// What may be uploaded, and where it is kept.
+#[derive(Debug, Clone)]
+pub struct Imports {
+    /// The directory of uploads that are not imported yet.
+    pub directory: PathBuf,
+    /// The largest upload, in bytes.
+    pub most: u64,
 }
 
 /// Who is let in, and how often.
@@ -255,6 +267,10 @@ impl Config {
                         }),
                     },
                     trusted_proxies: networks(text(&TRUSTED_PROXIES))?,
+                },
+                imports: Imports {
+                    directory: text(&IMPORT_DIR).into(),
+                    most: number(&MAX_UPLOAD_BYTES, 1024, 1 << 40)?,
                 },
             },
             log: Log { filter: text(&LOG), json: choice(&LOG_FORMAT, ["json", "text"])? },

@@ -77,6 +77,18 @@ pub const SOCKETS: Setting = Setting {
     manual: "How many WebSockets may be open at once, over all serving threads, from 1 to 1000000; \
              one address without a token may have a quarter of them (at least 4).",
 };
+pub const IMPORT_DIR: Setting = Setting {
+    name: "DIXIT_IMPORT_DIR",
+    default: "dixit-imports",
+    manual: "The directory that keeps uploads to /import until they are imported; made when the first \
+             comes. Each server has one of its own, and needs it again when it starts again.",
+};
+pub const MAX_UPLOAD_BYTES: Setting = Setting {
+    name: "DIXIT_MAX_UPLOAD_BYTES",
+    default: "1073741824",
+    manual: "The largest body of a request to /import, as it is sent, in bytes, from 1024 to \
+             1099511627776.",
+};
 pub const PROFILE: Setting = Setting {
     name: "DIXIT_PROFILE",
     default: "public",
@@ -119,7 +131,7 @@ pub const LOG_FORMAT: Setting = Setting {
 };
 
 /// Every setting, in the order of `.env.example`; the limits of a request follow.
-pub const SETTINGS: [&Setting; 18] = [
+pub const SETTINGS: [&Setting; 20] = [
     &DATABASE_URL,
     &READERS,
     &DATABASE_WAIT_MS,
@@ -131,6 +143,8 @@ pub const SETTINGS: [&Setting; 18] = [
     &DRAIN_MS,
     &CONNECTIONS,
     &SOCKETS,
+    &IMPORT_DIR,
+    &MAX_UPLOAD_BYTES,
     &PROFILE,
     &PUBLIC_READS,
     &RATE_LIMIT,

@@ -5,9 +5,9 @@ vocabulary! {
     Scope {
         /// Ask questions, where these are not public.
         Read = "READ",
-        /// Write, change and remove quotes; reads too.
+        /// Write, change and remove quotes; reads and imports too.
         Write = "WRITE",
-        /// Import what extractors wrote.
+        /// Import what extractors wrote, and see how imports stand.
         Import = "IMPORT",
         /// Everything, and read the audit.
         Admin = "ADMIN",
@@ -62,7 +62,7 @@ impl Scopes {
         self.0.iter().any(|&scope| {
             scope == wanted
                 || scope == Scope::Admin
-                || scope == Scope::Write && wanted == Scope::Read
+                || scope == Scope::Write && matches!(wanted, Scope::Read | Scope::Import)
         })
     }
 }
@@ -96,6 +96,7 @@ mod tests {
         assert!(scopes.allow(Scope::Read) && !scopes.allow(Scope::Admin));
         assert_eq!(allowed(&scopes), 3);
         assert_eq!(allowed(&Scopes::new([Scope::Admin])), Scope::ALL.len());
+        assert_eq!(allowed(&Scopes::new([Scope::Write])), 3);
         assert_eq!(allowed(&Scopes::new([Scope::Import])), 1);
         assert_eq!(allowed(&Scopes::new([])), 0);
     }

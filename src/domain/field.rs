@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::address::Address;
 use super::language::tag;
+use super::reading::{EDITOR, Extractor};
 use super::text;
 
 /// The longest quote, context or attribution, in Unicode scalar values.
@@ -33,6 +34,16 @@ pub enum FaultKind {
     Text,
 }
 
+impl FaultKind {
+    /// The word by which reports of imports name it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Value => "bad_value",
+            Self::Text => "bad_text",
+        }
+    }
+}
+
 impl Fault {
     /// A field has a value that it cannot have.
     pub fn value(field: &str, reason: impl ToString) -> Self {
@@ -59,6 +70,27 @@ pub fn optional(
         Some(value) if !value.trim().is_empty() => required(field, &value, limit).map(Some),
         _ => Ok(None),
     }
+}
+
+/// An optional number from 0 to 1.
+pub fn share(field: &str, value: Option<f64>) -> Result<Option<f64>, Fault> {
+    match value {
+        Some(value) if !(0.0..=1.0).contains(&value) => {
+            Err(Fault::value(field, format!("{value} is not between 0 and 1")))
+        }
+        // Minus zero is equal to zero and prints otherwise.
+        value => Ok(value.map(|value| value + 0.0)),
+    }
+}
+
+/// The program that found a quote; its fields are `extractor.name` and `extractor.version`.
+pub fn extractor(name: &str, version: Option<Cow<'_, str>>) -> Result<Extractor, Fault> {
+    let name = required("extractor.name", name, MAX_NAME)?;
+    if name == EDITOR {
+        let reason = format!("`{EDITOR}` marks what people have written by the API");
+        return Err(Fault::value("extractor.name", reason));
+    }
+    Ok(Extractor { name, version: optional("extractor.version", version, MAX_NAME)? })
 }
 
 /// An optional address.

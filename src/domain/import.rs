@@ -3,7 +3,7 @@
 vocabulary! {
     /// How an import stands.
     ImportState {
-        /// It was taken, and nothing of it is written yet.
+        /// It was taken, and waits for its turn.
         Waiting = "WAITING",
         /// It goes on, or was killed; given again, its input is taken up behind what is written.
         Running = "RUNNING",
@@ -22,5 +22,15 @@ impl Default for ImportState {
     /// As every import begins, and as a killed one stays.
     fn default() -> Self {
         Self::Running
+    }
+}
+
+impl ImportState {
+    /// Whether nothing more happens by itself.
+    pub fn has_ended(self) -> bool {
+        match self {
+            Self::Waiting | Self::Running => false,
+            Self::Finished | Self::Broken | Self::Interrupted | Self::Stopped => true,
+        }
     }
 }

@@ -6,6 +6,7 @@ use super::article::Article;
 use super::audit::AuditEntry;
 use super::cursor;
 use super::error::bad_input;
+use super::import::{Import, ImportRejection};
 use super::judgement::Judgement;
 use super::organisation::Organisation;
 use super::quote::Quote;
@@ -126,6 +127,8 @@ connection! {
     Tenure: TenureConnection, TenureEdge, "tenures";
     AuditEntry: AuditEntryConnection, AuditEntryEdge, "writes";
     Judgement: JudgementConnection, JudgementEdge, "judgements";
+    Import: ImportConnection, ImportEdge, "imports";
+    ImportRejection: ImportRejectionConnection, ImportRejectionEdge, "rows that were not taken";
 }
 
 /// The four arguments of every list.

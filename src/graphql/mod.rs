@@ -16,6 +16,7 @@ mod error;
 mod execute;
 mod filter;
 pub mod guard;
+mod import;
 mod judgement;
 mod lexis;
 mod load;
@@ -36,7 +37,7 @@ mod understanding;
 mod vocabulary;
 mod wanted;
 
-use async_graphql::{EmptySubscription, Response};
+use async_graphql::Response;
 
 pub use caller::Caller;
 pub use error::{
@@ -49,7 +50,7 @@ use crate::limits::Serving;
 use crate::store::Store;
 
 /// The schema that is served.
-pub type Schema = async_graphql::Schema<query::Query, mutation::Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<query::Query, mutation::Mutation, import::Subscription>;
 
 /// Whether one of a response's errors has this code.
 pub fn has_code(response: &Response, wanted: &str) -> bool {
@@ -79,7 +80,8 @@ pub fn sdl() -> String {
     builder().finish().sdl_with_options(options.sorted_enum_items())
 }
 
-fn builder() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, EmptySubscription> {
-    Schema::build(query::Query::default(), mutation::Mutation::default(), EmptySubscription)
+fn builder() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, import::Subscription>
+{
+    Schema::build(query::Query::default(), mutation::Mutation::default(), import::Subscription)
         .register_output_type::<node::Node>()
 }

@@ -3,6 +3,7 @@
 use async_graphql::{ID, Interface};
 
 use super::article::Article;
+use super::import::Import;
 use super::judgement::Judgement;
 use super::organisation::Organisation;
 use super::quote::Quote;
@@ -33,4 +34,6 @@ pub enum Node {
     Article(Article),
     /// A judgement.
     Judgement(Judgement),
+    /// An import.
+    Import(Import),
 }

@@ -16,6 +16,7 @@ use super::filter::{
     ArticleFilter, OrganisationFilter, QuoteFilter, RoleListFilter, SpeakerFilter, StatementFilter,
     TenureFilter,
 };
+use super::import::{self, ImportQuery};
 use super::judgement::{self, JudgementQuery};
 use super::load;
 use super::node::Node;
@@ -38,7 +39,7 @@ use crate::store::{article, audit, organisation, quote, role, speaker, statement
 
 /// Who said exactly what, in which role, for which organisation, in which article.
 #[derive(MergedObject, Default)]
-pub struct Query(QuoteQuery, JudgementQuery);
+pub struct Query(QuoteQuery, JudgementQuery, ImportQuery);
 
 /// Questions about quotes and what stands around them.
 #[derive(Default)]
@@ -52,12 +53,16 @@ impl QuoteQuery {
         &self,
         context: &Context<'_>,
         #[graphql(
-            desc = "The id of a quote, statement, speaker, organisation, role, article or judgement."
+            desc = "The id of a quote, statement, speaker, organisation, role, article, judgement or \
+                    import."
         )]
         id: ID,
     ) -> Option<Result<Node>> {
         nullable(async {
             let id = read_id("id", &id)?;
+            if id.kind() == Some(Kind::Import) {
+                Caller::acting(context, Scope::Import)?;
+            }
             let wanted = Wanted::of(context);
             trip(context, move |connection| {
                 let (c, ids, w) = (connection, [id], &wanted);
@@ -75,7 +80,8 @@ impl QuoteQuery {
                     Some(Kind::Role) => one!(role, roles, Role),
                     Some(Kind::Article) => one!(article, articles, Article),
                     Some(Kind::Judgement) => judgement::one(c, ids[0], w)?.map(Node::Judgement),
-                    Some(Kind::Import | Kind::Token | Kind::Audit | Kind::Tenure) | None => None,
+                    Some(Kind::Import) => import::one(c, ids[0])?.map(Node::Import),
+                    Some(Kind::Token | Kind::Audit | Kind::Tenure) | None => None,
                 })
             })
             .await

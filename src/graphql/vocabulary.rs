@@ -11,6 +11,7 @@ use async_graphql::{
 
 use crate::domain::access::AuditAction;
 use crate::domain::date::DatePrecision;
+use crate::domain::import::ImportState;
 use crate::domain::judgement::JudgementAction;
 use crate::domain::judgement::candidates::MergeEvidenceKind;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
@@ -105,4 +106,5 @@ graphql_enum!(
     AuditAction as "AuditAction",
     JudgementAction as "JudgementAction",
     MergeEvidenceKind as "MergeEvidenceKind",
+    ImportState as "ImportState",
 );

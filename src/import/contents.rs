@@ -8,7 +8,7 @@ use std::thread;
 use super::batch::Message;
 use super::context::Settings;
 use super::format::Format;
-use super::reader::{Input, Reading};
+use super::reader::Reading;
 use super::rejection::Rejection;
 use super::source::{Source, SourceError};
 use super::stop::Stop;
@@ -32,14 +32,14 @@ pub struct Contents {
 }
 
 /// Reads an input to its end. What is read is held: this is for inputs of some megabytes at most.
-pub fn contents(source: Source, format: Option<Format>, settings: &Arc<Settings>) -> Contents {
+pub fn contents(source: &Source, format: Option<Format>, settings: &Arc<Settings>) -> Contents {
     let (sender, receiver) = sync_channel(1);
     let settings = Arc::clone(settings);
-    let reading = Reading { format, settings, stop: Stop::default(), sender };
+    let reading = Reading { format, settings, stop: Stop::default(), looking: None, sender };
     thread::scope(|scope| {
         let hearing = scope.spawn(|| hear(receiver));
         // The listener stays to the end: nothing can stop the reading.
-        let _ = reading.read(&Input { number: 0, source, behind: None });
+        let _ = reading.read(source);
         drop(reading);
         hearing.join().unwrap_or_default()
     })
@@ -57,6 +57,8 @@ fn hear(receiver: Receiver<Message>) -> Contents {
                 contents.entries.extend(batch.entries);
                 contents.rejections.extend(batch.rejections);
             }
+            // Nothing is known from before, and no database is asked.
+            Message::Known(_) | Message::Broke(_) | Message::End => {}
         }
     }
     contents

@@ -12,6 +12,7 @@ mod contents;
 mod context;
 mod cut;
 pub mod format;
+mod parts;
 mod reader;
 mod record;
 mod rejection;

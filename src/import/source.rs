@@ -20,6 +20,13 @@ const BUFFER: usize = 256 << 10;
 pub enum Source {
     /// A file.
     File(PathBuf),
+    /// A file that keeps what came from elsewhere.
+    Kept {
+        /// What that is called.
+        name: String,
+        /// The file.
+        path: PathBuf,
+    },
     /// Standard input.
     Stdin,
     /// Bytes at hand.
@@ -49,6 +56,7 @@ impl fmt::Display for Source {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(path) => path.display().fmt(out),
+            Self::Kept { name, .. } => out.write_str(name),
             Self::Stdin => out.write_str("(standard input)"),
             Self::Given { name, .. } => out.write_str(name),
             Self::Shipped { name, .. } => out.write_str(name),
@@ -125,14 +133,11 @@ pub fn open(source: &Source) -> Result<Box<dyn BufRead + Send>, SourceError> {
         Source::Stdin => Box::new(io::stdin()),
         Source::Given { bytes, .. } => Box::new(io::Cursor::new(Arc::clone(bytes))),
         Source::Shipped { bytes, .. } => Box::new(*bytes),
-        Source::File(path) => {
+        Source::File(path) | Source::Kept { path, .. } => {
             let file = File::open(path).map_err(failed)?;
             if file.metadata().map_err(failed)?.is_dir() {
                 return Err(failed(io::Error::other("is a directory")));
             }
-            // Tells others that this one is being imported. Where it cannot be locked, nobody
-            // goes on with what this import began, and nothing else depends on it.
-            drop(file.try_lock());
             Box::new(file)
         }
     };
@@ -156,7 +161,7 @@ pub fn open(source: &Source) -> Result<Box<dyn BufRead + Send>, SourceError> {
 /// or standard input.
 pub fn plain(source: &Source) -> Result<File, SourceError> {
     let failed = |cause| SourceError::Open { source_name: source.to_string(), cause };
-    if let Source::File(path) = source {
+    if let Source::File(path) | Source::Kept { path, .. } = source {
         let mut file = File::open(path).map_err(failed)?;
         let mut magic = [0; 4];
         let read = file.read(&mut magic).map_err(failed)?;

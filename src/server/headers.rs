@@ -18,7 +18,7 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 /// What a page of another site may send to the API, and read of its answers.
 const METHODS: &str = "GET, POST";
 const LOCKED_METHODS: &str = "POST";
-const SENT: &str = "content-type, authorization, dixit-position, x-request-id";
+const SENT: &str = "content-type, authorization, dixit-position, idempotency-key, x-request-id";
 const EXPOSED: &str = "Dixit-Position, X-Request-Id, Retry-After, RateLimit, RateLimit-Policy";
 /// How long a browser may remember that, in seconds: a day.
 const REMEMBERED: &str = "86400";

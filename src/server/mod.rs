@@ -7,6 +7,7 @@ mod drain;
 mod graphql;
 mod headers;
 mod health;
+mod import;
 mod metrics;
 mod observe;
 mod playground;
@@ -20,14 +21,18 @@ use actix_web::http::header;
 use actix_web::middleware::from_fn;
 use actix_web::{App, FromRequest, Handler, HttpResponse, HttpServer, Resource, Responder, web};
 
-use self::access::{Access, admit};
+use self::access::{Access, admit, admit_imports};
 use self::connections::{Connections, Times, keep_time};
 use self::graphql::Sockets;
+use self::import::{Bounds, Jobs};
 use crate::config;
 use crate::store::Store;
 
 /// What an answer may take beyond its body and its execution: waiting for the database, writing.
 const ANSWER_GRACE: Duration = Duration::from_secs(15);
+/// How long a stopping server waits for the batch of an import that it is at; it is killed in the
+/// middle of one at no loss.
+const LAST_BATCH: Duration = Duration::from_secs(5);
 
 /// A server on a bound address, to be awaited until SIGTERM or SIGINT has stopped it.
 ///
@@ -52,6 +57,10 @@ pub fn server(
     let (opened, watched) = (Arc::clone(&connections), web::Data::from(Arc::clone(&connections)));
     let sockets = web::Data::from(Sockets::new(config.sockets, connections.drained()));
     let access = Access::new(&config.access);
+    let bounds = Bounds { most: config.imports.most, grace: Duration::from_millis(limits.body_ms) };
+    let jobs = Jobs::start(store.clone(), &config.imports)?;
+    let served = web::Data::from(Arc::clone(&jobs));
+    let mut stopping = connections.drained();
     let door = listener.try_clone()?;
     let schema = crate::graphql::serving(store.clone(), serving);
     let mut server = HttpServer::new(move || {
@@ -62,11 +71,16 @@ pub fn server(
             .app_data(watched.clone())
             .app_data(sockets.clone())
             .app_data(web::Data::from(Arc::clone(&access)))
+            .app_data(served.clone())
+            .app_data(web::Data::new(bounds))
             .wrap(headers::security())
             .wrap(from_fn(observe::observe))
             // Outermost: a connection's time begins with its request and ends with its answer.
             .wrap(from_fn(keep_time))
             .service(graphql::resource().wrap(from_fn(admit)).wrap(from_fn(headers::shared)))
+            .service(import::uploads().wrap(from_fn(admit_imports)).wrap(from_fn(headers::shared)))
+            .service(import::one().wrap(from_fn(admit_imports)).wrap(from_fn(headers::shared)))
+            .service(import::rejects().wrap(from_fn(admit_imports)).wrap(from_fn(headers::shared)))
             .configure(health::routes)
             .configure(|routes| {
                 // The locked profile tells the schema nowhere, and without it the playground is blind.
@@ -91,7 +105,23 @@ pub fn server(
     }
     let times =
         drain::Times { drain: config.drain, most: Duration::from_secs(config.shutdown_seconds) };
-    drain::until_signal(server.listen(listener)?.run(), door, connections, times)
+    let served = drain::until_signal(server.listen(listener)?.run(), door, connections, times)?;
+    let stopped = Arc::clone(&jobs);
+    actix_web::rt::spawn(async move {
+        // Who tells it is gone only with the server.
+        let _ = stopping.wait_for(|draining| *draining).await;
+        stopped.stop_all();
+    });
+    Ok(async move {
+        let ended = served.await;
+        jobs.stop_all();
+        if !jobs.wait_for_end(LAST_BATCH) {
+            tracing::warn!(
+                "stopped in the middle of a batch: the import goes on behind the last one"
+            );
+        }
+        ended
+    })
 }
 
 /// What is read by GET, and asked about by HEAD: the same without its body.

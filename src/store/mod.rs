@@ -52,6 +52,7 @@ pub struct Store {
     options: Arc<Options>,
     since: Option<Position>,
     reads: Arc<Reads>,
+    url: Arc<str>,
 }
 
 impl Store {
@@ -66,7 +67,20 @@ impl Store {
             options: Arc::new(options),
             since: None,
             reads: Arc::default(),
+            url: url.into(),
         })
+    }
+
+    /// The same database by connections of its own: whoever writes on them for long keeps them from
+    /// nobody else.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn apart(&self) -> Result<Self> {
+        Self::open(
+            &self.url,
+            Options { readers: 1, replicas: Vec::new(), ..(*self.options).clone() },
+        )
     }
 
     /// The same database, asked only where it has everything up to `since`: what a client that has

@@ -214,6 +214,7 @@ table! {
         digest -> Nullable<Binary>,
         account -> Text,
         problem -> Nullable<Text>,
+        sent -> Nullable<Binary>,
     }
 }
 
@@ -229,6 +230,8 @@ table! {
         field -> Nullable<Text>,
         code -> Text,
         reason -> Text,
+        format -> Text,
+        head -> Nullable<Text>,
         row -> Text,
     }
 }

@@ -118,7 +118,8 @@ fn pages_of_other_sites_may_ask_the_api_and_nothing_else() {
             assert_eq!(header(&answer, name), value, "{name}");
         }
         let allowed = header(&answer, "access-control-allow-headers");
-        assert_eq!(allowed, "content-type, authorization, dixit-position, x-request-id");
+        let sent = "content-type, authorization, dixit-position, idempotency-key, x-request-id";
+        assert_eq!(allowed, sent);
     }
     // The refusal can be read there too.
     let refused = server.post_with(&[("Origin", "https://other.example")], "{ __typename }");

@@ -323,6 +323,20 @@ fn a_role_that_a_merge_made_goes_when_a_split_takes_its_quotes() {
 }
 
 #[test]
+fn a_role_that_is_merged_takes_no_quote_that_was_given_to_another_organisation() {
+    each_backend(|backend| {
+        let world = World::new(backend);
+        // The first one gives quotes to another organisation, the second merges the role that they print.
+        for step in [Step::Split(1, 29, 26), Step::Merge(2, 61, 9)] {
+            world.take(&step);
+        }
+        assert_eq!(world.in_force().len(), 2, "they were refused");
+        world.invariants_hold();
+        world.take_all_back(0);
+    });
+}
+
+#[test]
 fn a_merge_and_its_undoing_leave_the_same_export() {
     each_backend(|backend| {
         let world = World::new(backend);

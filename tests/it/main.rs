@@ -20,6 +20,7 @@ mod golden;
 mod headers;
 mod import_cases;
 mod import_properties;
+mod imports;
 mod judgements;
 mod judging;
 mod layers;
@@ -44,5 +45,6 @@ mod tenures;
 mod tokens;
 #[cfg(feature = "otel")]
 mod traces;
+mod uploads;
 mod vocabulary;
 mod writing;

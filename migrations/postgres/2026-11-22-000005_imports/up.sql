@@ -9,6 +9,8 @@ ALTER TABLE import ADD COLUMN digest BYTEA;
 ALTER TABLE import ADD COLUMN account TEXT COLLATE "C" NOT NULL DEFAULT '{}';
 -- Why it stopped, for whoever started it.
 ALTER TABLE import ADD COLUMN problem TEXT COLLATE "C";
+-- The digest of an upload as it was sent, and of what was said of how to read it.
+ALTER TABLE import ADD COLUMN sent BYTEA;
 CREATE INDEX import_origin ON import (origin, started_at, id) WHERE origin IS NOT NULL;
 
 -- Rows that were not taken, the first of each import.
@@ -21,6 +23,9 @@ CREATE TABLE import_rejection (
     field TEXT COLLATE "C",
     code TEXT COLLATE "C" NOT NULL,
     reason TEXT COLLATE "C" NOT NULL,
+    -- The format that reads the row again, and the head of its table.
+    format TEXT COLLATE "C" NOT NULL,
+    head TEXT COLLATE "C",
     "row" TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (import_id, number)
 );

@@ -9,6 +9,8 @@ ALTER TABLE import ADD COLUMN digest BLOB;
 ALTER TABLE import ADD COLUMN account TEXT NOT NULL DEFAULT '{}';
 -- Why it stopped, for whoever started it.
 ALTER TABLE import ADD COLUMN problem TEXT;
+-- The digest of an upload as it was sent, and of what was said of how to read it.
+ALTER TABLE import ADD COLUMN sent BLOB;
 CREATE INDEX import_origin ON import (origin, started_at, id) WHERE origin IS NOT NULL;
 
 -- Rows that were not taken, the first of each import.
@@ -21,6 +23,9 @@ CREATE TABLE import_rejection (
     field TEXT,
     code TEXT NOT NULL,
     reason TEXT NOT NULL,
+    -- The format that reads the row again, and the head of its table.
+    format TEXT NOT NULL,
+    head TEXT,
     "row" TEXT NOT NULL,
     PRIMARY KEY (import_id, number)
 ) STRICT, WITHOUT ROWID;

@@ -86,10 +86,13 @@ impl Rules {
         }
         let assigned = self.assigned.get(&quote).cloned().unwrap_or_default();
         let is_open = own.open_body.is_some();
-        // A role goes with what it was merged into also where its organisation was merged.
         let before = settled.role.as_ref().map(|role| role.id);
-        let before = before.filter(|id| self.merged.contains_key(id));
+        let home = settled.organisation.as_ref().map(|home| self.canonical(home.id()));
         let mut now = self.at_organisation(reading, is_open, settled, assigned.organisation);
+        // A role goes with what it was merged into also where its organisation was merged; not where
+        // the quote was given to another organisation.
+        let is_home = now.organisation.as_ref().map(ResolvedOrganisation::id) == home;
+        let before = before.filter(|id| is_home && self.merged.contains_key(id));
         let own = now.speaker.as_ref().map(|own| self.speaker_of(reading, own));
         if let Some(id) = assigned.speaker.map(|id| self.canonical(id)).or(own)
             && now.speaker.as_ref().is_none_or(|own| own.id != id)

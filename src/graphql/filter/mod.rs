@@ -4,6 +4,7 @@
 //! that all filters share.
 
 mod article;
+mod import;
 mod judgement;
 mod list;
 mod quote;
@@ -12,6 +13,7 @@ mod tenure;
 use async_graphql::{ID, InputObject, InputType, Result};
 
 pub use article::ArticleFilter;
+pub use import::ImportFilter;
 pub use judgement::JudgementFilter;
 pub use list::{OrganisationFilter, SpeakerFilter, StatementFilter};
 pub use quote::QuoteFilter;
@@ -20,6 +22,7 @@ pub use tenure::{RoleListFilter, TenureFilter};
 use super::date::FuzzyDateInput;
 use super::error::bad_input;
 use crate::domain::id::Id;
+use crate::domain::import::ImportState;
 use crate::domain::judgement::JudgementAction;
 use crate::domain::language::tag;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
@@ -46,6 +49,7 @@ const MAX_PART: usize = 256;
     concrete(name = "TenureBoundKindFilter", params(BoundKind)),
     concrete(name = "CapacityFilter", params(Capacity)),
     concrete(name = "JudgementActionFilter", params(JudgementAction)),
+    concrete(name = "ImportStateFilter", params(ImportState)),
     concrete(name = "ExactFilter", params(String)),
     concrete(name = "IdFilter", params(ID))
 )]

@@ -1,6 +1,7 @@
-//! The root of every write. Each needs a token with the scope `WRITE`, is one transaction with its
-//! row in the audit, and tells what a person can mend as `userErrors` beside what was written.
+//! The root of every write. Each needs a token with the scope `WRITE` (an import `IMPORT`, which that
+//! includes), is one transaction with its row in the audit, and tells what a person can mend as `userErrors` beside what was written.
 
+mod import;
 mod input;
 mod judge;
 mod payload;
@@ -8,6 +9,7 @@ mod read;
 
 use async_graphql::{Context, ID, MergedObject, Object, Result};
 
+use self::import::ImportMutation;
 use self::input::{
     CreateQuoteInput, DeleteQuoteInput, RestoreArticleInput, RestoreQuoteInput,
     TakeDownArticleInput, UpdateQuoteInput,
@@ -34,12 +36,12 @@ use crate::store::{self, quote};
 /// questions, it makes them see what was written.
 pub const POSITION: &str = "Dixit-Position";
 
-/// What writes. Each field needs a token with the scope `WRITE` and is one transaction of its own:
-/// it is done wholly or not at all. What was wrong with an input stands in `userErrors`; nothing
+/// What writes. Each field needs a token with the scope `WRITE` (an import: `IMPORT`, which that
+/// includes) and is one transaction of its own: it is done wholly or not at all. What was wrong with an input stands in `userErrors`; nothing
 /// was written then. All of it can be sent again after a broken connection: what was done already
 /// is told, and not done twice.
 #[derive(MergedObject, Default)]
-pub struct Mutation(QuoteMutation, JudgementMutation);
+pub struct Mutation(QuoteMutation, JudgementMutation, ImportMutation);
 
 /// Writes of quotes and articles.
 #[derive(Default)]

@@ -226,7 +226,12 @@ fn patch<T, I>(
     Ok(())
 }
 
-fn text(field: &str, value: Option<String>, limit: usize) -> Result<Option<String>, Fault> {
+/// An optional text; empty is absent.
+pub(super) fn text(
+    field: &str,
+    value: Option<String>,
+    limit: usize,
+) -> Result<Option<String>, Fault> {
     optional(field, value.map(Cow::Owned), limit)
 }
 

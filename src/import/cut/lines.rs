@@ -27,7 +27,7 @@ impl Cut for Lines {
             }
             let end = memchr::memchr(b'\n', ahead);
             let taken = end.map_or(ahead.len(), |end| end + 1);
-            gathered.push(&ahead[..taken], MAX_LINE);
+            gathered.push(&ahead[..taken], MAX_LINE)?;
             self.tape.take(taken)?;
             if end.is_some() {
                 break;

@@ -12,10 +12,10 @@ use serde::de::IgnoredAny;
 use super::{Known, OneRow};
 use crate::domain::article::Article;
 use crate::domain::field::{
-    MAX_ID, MAX_NAME, MAX_TEXT, address, language, optional, required, wikidata,
+    self, MAX_ID, MAX_NAME, MAX_TEXT, address, language, optional, required, wikidata,
 };
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
-use crate::domain::reading::{EDITOR, Extractor, FurtherSpeaker, Printed, Reading};
+use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
 use crate::import::context::Context;
 use crate::import::cut::Shape;
 use crate::import::record::{Line, Object, Unified, json, parsed, share, word};
@@ -206,12 +206,7 @@ pub(in crate::import) fn article(part: ArticlePart<'_>) -> Result<Article, Fault
 }
 
 fn extractor(part: ExtractorPart<'_>) -> Result<Extractor, Fault> {
-    let name = required("extractor.name", &part.name, MAX_NAME)?;
-    if name == EDITOR {
-        let reason = format!("`{EDITOR}` marks what people have written by the API");
-        return Err(Fault::value("extractor.name", reason));
-    }
-    Ok(Extractor { name, version: optional("extractor.version", part.version, MAX_NAME)? })
+    Ok(field::extractor(&part.name, part.version)?)
 }
 
 fn further(part: FurtherPart<'_>) -> Result<FurtherSpeaker, Fault> {

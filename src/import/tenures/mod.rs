@@ -15,7 +15,7 @@ use std::io::Read as _;
 pub use report::TenureReport;
 
 use super::rejection::{Code, Fault, Rejection};
-use super::run::{RunError, begin, kept, now};
+use super::run::{RunError, kept, now};
 use super::source::{Source, SourceError, open};
 use crate::domain::import::ImportState;
 use crate::store::Store;
@@ -127,7 +127,7 @@ pub fn run(
         SourceError::Content { source_name: name.clone(), problem: format!("{at}{}", fault.reason) }
     })?;
     let mut report = TenureReport::new(&name, format, dataset, people);
-    let mut record = begin(&name, format.as_str());
+    let mut record = ImportRow::begin(&name, format.as_str());
     let mut written: Option<ImportRow> = None;
     let mut touched = Touched::default();
     let mut batches: Vec<&[TenureEntry]> = entries.chunks(BATCH).collect();

@@ -132,14 +132,14 @@ impl Access {
         })
     }
 
-    /// Who may ask here.
-    fn judge(&self, caller: Result<Caller, Unknown>) -> Result<Caller, Refusal> {
+    /// Who may do here what wants this scope.
+    fn judge(&self, caller: Result<Caller, Unknown>, wanted: Scope) -> Result<Caller, Refusal> {
         let caller = caller.map_err(Refusal::unknown)?;
         match &caller {
-            _ if self.public_reads => Ok(caller),
-            Caller::Token { scopes, .. } if scopes.allow(Scope::Read) => Ok(caller),
-            Caller::Token { .. } => Err(Refusal::without_scope()),
-            Caller::Anybody => Err(Refusal::anonymous()),
+            _ if self.public_reads && wanted == Scope::Read => Ok(caller),
+            Caller::Token { scopes, .. } if scopes.allow(wanted) => Ok(caller),
+            Caller::Token { .. } => Err(Refusal::without_scope(wanted)),
+            Caller::Anybody => Err(Refusal::anonymous(wanted)),
         }
     }
 }
@@ -150,8 +150,24 @@ pub async fn admit(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    admit_to(Scope::Read, request, next).await
+}
+
+/// The same for imports: nobody is let in without a token that may import.
+pub async fn admit_imports(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    admit_to(Scope::Import, request, next).await
+}
+
+async fn admit_to(
+    wanted: Scope,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let shows_a_token = request.headers().contains_key(header::AUTHORIZATION);
-    let (charge, admitted) = weigh(request.request()).await;
+    let (charge, admitted) = weigh(request.request(), wanted).await;
     let refused = admitted.is_err();
     let mut response = match admitted {
         Ok(caller) => {
@@ -184,7 +200,7 @@ pub async fn admit(
 /// # Errors
 /// The error's code and message, for the client.
 pub async fn admit_again(request: &HttpRequest) -> Result<Caller, (String, String)> {
-    let (_, admitted) = weigh(request).await;
+    let (_, admitted) = weigh(request, Scope::Read).await;
     admitted.map_err(|refusal| {
         let code = refusal.extensions["code"].as_str().unwrap_or(INTERNAL).to_owned();
         (code, refusal.message)
@@ -192,7 +208,7 @@ pub async fn admit_again(request: &HttpRequest) -> Result<Caller, (String, Strin
 }
 
 /// What a request is charged, and whether it is let in.
-async fn weigh(request: &HttpRequest) -> (Option<Charge>, Result<Caller, Refusal>) {
+async fn weigh(request: &HttpRequest, wanted: Scope) -> (Option<Charge>, Result<Caller, Refusal>) {
     let data = (request.app_data::<web::Data<Access>>(), request.app_data::<web::Data<Store>>());
     let (Some(access), Some(store)) = data else {
         tracing::error!("a route is guarded that has no doorkeeper");
@@ -209,7 +225,7 @@ async fn weigh(request: &HttpRequest) -> (Option<Charge>, Result<Caller, Refusal
     let charge = access.charge(request, &caller);
     let admitted = match charge.as_ref().and_then(Charge::retry_after) {
         Some(seconds) => Err(Refusal::too_often(seconds)),
-        None => access.judge(caller),
+        None => access.judge(caller, wanted),
     };
     (charge, admitted)
 }
@@ -253,18 +269,25 @@ impl Refusal {
         }
     }
 
-    fn anonymous() -> Self {
-        let message = "this server answers nobody without a token: send `Authorization: Bearer` \
-                       and one with the scope READ";
+    fn anonymous(wanted: Scope) -> Self {
+        let message = format!(
+            "this server answers nobody here without a token: send `Authorization: Bearer` and one \
+             with the scope {wanted}"
+        );
         let refusal = Self::new(StatusCode::UNAUTHORIZED, UNAUTHENTICATED, message);
         Self { challenge: Some("Bearer realm=\"dixit\""), ..refusal }
     }
 
-    fn without_scope() -> Self {
-        let message = format!("this needs a token with the scope {}", Scope::Read);
+    fn without_scope(wanted: Scope) -> Self {
+        let message = format!("this needs a token with the scope {wanted}");
         let mut refusal = Self::new(StatusCode::FORBIDDEN, FORBIDDEN, message);
-        refusal.extensions["scope"] = Scope::Read.as_str().into();
-        let challenge = "Bearer realm=\"dixit\", error=\"insufficient_scope\", scope=\"read\"";
+        refusal.extensions["scope"] = wanted.as_str().into();
+        let challenge = match wanted {
+            Scope::Import => {
+                "Bearer realm=\"dixit\", error=\"insufficient_scope\", scope=\"import\""
+            }
+            _ => "Bearer realm=\"dixit\", error=\"insufficient_scope\", scope=\"read\"",
+        };
         Self { challenge: Some(challenge), ..refusal }
     }
 

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use crate::domain::access::AuditAction;
-use crate::domain::id::Id;
+use crate::domain::id::{Id, Kind};
 use crate::domain::import::ImportState;
 use crate::store::audit::{self, Actor};
 use crate::store::dialect::{Connection, insert, on};
@@ -35,6 +35,34 @@ pub struct ImportRow {
     pub digest: Option<Vec<u8>>,
     pub account: String,
     pub problem: Option<String>,
+    pub sent: Option<Vec<u8>>,
+}
+
+impl ImportRow {
+    /// The record of a run that begins now.
+    pub fn begin(source: &str, format: &str) -> Self {
+        let started_at = audit::now();
+        let process = std::process::id().to_le_bytes();
+        Self {
+            id: Id::derive(Kind::Import, &[source.as_bytes(), &started_at.to_le_bytes(), &process]),
+            source: source.to_owned(),
+            format: format.to_owned(),
+            state: ImportState::Running,
+            started_at,
+            changed_at: started_at,
+            lines: 0,
+            accepted: 0,
+            known: 0,
+            changed: 0,
+            rejected: 0,
+            origin: None,
+            behind: 0,
+            digest: None,
+            account: "{}".to_owned(),
+            problem: None,
+            sent: None,
+        }
+    }
 }
 
 /// How many rejected rows of one import are kept for those who ask the database.
@@ -53,6 +81,8 @@ pub struct RejectionRow {
     pub field: Option<String>,
     pub code: String,
     pub reason: String,
+    pub format: String,
+    pub head: Option<String>,
     pub row: String,
 }
 

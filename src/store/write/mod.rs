@@ -11,10 +11,12 @@ mod reference;
 mod remove;
 mod resolve;
 mod shared;
+mod small;
 mod statements;
 mod tenure;
 
 pub use batch::{Account, Entry, Outcome};
+pub(in crate::store) use import::save as save_import;
 pub use import::{ImportAccount, ImportRow, MAX_REJECTIONS, RejectionRow};
 pub use meaning::Change;
 pub(in crate::store) use quote::{QuoteValues, ReadingValues};
@@ -22,6 +24,7 @@ pub use resolve::{Changed, Resolved};
 pub(in crate::store) use shared::{
     ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues,
 };
+pub use small::{SmallRow, Written as SmallRowWritten, import as import_small};
 pub use tenure::{TenureEntry, Touched, resolve_again as resolve_tenures_again};
 pub(in crate::store) use tenure::{TenureValues, bound};
 
@@ -139,14 +142,14 @@ fn told<T>(
 impl Writer {
     /// Writes a batch and the import's record in one transaction: after a crash the database has
     /// both or neither. One outcome an entry, in order; `record` makes the record of them, and may
-    /// be asked again; `before` is the record as it was written last. Where the connection is lost the batch is written on another one, unless
+    /// be asked again, or refuse; `before` is the record as it was written last. Where the connection is lost the batch is written on another one, unless
     /// the record tells that it was written already: no batch is lost, none counted twice.
     pub fn write(
         &mut self,
         entries: &[Entry],
         actor: &Actor,
         before: Option<&ImportRow>,
-        mut record: impl FnMut(&[Outcome]) -> ImportAccount,
+        mut record: impl FnMut(&[Outcome]) -> Result<ImportAccount>,
     ) -> Result<ImportRow> {
         let started = Instant::now();
         let mut attempted = None;
@@ -183,7 +186,7 @@ impl Writer {
         &mut self,
         entries: &[Entry],
         (actor, before): (&Actor, Option<&ImportRow>),
-        record: &mut impl FnMut(&[Outcome]) -> ImportAccount,
+        record: &mut impl FnMut(&[Outcome]) -> Result<ImportAccount>,
         attempted: &mut Option<ImportRow>,
     ) -> Result<ImportRow> {
         let mut connection = match self.connection.take() {
@@ -206,7 +209,7 @@ impl Writer {
                 memory.forget();
             }
             let outcomes = batch::write(connection, memory, entries)?;
-            let account = record(&outcomes);
+            let account = record(&outcomes)?;
             import::save(connection, actor, before, &account)?;
             *attempted = Some(account.row.clone());
             Ok(account.row)

@@ -108,7 +108,7 @@ fn bzip2(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
@@ -118,8 +118,8 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
     zstd::stream::encode_all(bytes, 1).unwrap()
 }
 
-type Compress = fn(&[u8]) -> Vec<u8>;
-const COMPRESSED: [(&str, Compress); 3] = [("bz2", bzip2), ("gz", gzip), ("zst", zstd)];
+pub(super) type Compress = fn(&[u8]) -> Vec<u8>;
+pub(super) const COMPRESSED: [(&str, Compress); 3] = [("bz2", bzip2), ("gz", gzip), ("zst", zstd)];
 
 #[test]
 fn compressed_input_is_inflated_whatever_its_name_and_number_of_members() {

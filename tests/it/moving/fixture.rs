@@ -54,7 +54,7 @@ pub fn values(table: &str, name: &str) -> Vec<String> {
         "role_id" => id_of("role"),
         "token_id" | "undone_token_id" => id_of("token"),
         "judgement_id" => id_of("judgement"),
-        "fingerprint" | "digest" => own(&["x'00'", "x''"]),
+        "fingerprint" | "digest" | "sent" => own(&["x'00'", "x''"]),
         _ if name == "id"
             || name.ends_with("_id") && name != "document_id" && name != "external_id" =>
         {
@@ -125,7 +125,7 @@ pub fn filled() -> Workplace {
         ));
         direct.run(&format!("INSERT INTO judgement_quote VALUES ({id}, {id}, {id})"));
         direct.run(&format!("INSERT INTO judged VALUES ({id})"));
-        let rejection = "'quotes[1]', 'text', 'bad_text', 'is empty', '{}'";
+        let rejection = "'quotes[1]', 'text', 'bad_text', 'is empty', 'csv', 'text', '{}'";
         let import = "(SELECT min(id) FROM import)";
         direct.run(&format!("INSERT INTO import_rejection VALUES ({import}, {n}, 7, {rejection})"));
     }

@@ -73,7 +73,8 @@ impl Direct {
     pub fn dump(&mut self) -> String {
         let mut tables = self.tables();
         assert!(tables.iter().any(|table| table == "quote"), "no table of quotes in {tables:?}");
-        tables.retain(|table| table != "import" && table != "audit");
+        let records = ["import", "import_rejection", "audit"];
+        tables.retain(|table| !records.contains(&table.as_str()));
         self.dump_of(&tables)
     }
 
