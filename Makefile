@@ -1,7 +1,8 @@
 # dixit's commands. `make run` needs Rust, Node, a C compiler and Perl; `make test` also apt-get,
 # where there is no PostgreSQL server.
 
-.PHONY: run test hostile fuzz-queries stops kills judgements postgres web build generate check deny clean
+.PHONY: run test hostile fuzz fuzz-coverage fuzz-queries stops kills judgements ten-million postgres web \
+	build generate check deny clean
 
 # What is checked and tested beyond the default, all with one set of features: another would compile
 # diesel once more.
@@ -30,6 +31,23 @@ test: postgres web check
 # Send hostile requests to a release build, and tell what each costs.
 hostile: postgres
 	cargo test --locked --release --features tls --test it -- hostile --nocapture
+
+# Hand a million inputs to each target of fuzz/ (FUZZ_TARGET=format-native: to one); the suite some
+# hundreds.
+fuzz:
+	FUZZ_INPUTS=$${FUZZ_INPUTS:-1000000} cargo test --locked --release --features tls --test it -- targets --nocapture
+
+# The same by libFuzzer, which sees what was executed, until it is stopped: TARGET=format-native. Needs
+# `cargo install cargo-fuzz` and a C++ compiler; the stable compiler has no sanitizers, and needs none.
+TARGET = text
+fuzz-coverage:
+	mkdir -p fuzz/corpus/$(TARGET)
+	cargo fuzz run --sanitizer none $(TARGET) fuzz/corpus/$(TARGET) fuzz/seeds/$(TARGET)
+
+# Import ten million synthetic statements into SQLite, and tell memory and rate after each million.
+ten-million: web
+	cargo build --release --locked --features tls --bin dixit --example synthetic
+	tools/bench/synthetic-import.sh 10000000
 
 # Ask ten thousand generated questions on both databases; the suite asks some hundreds.
 fuzz-queries: postgres

@@ -8,6 +8,7 @@
 
 mod articles;
 mod batch;
+mod contents;
 mod context;
 mod cut;
 pub mod format;
@@ -25,8 +26,9 @@ mod stop;
 pub mod tenures;
 
 pub use articles::Articles;
+pub use contents::{Contents, contents};
 pub use context::Settings;
-pub use cut::{Body, Cut, MAX_LINE, Record, lines};
+pub use cut::{Body, Cut, Digest, MAX_LINE, Record, Shape, Tape, cutter, lines};
 pub use record::{Unified, json};
 pub use rejection::{Code, Fault, Rejection};
 pub use replaced::{Replaced, VanishedQuote};

@@ -7,11 +7,11 @@ use std::sync::mpsc::SyncSender;
 use super::batch::{Batch, Message};
 use super::context::{Context, Settings};
 use super::cut::{
-    Body, Cells, Cut, Digest, MAX_COLUMNS, MAX_DOCUMENT, MAX_LINE, Place, Record, Shape, Tape,
-    cutter, delimiter, head,
+    Body, Cut, Digest, MAX_COLUMNS, MAX_DOCUMENT, MAX_LINE, Place, Record, Shape, Tape, cutter,
+    delimiter, head,
 };
 use super::format::{Format, Reader, Text};
-use super::record::{Origin, Row, check_depth};
+use super::record::{Origin, Row, check_depth, check_width};
 use super::rejection::{Code, Fault, RowPlace};
 use super::report::LineCounts;
 use super::resume::{Earlier, Looking};
@@ -405,24 +405,9 @@ impl Opened {
             Fault::line(Code::NotUtf8, reason)
         })?;
         match cells {
-            Some(cells) => self.check_width(cells)?,
-            // Text that is no JSON may hold as many brackets as it likes.
-            None if !matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) => {}
+            Some(cells) => check_width(cells, self.columns)?,
             None => check_depth(bytes)?,
         }
         Ok(self.reader.read(&Text { line, text, cells }))
-    }
-
-    fn check_width(&self, cells: &Cells) -> Result<(), Fault> {
-        if cells.len() == self.columns {
-            return Ok(());
-        }
-        let reason = format!(
-            "has {} cells, the head has {}: is a quotation mark not closed, or a separator not \
-             quoted?",
-            cells.len(),
-            self.columns
-        );
-        Err(Fault::line(Code::BadCells, reason))
     }
 }

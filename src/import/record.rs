@@ -7,6 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, DeserializeOwned, MapAccess, Visitor};
 use serde_json::Value;
 
+use super::cut::Cells;
 use super::format::Format;
 use super::rejection::{Code, Fault};
 use crate::domain::address::Rule;
@@ -112,8 +113,12 @@ pub struct Unified {
     pub by_rule: [u64; Rule::ALL.len()],
 }
 
-/// Refuses JSON that nests deeper than [`MAX_DEPTH`], without building anything.
+/// Refuses JSON that nests deeper than [`MAX_DEPTH`], without building anything. Text that is no JSON
+/// may hold as many brackets as it likes.
 pub fn check_depth(line: &[u8]) -> Result<(), Fault> {
+    if !matches!(line.trim_ascii_start().first(), Some(b'{' | b'[')) {
+        return Ok(());
+    }
     let mut depth = 0usize;
     for mark in marks(line) {
         match mark {
@@ -127,6 +132,19 @@ pub fn check_depth(line: &[u8]) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// Refuses a record of a table that has more or fewer cells than the head.
+pub fn check_width(cells: &Cells, columns: usize) -> Result<(), Fault> {
+    if cells.len() == columns {
+        return Ok(());
+    }
+    let reason = format!(
+        "has {} cells, the head has {columns}: is a quotation mark not closed, or a separator not \
+         quoted?",
+        cells.len(),
+    );
+    Err(Fault::line(Code::BadCells, reason))
 }
 
 /// A JSON object of a record: serde's own reading of structs takes arrays too, by position.
@@ -278,6 +296,10 @@ mod tests {
     #[test]
     fn deep_json_is_refused_and_brackets_in_strings_are_not() {
         assert!(check_depth(&[b'['; 33]).is_err());
+        assert!(
+            check_depth(&[b'('; 33]).is_ok()
+                && check_depth(b"see [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[").is_ok()
+        );
         assert!(check_depth(br#"{"a":"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"["}"#).is_ok());
     }
 

@@ -101,7 +101,9 @@ fn origin(source: &Source, format: Option<Format>, settings: &Settings) -> Optio
             path.canonicalize().ok()?.to_string_lossy().into_owned()
         }
         Source::Stdin => source.to_string(),
-        Source::File(_) | Source::Kept { .. } | Source::Shipped { .. } => return None,
+        Source::File(_) | Source::Kept { .. } | Source::Given { .. } | Source::Shipped { .. } => {
+            return None;
+        }
     };
     let said = settings.told(format.map(Format::as_str));
     if said.is_empty() {

@@ -29,6 +29,13 @@ pub enum Source {
     },
     /// Standard input.
     Stdin,
+    /// Bytes at hand.
+    Given {
+        /// What they are called.
+        name: String,
+        /// The bytes.
+        bytes: Arc<[u8]>,
+    },
     /// Bytes that the program carries.
     Shipped {
         /// What they are called.
@@ -51,6 +58,7 @@ impl fmt::Display for Source {
             Self::File(path) => path.display().fmt(out),
             Self::Kept { name, .. } => out.write_str(name),
             Self::Stdin => out.write_str("(standard input)"),
+            Self::Given { name, .. } => out.write_str(name),
             Self::Shipped { name, .. } => out.write_str(name),
         }
     }
@@ -123,6 +131,7 @@ pub fn open(source: &Source) -> Result<Box<dyn BufRead + Send>, SourceError> {
     let failed = |cause| SourceError::Open { source_name: source.to_string(), cause };
     let raw: Box<dyn Read + Send> = match source {
         Source::Stdin => Box::new(io::stdin()),
+        Source::Given { bytes, .. } => Box::new(io::Cursor::new(Arc::clone(bytes))),
         Source::Shipped { bytes, .. } => Box::new(*bytes),
         Source::File(path) | Source::Kept { path, .. } => {
             let file = File::open(path).map_err(failed)?;

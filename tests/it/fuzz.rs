@@ -5,7 +5,7 @@
 
 mod pool;
 mod question;
-mod random;
+pub mod random;
 mod schema;
 
 use std::io::{BufRead as _, BufReader};

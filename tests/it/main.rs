@@ -41,6 +41,8 @@ mod schemas;
 mod server;
 mod settling;
 mod socket;
+mod synthetic;
+mod targets;
 mod tenures;
 mod tokens;
 #[cfg(feature = "otel")]

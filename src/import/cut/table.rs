@@ -51,9 +51,13 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn new(tape: Tape, delimiter: u8) -> Self {
+        let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
+        // It takes a byte order mark off the first bytes that it sees, wherever in the input these
+        // stand: a line end, which is no record, is seen first.
+        reader.read_record(b"\n", &mut [0], &mut [0]);
         Self {
             tape,
-            reader: ReaderBuilder::new().delimiter(delimiter).build(),
+            reader,
             // More than the longest record: a cell is no longer than what it is written in.
             text: vec![0; MAX_LINE + 8],
             ends: vec![0; MAX_COLUMNS + 1],
@@ -165,6 +169,19 @@ mod tests {
         assert_eq!(cells(&records[2]), ["3", ""]);
         assert_eq!(records.iter().map(|record| record.line).collect::<Vec<_>>(), [1, 3, 5]);
         assert_eq!(records[1].body.bytes(), b"\"x, \"\"y\"\"\nz\",2");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_one_at_the_beginning_alone() {
+        let input = "\u{feff}a,b\n\u{feff}1,2\n";
+        let mut first = Table::new(Tape::new(Box::new(input.as_bytes())), b',');
+        let head = first.next().expect("it is read").expect("a head");
+        assert_eq!(cells(&head), ["a", "b"]);
+        let mut tape = Tape::new(Box::new(input.as_bytes()));
+        assert!(tape.skip_to(first.tape().offset()).expect("it is read"));
+        let row = Table::new(tape, b',').next().expect("it is read").expect("a row");
+        assert_eq!(cells(&row), ["\u{feff}1", "2"]);
+        assert_eq!(first.next().expect("it is read"), Some(row));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use serde::de::IgnoredAny;
 use super::{Format, Known, Reader, Text};
 use crate::import::context::Context;
 use crate::import::cut::{Body, Cells, Shape, Tape, cutter, delimiter, head};
-use crate::import::record::{Origin, Row, json};
+use crate::import::record::{Origin, Row, check_depth, check_width, json};
 use crate::import::rejection::{Code, Fault};
 
 pub(super) const KNOWN: Known = Known {
@@ -92,10 +92,11 @@ impl Rejects {
             source.to_owned(),
             rejected.head.as_deref().map(str::to_owned),
         );
+        let head = rejected.head.as_deref().map(|head| cells(head, "head")).transpose()?;
         if !self.readers.contains_key(&key) {
             let mut reader = format.reader(&self.context.of(source))?;
-            if let Some(head) = rejected.head.as_deref() {
-                reader.head(&cells(head, "head")?)?;
+            if let Some(head) = &head {
+                reader.head(head)?;
             }
             if self.readers.len() >= REMEMBERED {
                 self.readers.clear();
@@ -107,7 +108,15 @@ impl Rejects {
         };
         let text = rejected.row.as_ref();
         let cells = rejected.head.as_deref().map(|head| cells_like(head, text)).transpose()?;
-        let rows = reader.read(&Text { line: rejected.line, text, cells: cells.as_ref() });
+        let checked = match (&cells, &head) {
+            (Some(cells), Some(head)) => check_width(cells, head.len()),
+            _ => check_depth(text.as_bytes()),
+        };
+        let record = Text { line: rejected.line, text, cells: cells.as_ref() };
+        let rows = match checked {
+            Ok(()) => reader.read(&record),
+            Err(fault) => vec![Row::of(Err(fault))],
+        };
         let origin = Origin {
             source: source.to_owned(),
             line: rejected.line,
