@@ -1,7 +1,7 @@
 # dixit's commands. `make run` needs Rust, Node, a C compiler and Perl; `make test` also apt-get,
 # where there is no PostgreSQL server.
 
-.PHONY: run test hostile fuzz-queries stops judgements postgres web build generate check deny clean
+.PHONY: run test hostile fuzz-queries stops kills judgements postgres web build generate check deny clean
 
 # What is checked and tested beyond the default, all with one set of features: another would compile
 # diesel once more.
@@ -38,6 +38,11 @@ fuzz-queries: postgres
 # Stop a busy server twenty times on each database; the suite does so three times.
 stops: postgres
 	STOPS=20 cargo test --locked $(FEATURES) --test it -- drain --nocapture
+
+# Kill imports two hundred times at random moments, half of them on each database; the suite does so
+# ten times. KILL_SEED repeats the moments that a run printed.
+kills: postgres
+	KILLS=200 cargo test --locked $(FEATURES) --test it -- crash::kills --nocapture
 
 # Try ten thousand random sequences of judgements and their undoing on each database; the suite some
 # dozens.

@@ -44,7 +44,7 @@ enum Command {
     /// Serve a sample of invented statements from a temporary database, to look around.
     Demo,
     /// Import what a quote extractor wrote.
-    Import(import::Import),
+    Import(Box<import::Import>),
     Export(export::Export),
     Resolve(resolve::Resolve),
     Migrate(migrate::Migrate),

@@ -16,6 +16,7 @@ pub mod import;
 pub mod json;
 pub mod judgement;
 pub mod language;
+pub mod offset;
 pub mod organisation;
 pub mod person;
 pub mod quotation_marks;

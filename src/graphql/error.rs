@@ -16,6 +16,8 @@ pub const LIMIT: &str = "LIMIT";
 pub const TIMEOUT: &str = "TIMEOUT";
 /// The code of a fault of ours.
 pub const INTERNAL: &str = "INTERNAL";
+/// The code of a write that the database does not take until its operator has looked after it.
+pub const NOT_WRITABLE: &str = "NOT_WRITABLE";
 /// The code of what nobody may do without a token.
 pub const UNAUTHENTICATED: &str = "UNAUTHENTICATED";
 /// The code of what this client may not do here.
@@ -75,6 +77,13 @@ pub fn store_failed(error: &StoreError) -> Error {
         tracing::warn!(error = chain(error), "a statement took too long");
         return Error::new("this takes longer than the database may: ask for less, or filter more")
             .extend_with(|_, extensions| extensions.set("code", TIMEOUT));
+    }
+    if error.is_unwritable() {
+        tracing::error!(error = chain(error), "the database cannot be written");
+        let message = "the database takes nothing new at the moment, and this was not written: its \
+                       operator has to look after it; what is there can be read";
+        return Error::new(message)
+            .extend_with(|_, extensions| extensions.set("code", NOT_WRITABLE));
     }
     internal(error)
 }

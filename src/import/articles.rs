@@ -85,6 +85,11 @@ impl Articles {
         Ok(Self { sidecar: Some(Arc::new(Sidecar::read(path)?)), ..self })
     }
 
+    /// The document that every input is about which names none.
+    pub fn document(&self) -> Option<&str> {
+        self.every.document_id.as_deref()
+    }
+
     /// What is known of the article of a document; of every article where there is none.
     ///
     /// # Errors
@@ -102,7 +107,7 @@ impl Articles {
         let own = document.map(str::to_owned);
         Ok(Article {
             address: found.address.or(every.address),
-            document_id: found.document_id.or(every.document_id).or(own),
+            document_id: found.document_id.or(own).or(every.document_id),
             title: found.title.or(every.title),
             publisher: found.publisher.or(every.publisher),
             authors,

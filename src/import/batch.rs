@@ -1,12 +1,14 @@
 //! What travels from the reading thread to the writing one.
 
-use super::cut::Digest;
+use super::cut::{Digest, Place};
 use super::format::Format;
 use super::record::Note;
 use super::rejection::Rejection;
 use super::report::LineCounts;
+use super::resume::Earlier;
 use super::source::SourceError;
 use crate::domain::import::ImportState;
+use crate::store::StoreError;
 use crate::store::write::Entry;
 
 /// Entries of one transaction at least, where the input has so many.
@@ -45,6 +47,12 @@ pub struct Read {
     pub digest: Digest,
 }
 
+impl From<Place> for Read {
+    fn from(place: Place) -> Self {
+        Self { bytes: place.bytes, digest: place.digest() }
+    }
+}
+
 impl Batch {
     /// Whether it is large enough to be written.
     pub fn is_full(&self) -> bool {
@@ -76,17 +84,23 @@ impl Batch {
 pub enum Message {
     /// An input begins.
     Begin {
-        /// Which of the inputs, from 0.
-        input: usize,
         /// Its name.
         source: String,
         /// Its format.
         format: Format,
         /// The line behind which it goes on, where it does.
         resumed_behind: Option<u64>,
+        /// What is known of it from before.
+        earlier: Earlier,
     },
+    /// An input was imported whole before.
+    Known(String),
     /// Rows to write.
     Batch(Batch),
     /// An input cannot be read, or not to its end.
     Failed(SourceError),
+    /// The database cannot be asked what earlier runs left.
+    Broke(StoreError),
+    /// There is no further input.
+    End,
 }

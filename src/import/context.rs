@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::articles::Articles;
+use super::articles::{Articles, read_text};
 use super::rejection::{Code, Fault};
 use crate::domain::article::Article;
 
@@ -53,15 +53,22 @@ impl Context {
         Self::new(source, Arc::clone(&self.settings))
     }
 
-    /// The document that an input is about where nothing in it says so: what the file is called,
-    /// without folders and the last ending.
+    /// The document that an input is about where nothing in it says so: what was said of every
+    /// article, else what the file is called, without folders and the last ending.
     pub fn document(&self) -> Option<String> {
+        if let Some(document) = self.settings.articles.document() {
+            return Some(document.to_owned());
+        }
         let stem = Path::new(&self.source).file_stem()?.to_str()?;
         (!self.source.starts_with('(') && !stem.is_empty()).then(|| stem.to_owned())
     }
 
-    /// A file that lies beside the input: with this ending instead of its last one.
+    /// A file that lies beside the input: with this ending instead of its last one. Only where who
+    /// imports may read files here: what an upload is called is for who sent it to say.
     pub fn beside(&self, ending: &str) -> Option<PathBuf> {
+        if !self.settings.trusted {
+            return None;
+        }
         let path = Path::new(&self.source).with_extension(ending);
         path.is_file().then_some(path)
     }
@@ -87,5 +94,21 @@ impl Context {
     /// Where it cannot be read.
     pub fn text(&self, document: &str) -> Result<Option<Arc<str>>, Fault> {
         self.settings.articles.text(document)
+    }
+
+    /// The same, or what is in one of these files, where `--articles` has nothing.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn text_or(
+        &self,
+        document: Option<&str>,
+        files: impl IntoIterator<Item = PathBuf>,
+    ) -> Result<Option<Arc<str>>, Fault> {
+        let known = document.map(|document| self.text(document)).transpose()?.flatten();
+        match (known, files.into_iter().next()) {
+            (None, Some(file)) => Ok(Some(read_text(&file)?.into())),
+            (known, _) => Ok(known),
+        }
     }
 }

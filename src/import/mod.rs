@@ -11,6 +11,7 @@ mod batch;
 mod context;
 mod cut;
 pub mod format;
+mod parts;
 mod reader;
 mod record;
 mod rejection;

@@ -4,31 +4,21 @@ use std::io::{self, BufRead, Cursor, Read as _};
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 
-use super::batch::{Batch, Message, Read};
+use super::batch::{Batch, Message};
 use super::context::{Context, Settings};
 use super::cut::{
-    Body, Cells, Cut, Digest, MAX_COLUMNS, MAX_DOCUMENT, MAX_LINE, Record, Shape, Tape, cutter,
-    delimiter, head,
+    Body, Cells, Cut, Digest, MAX_COLUMNS, MAX_DOCUMENT, MAX_LINE, Place, Record, Shape, Tape,
+    cutter, delimiter, head,
 };
 use super::format::{Format, Reader, Text};
 use super::record::{Origin, Row, check_depth};
 use super::rejection::{Code, Fault, RowPlace};
 use super::report::LineCounts;
+use super::resume::{Earlier, Looking};
 use super::sight::{PEEKED, Sight};
 use super::source::{Source, SourceError, open};
 use super::stop::Stop;
 use crate::domain::import::ImportState;
-
-/// An input to read, and how.
-#[derive(Debug)]
-pub struct Input {
-    /// Which of the inputs, from 0.
-    pub number: usize,
-    /// Where it comes from.
-    pub source: Source,
-    /// Behind what it is to be read, where an earlier run stopped there.
-    pub behind: Option<Behind>,
-}
 
 /// How far an earlier run read an input.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +31,9 @@ pub struct Behind {
     pub insisted: bool,
 }
 
+/// The longest head of a table, in bytes: it is kept with each rejected row.
+const MAX_HEAD: usize = 64 << 10;
+
 /// The writer gave up.
 pub struct Stopped;
 
@@ -52,6 +45,8 @@ pub struct Reading {
     pub settings: Arc<Settings>,
     /// Asks to stop.
     pub stop: Stop,
+    /// Looks what earlier runs left; a rehearsal has nothing to do with them.
+    pub looking: Option<Looking>,
     /// Who writes.
     pub sender: SyncSender<Message>,
 }
@@ -73,29 +68,40 @@ impl Reading {
     ///
     /// # Errors
     /// Where nobody listens any more.
-    pub fn read(&self, input: &Input) -> Result<(), Stopped> {
-        let mut opened = match self.open(input) {
+    pub fn read(&self, source: &Source) -> Result<(), Stopped> {
+        let name = source.to_string();
+        let looked = self.looking.as_ref();
+        let earlier = looked.map(|looking| looking.look(source, self.format, &self.settings));
+        let earlier = match earlier.transpose() {
+            Ok(Some(Earlier { done: true, .. })) => return self.tell(Message::Known(name)),
+            Ok(earlier) => earlier.unwrap_or_default(),
+            Err(error) => {
+                self.tell(Message::Broke(error))?;
+                return Err(Stopped);
+            }
+        };
+        let mut opened = match self.open(source, earlier.behind) {
             Ok(opened) => opened,
             Err(error) => return self.tell(Message::Failed(error)),
         };
-        let name = input.source.to_string();
         self.tell(Message::Begin {
-            input: input.number,
             source: name.clone(),
             format: opened.format,
             resumed_behind: opened.resumed_behind,
+            earlier,
         })?;
         let source: Arc<str> = name.as_str().into();
         let mut batch = Batch::default();
         let mut any = opened.resumed_behind.is_some() || opened.head.is_some();
-        let state = loop {
+        let (state, read) = loop {
+            let place = opened.place();
             if self.stop.is_asked() {
-                break ImportState::Interrupted;
+                break (ImportState::Interrupted, place);
             }
-            let full = batch.is_full().then(|| opened.so_far());
+            let full = batch.is_full();
             let record = match opened.cut.next() {
                 Ok(Some(record)) => record,
-                Ok(None) if any => break ImportState::Finished,
+                Ok(None) if any => break (ImportState::Finished, opened.place()),
                 Ok(None) => {
                     return self.tell(Message::Failed(SourceError::Empty { source_name: name }));
                 }
@@ -103,15 +109,17 @@ impl Reading {
                     let line = opened.cut.tape().line();
                     let error = SourceError::Read { source_name: name, line, cause };
                     self.tell(Message::Failed(error))?;
-                    // What stands before the break is good, and is written below.
-                    break ImportState::Broken;
+                    // What stands before the break is good, and is written below; a record that was
+                    // read in part is read again where the input is given whole.
+                    break (ImportState::Broken, place);
                 }
             };
             any |= !record.body.bytes().trim_ascii().is_empty();
-            if let Some(read) = full {
+            if full {
                 let mut next = Batch::default();
                 opened.take(&mut next, &source, record);
                 if !batch.is_continued_by(&next) {
+                    let read = place.into();
                     self.tell(Message::Batch(Batch { read, ..std::mem::take(&mut batch) }))?;
                 }
                 batch.append(next);
@@ -120,23 +128,30 @@ impl Reading {
             opened.take(&mut batch, &source, record);
             // Rows of one article go together where they stand together.
             if batch.is_full() && !self.settings.replace_articles {
-                let read = opened.so_far();
+                let read = opened.place().into();
                 self.tell(Message::Batch(Batch { read, ..std::mem::take(&mut batch) }))?;
             }
         };
-        let read = opened.so_far();
-        self.tell(Message::Batch(Batch { state, read, ..batch }))
+        self.tell(Message::Batch(Batch { state, read: read.into(), ..batch }))
+    }
+
+    /// Tells that there is no further input.
+    ///
+    /// # Errors
+    /// Where nobody listens any more.
+    pub fn end(&self) -> Result<(), Stopped> {
+        self.tell(Message::End)
     }
 
     fn tell(&self, message: Message) -> Result<(), Stopped> {
         self.sender.send(message).map_err(|_| Stopped)
     }
 
-    fn open(&self, input: &Input) -> Result<Opened, SourceError> {
-        let name = input.source.to_string();
+    fn open(&self, source: &Source, behind: Option<Behind>) -> Result<Opened, SourceError> {
+        let name = source.to_string();
         let content = |problem: String| SourceError::Content { source_name: name.clone(), problem };
         let failed = |cause| SourceError::Read { source_name: name.clone(), line: 0, cause };
-        let mut reader = open(&input.source)?;
+        let mut reader = open(source)?;
         let Beginning { bytes: peeked, whole, found, error } =
             peek(&mut reader, self.format).map_err(failed)?;
         if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = peeked.as_slice() {
@@ -145,6 +160,9 @@ impl Reading {
         let Some((format, shape)) = found else {
             if let Some(cause) = error {
                 return Err(failed(cause));
+            }
+            if let Some(reason) = Format::why_not(&Sight::all(&peeked, whole)) {
+                return Err(content(reason.to_owned()));
             }
             let source_name = name;
             return Err(match whole && peeked.trim_ascii().is_empty() {
@@ -162,18 +180,22 @@ impl Reading {
                 let limit = format!("its head has more than {MAX_COLUMNS} columns or 1 MiB");
                 return Err(content(limit));
             };
+            if text.len() > MAX_HEAD {
+                return Err(content(format!("its head has more than {MAX_HEAD} bytes")));
+            }
             reading.head(&cells).map_err(|fault| content(fault.to_string()))?;
             let text = String::from_utf8_lossy(&text).into_owned();
             table_head = Some((Arc::from(text), cells.len()));
         }
         let separator = delimiter(&peeked);
         let mut tape = Tape::new(Box::new(Cursor::new(peeked).chain(Rest { error, reader })));
-        let resumed_behind = match input.behind.filter(|behind| behind.bytes > 0) {
+        let resumed_behind = match behind.filter(|behind| behind.bytes > 0) {
             None => None,
             Some(behind) => {
                 let there = tape.skip_to(behind.bytes).map_err(failed)?;
-                if !there || tape.digest() != behind.digest {
-                    return self.from_the_beginning(input, behind.insisted);
+                let same = there && tape.place().digest() == behind.digest;
+                if !same || goes_on_within(shape, &mut tape).map_err(failed)? {
+                    return self.read_anew(source, behind.insisted);
                 }
                 Some(tape.line() - 1)
             }
@@ -191,18 +213,28 @@ impl Reading {
     }
 
     /// Opens an input that is not the one of which an earlier run read the beginning.
-    fn from_the_beginning(&self, input: &Input, insisted: bool) -> Result<Opened, SourceError> {
-        if insisted || matches!(input.source, Source::Stdin) {
+    fn read_anew(&self, source: &Source, insisted: bool) -> Result<Opened, SourceError> {
+        if insisted || matches!(source, Source::Stdin) {
             return Err(SourceError::Content {
-                source_name: input.source.to_string(),
+                source_name: source.to_string(),
                 problem: "does not begin as it did when its import stopped: import it anew with \
                           --from-start"
                     .to_owned(),
             });
         }
-        let anew = Input { number: input.number, source: input.source.clone(), behind: None };
-        self.open(&anew)
+        self.open(source, None)
     }
+}
+
+/// Whether a record that was taken for whole goes on where the tape stands, since the input has grown.
+fn goes_on_within(shape: Shape, tape: &mut Tape) -> io::Result<bool> {
+    let in_line = tape.is_in_line();
+    let next = tape.ahead()?.first().copied();
+    Ok(match (shape, next) {
+        (_, None) | (Shape::Elements, _) => false,
+        (Shape::Lines | Shape::Table, Some(next)) => in_line && !matches!(next, b'\r' | b'\n'),
+        (Shape::Document, Some(_)) => true,
+    })
 }
 
 /// The beginning of an input.
@@ -219,6 +251,7 @@ struct Beginning {
 /// Reads the beginning of an input until it shows its format.
 fn peek(reader: &mut impl BufRead, insisted: Option<Format>) -> io::Result<Beginning> {
     let (mut bytes, mut error) = (Vec::new(), None);
+    let mut looked_at = 0;
     loop {
         let ahead = match reader.fill_buf() {
             Ok(ahead) => ahead,
@@ -233,16 +266,22 @@ fn peek(reader: &mut impl BufRead, insisted: Option<Format>) -> io::Result<Begin
         bytes.extend_from_slice(ahead);
         reader.consume(taken);
         let whole = taken == 0;
+        // An input may come byte by byte: it is looked at when there is twice as much of it.
+        if !whole && bytes.len() < PEEKED.min(looked_at * 2) {
+            continue;
+        }
+        looked_at = bytes.len();
+        let enough = whole || bytes.len() >= PEEKED;
         let sights = Sight::all(&bytes, whole);
         let found = match insisted {
             None => Format::recognise(&sights),
-            Some(format) if whole || !sights.is_empty() => Some((format, format.shape(&sights))),
+            Some(format) if enough || !sights.is_empty() => Some((format, format.shape(&sights))),
             Some(_) => None,
         };
         // The head of a table is needed whole.
         let headless = |shape: Shape| shape == Shape::Table && head(&bytes).is_none();
-        let found = found.filter(|(_, shape)| whole || !headless(*shape));
-        if found.is_some() || whole || bytes.len() >= PEEKED {
+        let found = found.filter(|(_, shape)| enough || !headless(*shape));
+        if found.is_some() || enough {
             return Ok(Beginning { bytes, whole, found, error });
         }
     }
@@ -277,9 +316,9 @@ impl<R: BufRead> io::Read for Rest<R> {
 }
 
 impl Opened {
-    fn so_far(&mut self) -> Read {
-        let tape = self.cut.tape();
-        Read { bytes: tape.offset(), digest: tape.digest() }
+    /// How far it was read.
+    fn place(&mut self) -> Place {
+        self.cut.tape().place()
     }
 
     /// Reads one record into the batch.
@@ -331,7 +370,10 @@ impl Opened {
                     batch.notes.extend(line.notes.into_iter().map(|note| (number, note)));
                     batch.entries.extend(line.entries);
                 }
-                Err(fault) => batch.rejections.push(at.reject(fault)),
+                Err(fault) => {
+                    batch.bytes += fault.reason.len();
+                    batch.rejections.push(at.reject(fault));
+                }
             }
         }
     }

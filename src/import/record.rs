@@ -77,6 +77,12 @@ pub enum Note {
     Mended(String),
     /// A quote was left out that a person removed.
     Removed(String),
+    /// Where an extractor says that the words stand was left out.
+    Offset(String),
+    /// What an extractor found beside quotes was left out.
+    NoQuote(String),
+    /// Values of which only one is kept.
+    Several(String),
 }
 
 impl std::fmt::Display for Note {
@@ -85,6 +91,9 @@ impl std::fmt::Display for Note {
             Self::LeftOut(what) => write!(out, "an address was left out: {what}"),
             Self::Mended(what) => write!(out, "mended with U+FFFD: {what}"),
             Self::Removed(what) => write!(out, "a quote was left out: {what}"),
+            Self::Offset(what) => write!(out, "offset not usable: {what}"),
+            Self::NoQuote(what) => write!(out, "not imported, since it is no quote: {what}"),
+            Self::Several(what) => write!(out, "only the first is kept of {what}"),
         }
     }
 }
@@ -136,6 +145,34 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
         }
 
         from.deserialize_map(Members(PhantomData))
+    }
+}
+
+/// A number that some extractors write as a string.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+pub enum Number<'a> {
+    /// As a string.
+    #[serde(borrow)]
+    Text(Cow<'a, str>),
+    /// As a number.
+    Number(f64),
+}
+
+impl Number<'_> {
+    /// The number; `None` for an empty string.
+    ///
+    /// # Errors
+    /// Where the string holds none.
+    pub fn read(&self, field: &str) -> Result<Option<f64>, Fault> {
+        match self {
+            Self::Number(number) => Ok(Some(*number)),
+            Self::Text(text) if text.trim().is_empty() => Ok(None),
+            Self::Text(text) => match text.trim().parse() {
+                Ok(number) => Ok(Some(number)),
+                Err(_) => Err(Fault::value(field, "holds no number")),
+            },
+        }
     }
 }
 

@@ -72,8 +72,8 @@ pub struct Rejection {
     /// The format that it was read as.
     pub format: &'static str,
     /// The head of its table.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub head: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "shared")]
+    pub head: Option<Arc<str>>,
     /// The row, as a record of its own; of an overlong one its beginning.
     pub row: String,
     /// Whether only its beginning is kept.
@@ -104,7 +104,7 @@ impl RowPlace {
             code,
             reason,
             format: self.format,
-            head: self.head.map(|head| head.to_string()),
+            head: self.head,
             row: String::from_utf8_lossy(&self.row).into_owned(),
             cut: self.cut,
         }
@@ -151,6 +151,11 @@ impl From<field::Fault> for Fault {
         };
         Self { field: Some(fault.field), code, reason: fault.reason }
     }
+}
+
+/// One head is that of many rows.
+fn shared<S: serde::Serializer>(text: &Option<Arc<str>>, to: S) -> Result<S::Ok, S::Error> {
+    text.as_deref().serialize(to)
 }
 
 fn code<S: serde::Serializer>(code: &Code, to: S) -> Result<S::Ok, S::Error> {

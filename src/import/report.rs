@@ -20,6 +20,9 @@ pub struct Report {
     pub sources: Vec<SourceReport>,
     /// Whether everything was undone at the end.
     pub dry_run: bool,
+    /// Whether it was asked to stop, and did so before the end.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub interrupted: bool,
     /// Lines that are not blank.
     pub lines: u64,
     /// Lines with at least one new quote.

@@ -1,6 +1,6 @@
 //! Whether an earlier run of an input stopped in the middle, and where.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 
 use sha2::{Digest as _, Sha256};
 
@@ -19,8 +19,8 @@ pub enum Resume {
     /// for standard input, which may be anything each time.
     #[default]
     Auto,
-    /// Go on behind what was written, standard input included; one that begins otherwise is an error,
-    /// and one that was read whole is not read again.
+    /// Go on behind what was written, standard input included; one that begins otherwise is an error.
+    /// Of a file that was imported whole, what it has grown by is read.
     Insist,
     /// Read it from its beginning.
     Never,
@@ -37,52 +37,71 @@ pub(super) struct Earlier {
     pub behind: Option<Behind>,
     /// Whether it was read whole, and needs not be read again.
     pub done: bool,
+    /// The lock that tells others that it is being imported.
+    pub held: Option<File>,
 }
 
-/// Looks for the run of an input that stopped in the middle.
-pub(super) fn look(
-    store: &Store,
-    source: &Source,
-    given: Option<&str>,
-    resume: Resume,
-    format: Option<Format>,
-    settings: &Settings,
-) -> Result<Earlier> {
-    let origin = match given {
-        Some(given) => Some(given.to_owned()),
-        None => origin(source, resume, format, settings),
-    };
-    let Some(origin) = origin else { return Ok(Earlier::default()) };
-    let nothing = Earlier { origin: Some(origin.clone()), ..Earlier::default() };
-    // Whoever imports the file now, holds it: this one begins anew, and both do the whole.
-    if resume == Resume::Never || is_held(source) {
-        return Ok(nothing);
-    }
-    let newest = store.at_the_primary().read(|c| imports::of_origin(c, &origin))?;
-    let Some(row) = newest else { return Ok(nothing) };
-    if row.state == ImportState::Finished {
-        return Ok(Earlier { done: resume == Resume::Insist, ..nothing });
-    }
-    let digest = row.digest.as_deref().and_then(|digest| digest.try_into().ok());
-    let behind = digest.map(|digest| Behind {
-        bytes: u64::try_from(row.behind).unwrap_or(0),
-        digest,
-        insisted: resume == Resume::Insist,
-    });
-    Ok(Earlier { row: Some(row), behind, ..nothing })
+/// Looks what earlier runs left of inputs.
+pub(super) struct Looking {
+    /// Where their records are.
+    pub store: Store,
+    /// What is wanted.
+    pub resume: Resume,
+    /// By what the input is found again, where it is not by its file.
+    pub origin: Option<String>,
 }
 
-/// By what an input is found again: the whole path, and all that was said of how to read it.
-fn origin(
-    source: &Source,
-    resume: Resume,
-    format: Option<Format>,
-    settings: &Settings,
-) -> Option<String> {
+impl Looking {
+    /// Looks for the run of an input that stopped in the middle.
+    ///
+    /// # Errors
+    /// Where the database cannot be asked.
+    pub fn look(
+        &self,
+        source: &Source,
+        format: Option<Format>,
+        settings: &Settings,
+    ) -> Result<Earlier> {
+        let given = self.origin.clone();
+        let is_given = given.is_some();
+        let origin = given.or_else(|| origin(source, format, settings));
+        let Some(origin) = origin else { return Ok(Earlier::default()) };
+        let (held, is_free) = hold(source);
+        let nothing = Earlier { origin: Some(origin.clone()), held, ..Earlier::default() };
+        // Whoever imports the file now, holds it: this one begins anew, and both do the whole.
+        let is_any = matches!(source, Source::Stdin) && self.resume != Resume::Insist;
+        if self.resume == Resume::Never || !is_free || is_any {
+            return Ok(nothing);
+        }
+        let newest = self.store.at_the_primary().read(|c| imports::of_origin(c, &origin))?;
+        let Some(row) = newest else { return Ok(nothing) };
+        if row.state == ImportState::Finished {
+            if self.resume != Resume::Insist || matches!(source, Source::Stdin) {
+                return Ok(nothing);
+            }
+            if is_given {
+                return Ok(Earlier { done: true, ..nothing });
+            }
+        }
+        let digest = row.digest.as_deref().and_then(|digest| digest.try_into().ok());
+        let behind = digest.map(|digest| Behind {
+            bytes: u64::try_from(row.behind).unwrap_or(0),
+            digest,
+            insisted: self.resume == Resume::Insist && row.state != ImportState::Finished,
+        });
+        Ok(Earlier { row: Some(row), behind, ..nothing })
+    }
+}
+
+/// By what an input is found again: the whole path, and all that was said of how to read it. A pipe is
+/// another one each time, and opening it to look would end it.
+fn origin(source: &Source, format: Option<Format>, settings: &Settings) -> Option<String> {
     let place = match source {
-        Source::File(path) => path.canonicalize().ok()?.to_string_lossy().into_owned(),
-        Source::Stdin if resume == Resume::Insist => source.to_string(),
-        Source::Kept { .. } | Source::Stdin | Source::Shipped { .. } => return None,
+        Source::File(path) if path.is_file() => {
+            path.canonicalize().ok()?.to_string_lossy().into_owned()
+        }
+        Source::Stdin => source.to_string(),
+        Source::File(_) | Source::Kept { .. } | Source::Shipped { .. } => return None,
     };
     let said = settings.told(format.map(Format::as_str));
     if said.is_empty() {
@@ -92,9 +111,14 @@ fn origin(
     Some(format!("{place} {}", digest[..8].iter().map(|b| format!("{b:02x}")).collect::<String>()))
 }
 
-/// Whether a process that runs now imports this file: each holds a lock on it while it reads.
-fn is_held(source: &Source) -> bool {
-    let (Source::File(path) | Source::Kept { path, .. }) = source else { return false };
-    let is_held = |file: File| matches!(file.try_lock(), Err(std::fs::TryLockError::WouldBlock));
-    File::open(path).is_ok_and(is_held)
+/// Locks a file for as long as it is imported; false where another import has it. Where files cannot
+/// be locked, the records of imports tell in the end that another one went on with this one.
+fn hold(source: &Source) -> (Option<File>, bool) {
+    let (Source::File(path) | Source::Kept { path, .. }) = source else { return (None, true) };
+    let Ok(file) = File::open(path) else { return (None, true) };
+    match file.try_lock() {
+        Ok(()) => (Some(file), true),
+        Err(TryLockError::WouldBlock) => (None, false),
+        Err(TryLockError::Error(_)) => (None, true),
+    }
 }

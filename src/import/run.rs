@@ -2,6 +2,8 @@
 
 mod sweep;
 
+use std::fs::File;
+use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
@@ -10,12 +12,12 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use super::batch::{Batch, Message, Read};
 use super::context::Settings;
 use super::format::Format;
-use super::reader::{Input, Reading};
+use super::reader::Reading;
 use super::record::Note;
 use super::rejection::{Code, Fault, Rejection};
 use super::replaced::{Replaced, VanishedQuote, articles_of};
 use super::report::{Report, SourceReport};
-use super::resume::{Earlier, Resume, look};
+use super::resume::{Earlier, Looking, Resume};
 use super::source::{Source, SourceError};
 use super::stop::Stop;
 use crate::domain::id::Id;
@@ -42,6 +44,9 @@ pub enum RunError {
     /// The input cannot be read.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// Rejected rows cannot be kept: the batch that they belong to was not written.
+    #[error("rejected rows cannot be kept: {0}")]
+    Rejections(#[source] io::Error),
     /// The reading thread could not be started, or panicked.
     #[error("the reading thread failed: {0}")]
     Reader(String),
@@ -87,7 +92,22 @@ impl Default for Options {
 pub trait Progress {
     /// After each batch.
     fn written(&mut self, report: &Report);
-    /// For each rejected row.
+    /// Before each batch of this import is durable, with its rejected rows: to keep them where they
+    /// outlive a crash. So many were kept before that; where it is told the same again, those behind
+    /// were of a batch that did not become durable.
+    ///
+    /// # Errors
+    /// Where they cannot be kept: then the batch is not written.
+    fn keep(
+        &mut self,
+        _import: Id,
+        _source: &str,
+        _before: u64,
+        _: &[Rejection],
+    ) -> io::Result<()> {
+        Ok(())
+    }
+    /// For each rejected row, once its batch is durable.
     fn rejected(&mut self, rejection: &Rejection);
     /// For each thing worth telling of a row that was taken.
     fn told(&mut self, source: &str, line: u64, what: &str);
@@ -95,6 +115,8 @@ pub trait Progress {
     fn failed(&mut self, error: &SourceError);
     /// For each quote that an import which replaces articles did not find any more.
     fn vanished(&mut self, _source: &str, _quote: &VanishedQuote) {}
+    /// Once it was asked to stop.
+    fn stopping(&mut self) {}
     /// For each input that is read, before its first batch.
     fn begun(&mut self, _source: &SourceReport) {}
 }
@@ -117,33 +139,36 @@ pub fn run(
         writer,
         report,
         progress,
-        earlier: Vec::new(),
         current: None,
+        has_ended: false,
         started: Instant::now(),
     };
-    let inputs = run.look(store, sources)?;
+    let looking =
+        Looking { store: store.clone(), resume: options.resume, origin: options.origin.clone() };
     let (sender, receiver) = sync_channel(WAITING);
     let reading = Reading {
         format: options.format,
         settings: Arc::clone(&options.settings),
         stop: options.stop.clone(),
+        looking: (!options.dry_run).then_some(looking),
         sender,
     };
     let reader = thread::Builder::new()
         .name("import-reader".to_owned())
         .spawn(move || {
-            for input in &inputs {
+            for source in &sources {
                 // An error of sending means that the writer gave up: so does the reader.
-                if reading.stop.is_asked() || reading.read(input).is_err() {
+                if reading.stop.is_asked() || reading.read(source).is_err() {
                     return;
                 }
             }
+            drop(reading.end());
         })
         .map_err(|error| RunError::Reader(error.to_string()))?;
     let ended = run.hear(&receiver)?;
     drop(receiver);
     // One that waits for its input may wait for ever, and has nothing more to say.
-    if ended && reader.join().is_err() {
+    if ended == Ended::Itself && reader.join().is_err() {
         return Err(RunError::Reader("it panicked".to_owned()));
     }
     run.finish()
@@ -155,10 +180,19 @@ struct Run<'a> {
     writer: Writer,
     report: Report,
     progress: &'a mut dyn Progress,
-    /// What is known of each input from before.
-    earlier: Vec<Earlier>,
     current: Option<Current>,
+    /// Whether the last input was read to its end.
+    has_ended: bool,
     started: Instant,
+}
+
+/// Why nothing more is heard of the reading thread.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    /// It ended.
+    Itself,
+    /// It waits for its input, or has more than is wanted.
+    NotYet,
 }
 
 /// The input that is being written.
@@ -169,56 +203,35 @@ struct Current {
     saved: bool,
     /// Its own account, with what earlier runs wrote of it.
     account: Report,
+    /// The lock on its file.
+    _held: Option<File>,
 }
 
 impl Run<'_> {
-    /// Looks for what earlier runs left; answers what is to be read.
-    fn look(&mut self, store: &Store, sources: Vec<Source>) -> Result<Vec<Input>, RunError> {
-        let options = self.options;
-        let mut inputs = Vec::new();
-        for (number, source) in sources.into_iter().enumerate() {
-            let earlier = match options.dry_run {
-                true => Earlier::default(),
-                false => look(
-                    store,
-                    &source,
-                    options.origin.as_deref(),
-                    options.resume,
-                    options.format,
-                    &options.settings,
-                )?,
-            };
-            if earlier.done {
-                self.report.sources.push(SourceReport {
-                    source: source.to_string(),
-                    format: String::new(),
-                    resumed_behind: None,
-                    state: ImportState::Finished.as_str().to_owned(),
-                });
-            } else {
-                inputs.push(Input { number, source, behind: earlier.behind });
-            }
-            self.earlier.push(earlier);
-        }
-        Ok(inputs)
-    }
-
-    /// Writes what the reading thread tells; false where that one did not end.
-    fn hear(&mut self, receiver: &Receiver<Message>) -> Result<bool, RunError> {
+    /// Writes what the reading thread tells.
+    fn hear(&mut self, receiver: &Receiver<Message>) -> Result<Ended, RunError> {
         let mut asked: Option<Instant> = None;
         loop {
-            match receiver.recv_timeout(LOOK) {
+            let heard = receiver.recv_timeout(LOOK);
+            if self.options.stop.is_asked() && asked.is_none() {
+                asked = Some(Instant::now());
+                self.progress.stopping();
+            }
+            match heard {
                 Ok(message) => {
                     if !self.take(message)? {
-                        return Ok(false);
+                        return Ok(Ended::NotYet);
                     }
                 }
-                Err(RecvTimeoutError::Disconnected) => return Ok(true),
-                Err(RecvTimeoutError::Timeout) if self.options.stop.is_asked() => {
-                    if asked.get_or_insert_with(Instant::now).elapsed() > NOTICE {
-                        self.interrupt()?;
-                        return Ok(false);
-                    }
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.report.interrupted |= asked.is_some() && !self.has_ended;
+                    return Ok(Ended::Itself);
+                }
+                Err(RecvTimeoutError::Timeout)
+                    if asked.is_some_and(|asked| asked.elapsed() > NOTICE) =>
+                {
+                    self.interrupt()?;
+                    return Ok(Ended::NotYet);
                 }
                 Err(RecvTimeoutError::Timeout) => {}
             }
@@ -228,9 +241,17 @@ impl Run<'_> {
     /// Takes one message; false where the run is to stop.
     fn take(&mut self, message: Message) -> Result<bool, RunError> {
         match message {
-            Message::Begin { input, source, format, resumed_behind } => {
-                self.begin(input, source, format, resumed_behind);
+            Message::Begin { source, format, resumed_behind, earlier } => {
+                return Ok(self.begin(source, format, resumed_behind, earlier));
             }
+            Message::Known(source) => self.report.sources.push(SourceReport {
+                source,
+                format: String::new(),
+                resumed_behind: None,
+                state: ImportState::Finished.as_str().to_owned(),
+            }),
+            Message::Broke(error) => return Err(error.into()),
+            Message::End => self.has_ended = true,
             Message::Failed(error) => {
                 self.progress.failed(&error);
                 self.report.failed.push(error.to_string());
@@ -248,8 +269,14 @@ impl Run<'_> {
         Ok(true)
     }
 
-    fn begin(&mut self, input: usize, source: String, format: Format, behind: Option<u64>) {
-        let earlier = self.earlier.get_mut(input).map(std::mem::take).unwrap_or_default();
+    /// Takes up an input; false where the run is to stop.
+    fn begin(
+        &mut self,
+        source: String,
+        format: Format,
+        behind: Option<u64>,
+        earlier: Earlier,
+    ) -> bool {
         // One that was not begun goes on from its beginning; one whose input is another is let be.
         let row = earlier.row.filter(|row| behind.is_some() || row.behind == 0);
         let saved = row.is_some();
@@ -259,22 +286,29 @@ impl Run<'_> {
         record.problem = None;
         let account: Report = serde_json::from_str(&record.account).unwrap_or_default();
         self.report.add(&account);
+        // What stopped for its rejected rows goes on where more of them are allowed.
+        let is_over = self.options.max_rejects.is_some_and(|most| self.report.rejected > most);
+        if !is_over {
+            record.state = ImportState::Running;
+        }
         let told = SourceReport {
             source,
             format: format.to_string(),
             resumed_behind: behind,
-            state: ImportState::Running.as_str().to_owned(),
+            state: record.state.as_str().to_owned(),
         };
         self.progress.begun(&told);
         self.report.sources.push(told);
         if self.options.settings.replace_articles {
             self.writer.replace_articles(record.id);
         }
-        self.current = Some(Current { record, saved, account });
+        self.current = Some(Current { record, saved, account, _held: earlier.held });
+        !is_over
     }
 
     /// Ends an import whose reading thread waits for its input.
     fn interrupt(&mut self) -> Result<(), RunError> {
+        self.report.interrupted = true;
         let Some(Current { record, .. }) = &self.current else { return Ok(()) };
         let digest = record.digest.as_deref().and_then(|digest| digest.try_into().ok());
         let bytes = u64::try_from(record.behind).unwrap_or(0);
@@ -285,9 +319,9 @@ impl Run<'_> {
 
     /// Writes one batch, then counts and tells it: nothing is counted that is not durable. True where
     /// the run is to stop.
-    fn write(&mut self, batch: Batch) -> Result<bool, StoreError> {
+    fn write(&mut self, batch: Batch) -> Result<bool, RunError> {
         let Self { options, writer, report, progress, current, .. } = self;
-        let Some(Current { record, saved, account }) = current else { return Ok(false) };
+        let Some(Current { record, saved, account, .. }) = current else { return Ok(false) };
         let mut done = Done::default();
         let replaces = options.settings.replace_articles;
         let (spared, unplaced) = match replaces {
@@ -295,27 +329,36 @@ impl Run<'_> {
             false => Default::default(),
         };
         writer.spare(spared);
+        let mut unkept = None;
         let before = saved.then(|| record.clone());
-        let written =
-            writer.write(&batch.entries, &options.actor, before.as_ref(), |outcomes| {
-                done = Done::of(&batch, outcomes, account, report);
-                if replaces {
-                    done.add(&Replaced { unplaced, ..Replaced::default() });
-                }
-                let too_many = options.max_rejects.is_some_and(|most| done.report.rejected > most);
-                let state = match batch.state {
-                    ImportState::Running | ImportState::Finished if too_many => {
-                        ImportState::Stopped
-                    }
-                    // What was not found any more is still to be looked for.
-                    ImportState::Finished if replaces => ImportState::Running,
-                    state => state,
-                };
-                ImportAccount {
-                    row: done.record(record, &batch, state),
-                    rejections: kept(record.id, record.rejected, &done.rejections),
-                }
-            })?;
+        let written = writer.write(&batch.entries, &options.actor, before.as_ref(), |outcomes| {
+            done = Done::of(&batch, outcomes, account, report);
+            if replaces {
+                done.add(&Replaced { unplaced, ..Replaced::default() });
+            }
+            let too_many = options.max_rejects.is_some_and(|most| done.report.rejected > most);
+            let state = match batch.state {
+                ImportState::Running | ImportState::Finished if too_many => ImportState::Stopped,
+                // What was not found any more is still to be looked for.
+                ImportState::Finished if replaces => ImportState::Running,
+                state => state,
+            };
+            let rejected = u64::try_from(record.rejected).unwrap_or(0);
+            progress.keep(record.id, &record.source, rejected, &done.rejections).map_err(
+                |error| {
+                    unkept = Some(error);
+                    StoreError::Withdrawn
+                },
+            )?;
+            Ok(ImportAccount {
+                row: done.record(record, &batch, state),
+                rejections: kept(record.id, record.rejected, &done.rejections),
+            })
+        });
+        let written = match unkept {
+            Some(error) => return Err(RunError::Rejections(error)),
+            None => written?,
+        };
         *record = written;
         *saved = true;
         *account = done.account;
@@ -332,6 +375,12 @@ impl Run<'_> {
         let stopped = record.state == ImportState::Stopped;
         if replaces && batch.state == ImportState::Finished && !stopped {
             self.sweep()?;
+        }
+        let Some(Current { record, .. }) = &self.current else { return Ok(stopped) };
+        self.report.interrupted |= record.state == ImportState::Interrupted;
+        // An input that was read is let go, with its lock: what comes is of another one.
+        if record.state != ImportState::Running {
+            self.current = None;
         }
         Ok(stopped)
     }

@@ -59,6 +59,7 @@ impl Sight {
                     let names = cells.iter().map(|cell| cell.trim().to_owned()).collect();
                     all.push(sight(Shape::Table, (names, Vec::new())));
                 }
+                all.push(sight(Shape::Document, Default::default()));
             }
             Some(_) => {}
         }
@@ -152,8 +153,12 @@ mod tests {
             shapes("{\n \"a\": \"{\\\"\", \"b\": [{"),
             [(Shape::Document, names(&["a", "b"]))]
         );
-        let table = [(Shape::Lines, names(&[])), (Shape::Table, names(&["Text", "Who"]))];
-        assert_eq!(shapes("\u{feff}Text;Who\n1;2\n"), table);
+        let text = [
+            (Shape::Lines, names(&[])),
+            (Shape::Table, names(&["Text", "Who"])),
+            (Shape::Document, names(&[])),
+        ];
+        assert_eq!(shapes("\u{feff}Text;Who\n1;2\n"), text);
         assert_eq!(shapes(" \n"), []);
     }
 

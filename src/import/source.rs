@@ -129,9 +129,6 @@ pub fn open(source: &Source) -> Result<Box<dyn BufRead + Send>, SourceError> {
             if file.metadata().map_err(failed)?.is_dir() {
                 return Err(failed(io::Error::other("is a directory")));
             }
-            // Tells others that this one is being imported. Where it cannot be locked, nobody
-            // goes on with what this import began, and nothing else depends on it.
-            drop(file.try_lock());
             Box::new(file)
         }
     };

@@ -59,6 +59,24 @@ pub enum StoreError {
     /// The server went away, or does not answer.
     #[error("the connection to the database was lost")]
     Lost(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Whoever asked for the write took it back.
+    #[error("what was to be written was taken back")]
+    Withdrawn,
+    /// The disk of the database takes nothing more.
+    #[error("the disk of the database is full: make room on it, then do the same again")]
+    Full(#[source] diesel::result::Error),
+    /// The database cannot be written by anybody, or not by this program.
+    #[error(
+        "the database cannot be written, only read: is its file or disk read-only, or its server a \
+         replica or set to read only?"
+    )]
+    ReadOnly(#[source] diesel::result::Error),
+    /// The disk of the database does not take or give what it should.
+    #[error(
+        "the disk of the database failed: has it a quota, is the size of files limited, or is it \
+         broken? The system's log says more"
+    )]
+    Disk(#[source] diesel::result::Error),
     /// The operating system has no random bytes.
     #[error("the operating system gives no random bytes")]
     Random(#[source] std::io::Error),
@@ -79,8 +97,18 @@ impl StoreError {
             | Self::Behind { .. }
             | Self::Newer { .. }
             | Self::Overtaken
+            | Self::Withdrawn
+            | Self::Full(_)
+            | Self::ReadOnly(_)
+            | Self::Disk(_)
             | Self::Random(_) => false,
         }
+    }
+
+    /// True where nothing can be written until an operator has looked after the database; what is
+    /// there can be read meanwhile.
+    pub fn is_unwritable(&self) -> bool {
+        matches!(self, Self::Full(_) | Self::ReadOnly(_) | Self::Disk(_))
     }
 
     /// True where the database broke a statement off because it took too long; the same one again
@@ -129,7 +157,14 @@ impl From<diesel::result::Error> for StoreError {
         use diesel::result::Error::{
             BrokenTransactionManager, DatabaseError, RollbackErrorOnCommit,
         };
+        if let Some(kind) = unwritable(&error) {
+            return kind(error);
+        }
         match error {
+            // SQLite has undone by itself what it could not commit; why it could not is what matters.
+            RollbackErrorOnCommit { commit_error, .. } if unwritable(&commit_error).is_some() => {
+                Self::from(*commit_error)
+            }
             DatabaseError(ClosedConnection | UnableToSendCommand, _)
             | BrokenTransactionManager
             | RollbackErrorOnCommit { .. } => Self::Lost(Box::new(error)),
@@ -142,6 +177,25 @@ impl From<diesel::result::Error> for StoreError {
             }
             other => Self::Query(other),
         }
+    }
+}
+
+/// What makes an error of a database that cannot be written. By SQLite's words, and PostgreSQL's where
+/// its messages are English: diesel gives no codes but one.
+fn unwritable(error: &diesel::result::Error) -> Option<fn(diesel::result::Error) -> StoreError> {
+    use diesel::result::{DatabaseErrorKind::ReadOnlyTransaction, Error::DatabaseError};
+    let DatabaseError(kind, what) = error else { return None };
+    let says = |words: &[&str]| words.iter().any(|words| what.message().contains(words));
+    if says(&["database or disk is full", "No space left on device", "Disk quota exceeded"]) {
+        Some(StoreError::Full)
+    } else if matches!(kind, ReadOnlyTransaction)
+        || says(&["readonly database", "in a read-only transaction", "during recovery"])
+    {
+        Some(StoreError::ReadOnly)
+    } else if says(&["disk I/O error", "File too large", "Input/output error"]) {
+        Some(StoreError::Disk)
+    } else {
+        None
     }
 }
 

@@ -108,6 +108,19 @@ pub fn begun_by(connection: &mut Connection, token: Id, imports: &[Id]) -> Resul
     Ok(on!(connection, |c| query.load(c))?)
 }
 
+/// Those of these imports that stopped in the middle, and with `finished` those that did not too.
+pub fn to_go_on(connection: &mut Connection, ids: &[Id], finished: bool) -> Result<Vec<Id>> {
+    let mut found = Vec::new();
+    for ids in ids.chunks(1_000) {
+        let there = import::table.filter(import::id.eq_any(ids));
+        let states = there.select((import::id, import::state));
+        let states: Vec<(Id, ImportState)> = on!(connection, |c| states.load(c))?;
+        let wanted = |(id, state)| (finished || state != ImportState::Finished).then_some(id);
+        found.extend(states.into_iter().filter_map(wanted));
+    }
+    Ok(found)
+}
+
 /// The newest import of what is found again by `origin`.
 pub fn of_origin(connection: &mut Connection, origin: &str) -> Result<Option<ImportRow>> {
     let newest = import::table

@@ -1,8 +1,13 @@
 //! Imports that are killed, stopped, or run beside each other: whole batches, and nothing lost.
 
+mod again;
+mod kills;
+mod rejects;
+mod unwritable;
+
 use std::io::Write as _;
 use std::ops::Range;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -202,29 +207,6 @@ fn an_import_that_was_killed_left_whole_batches_and_is_completed_by_another() {
             assert_whole(&workplace);
             println!("killed at {moment:?}: {:?} lines are durable", durable(&workplace));
             complete(&workplace, &file, 16_000, &expected);
-        }
-    });
-}
-
-#[test]
-fn an_import_that_was_told_to_stop_left_its_first_batches_and_nothing_else() {
-    let input = lines(0..12_000);
-    let expected = undisturbed(&[&input]);
-    each_backend(|backend| {
-        for (signal, moment) in [("-INT", Moment::Durable(1)), ("-TERM", Moment::Durable(5_001))] {
-            let workplace = Workplace::new(backend);
-            let file = workplace.file("input.jsonl", &input);
-            let mut import = start(&workplace, &file);
-            moment.wait(&workplace, &mut import);
-            let pid = import.id().to_string();
-            assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
-            assert!(!import.wait().unwrap().success(), "{signal} was too late");
-            settle(&workplace);
-            assert_whole(&workplace);
-            let durable = durable(&workplace).unwrap();
-            let first = lines(0..durable.try_into().unwrap());
-            assert_same(&dump(&workplace), &undisturbed(&[&first]));
-            complete(&workplace, &file, 12_000, &expected);
         }
     });
 }

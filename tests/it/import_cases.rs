@@ -1,8 +1,12 @@
 //! The importer as a user meets it: rows with one fault beside good ones, inputs of every shape,
 //! rehearsals, corrections, and the account that is given of each line.
 
+mod bombs;
+mod documents;
 mod faults;
 mod inputs;
+mod sidecar;
+mod standoff;
 
 use serde_json::{Value, json};
 
@@ -24,6 +28,26 @@ fn accounted(report: &Value) {
     let by_code = report["rejectedBy"].as_object().unwrap().values();
     let by_code: u64 = by_code.map(|count| count.as_u64().unwrap()).sum();
     assert_eq!(by_code, count("/rejected"), "{report}");
+}
+
+/// What `dixit import` of these arguments tells on standard error, where it takes every row.
+fn told(place: &Workplace, arguments: &[&str]) -> String {
+    let done = place.dixit(&[&["import", "--json"], arguments].concat());
+    assert_eq!(done.code, 0, "{done:?}");
+    accounted(&serde_json::from_str(&done.out).unwrap());
+    done.err
+}
+
+/// What is kept of quotes, in the order of their texts' places: kind, words, place, speaker and
+/// attribution.
+fn kept(place: &Workplace) -> Vec<String> {
+    let or = |column: &str| format!("COALESCE(CAST({column} AS TEXT), '-')");
+    let span = "COALESCE(CAST(start_at AS TEXT) || '-' || CAST(end_at AS TEXT), '-')";
+    let [speaker, attribution] = [or("printed_speaker"), or("printed_attribution")];
+    place.direct().unwrap().column(&format!(
+        "SELECT kind || ' | ' || text || ' | ' || {span} || ' | ' || {speaker} || ' | ' || \
+         {attribution} AS value FROM quote ORDER BY COALESCE(start_at, -1), text"
+    ))
 }
 
 fn good(document: &str) -> String {

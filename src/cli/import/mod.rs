@@ -1,10 +1,11 @@
 //! `dixit import`: files or standard input into the database, with an account of every line.
 
+mod again;
 mod article;
+mod rejects;
+mod signals;
 mod tell;
 
-use std::fs::File;
-use std::io::BufWriter;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -12,22 +13,26 @@ use std::sync::Arc;
 use clap::Args;
 
 use self::article::ArticleArguments;
+use self::rejects::Rejects;
+use self::signals::Signals;
 use self::tell::{Teller, json, summary};
 use super::{Failure, open, print, spinner};
 use crate::config::{Config, Database};
+use crate::domain::id::Id;
 use crate::import::format::Format;
-use crate::import::{Options, Resume, Settings, Source, run};
-use crate::store::StoreError;
+use crate::import::{Options, Resume, RunError, Settings, Source, run};
 use crate::store::migration::{self, State};
+use crate::store::{Store, StoreError, chain, imports};
 
 /// Import what a quote extractor wrote.
 ///
 /// The format is found out from the content, plain or compressed by bzip2, gzip or zstd. Importing the
 /// same input twice changes nothing. After an interruption or a crash the same import, given again,
-/// goes on behind what is written.
+/// goes on behind what is written. Ctrl-C finishes the batch at hand and says how to go on; once more,
+/// and it ends at once.
 ///
-/// Exit code: 0 when every row was taken, 1 when some were rejected, an input failed or the import was
-/// stopped, 2 when nothing could be read.
+/// Exit code: 0 when every row was taken, 1 when some were rejected or an input failed, 2 when nothing
+/// could be read, 130 after Ctrl-C and 143 after SIGTERM.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     dixit import statements.jsonl\n  \
@@ -42,7 +47,7 @@ pub struct Import {
     format: Option<Format>,
     /// Go on behind what an earlier run of the same input wrote, standard input included. A file goes
     /// on by itself; with this, one that begins otherwise than it did is an error instead of being
-    /// read from its beginning, and one that was imported whole is not read again.
+    /// read from its beginning, and of one that was imported whole only what it has grown by is read.
     #[arg(long, conflicts_with_all = ["from_start", "dry_run"])]
     resume: bool,
     /// Read every input from its beginning, even where an earlier run stopped in the middle.
@@ -76,7 +81,8 @@ pub struct Import {
     /// Print the report as one JSON object on standard output.
     #[arg(long)]
     json: bool,
-    /// Write rejected rows to this file as JSON lines instead of to standard error.
+    /// Write rejected rows to this file as JSON lines instead of to standard error. What is in it of
+    /// imports that stopped in the middle stays; the rest is removed.
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
 }
@@ -90,23 +96,29 @@ impl Import {
         // It reads nothing from replicas.
         let replicas = Vec::new();
         let store = open(&Database { replicas, ..database })?;
-        let mut rejects = None;
-        if let Some(path) = &self.rejects {
-            let file = File::create(path)
-                .map_err(|error| Failure(format!("--rejects {}: {error}", path.display())))?;
-            rejects = Some(BufWriter::new(file));
-        }
+        let rejects = self.rejects(&store)?;
         let sources = self.files.iter().map(|name| Source::named(name)).collect();
-        let options = self.options()?;
-        let mut teller = Teller { bar: spinner(), rejects, broken: None };
-        let report = run(&store, sources, &options, &mut teller)?;
+        let signals = Signals::hear()?;
+        let options = Options { stop: signals.stop(), ..self.options()? };
+        let mut teller = Teller { bar: spinner(), rejects };
+        let done = run(&store, sources, &options, &mut teller);
         teller.bar.finish_and_clear();
-        if let Some(error) = teller.finish() {
-            return Err(Failure(format!("--rejects: {error}")));
-        }
+        let report = done.map_err(|error| self.failed(&error))?;
         print(&if self.json { json(&report)? } else { summary(&report) })?;
-        Ok(ExitCode::from(report.exit_code()))
+        if !report.interrupted {
+            return Ok(ExitCode::from(report.exit_code()));
+        }
+        if !self.dry_run {
+            teller.say(&format!("dixit: interrupted; {}", how_to_go_on()));
+        }
+        Ok(ExitCode::from(signals.exit_code()))
     }
+}
+
+/// Where what is written stays, and the same command goes on behind it.
+fn how_to_go_on() -> String {
+    let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+    format!("to go on behind what is written:\n    {}", again::command(arguments))
 }
 
 impl Import {
@@ -135,6 +147,30 @@ impl Import {
             max_rejects: self.max_rejects,
             ..Options::default()
         })
+    }
+
+    /// What a person is told of an import that failed in the middle.
+    fn failed(&self, error: &RunError) -> Failure {
+        let why = chain(error);
+        match error {
+            RunError::Store(StoreError::Overtaken) => Failure(why),
+            _ if self.dry_run => Failure(why),
+            _ => Failure(format!("{why}\nWhen that is mended, {}", how_to_go_on())),
+        }
+    }
+
+    /// Opens `--rejects`.
+    fn rejects(&self, store: &Store) -> Result<Option<Rejects>, Failure> {
+        let Some(path) = &self.rejects else { return Ok(None) };
+        let are_kept = |ids: &[Id]| -> Result<Vec<Id>, Failure> {
+            if self.dry_run {
+                return Ok(Vec::new());
+            }
+            let with_finished = self.resume;
+            Ok(store.at_the_primary().read(|c| imports::to_go_on(c, ids, with_finished))?)
+        };
+        let named = |Failure(why)| Failure(format!("--rejects {}: {why}", path.display()));
+        Rejects::open(path, are_kept).map(Some).map_err(named)
     }
 
     /// `--rejects` empties its file: it must not be one that is to be read.

@@ -1,12 +1,13 @@
 //! How an import is told to a person, or to a program.
 
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{self, Write as _};
 
 use indicatif::ProgressBar;
 
+use super::rejects::Rejects;
 use crate::cli::Failure;
+use crate::domain::id::Id;
 use crate::domain::import::ImportState;
 use crate::domain::text::mended;
 use crate::import::{Progress, Rejection, Report, SourceError, SourceReport, VanishedQuote};
@@ -19,21 +20,14 @@ pub(super) struct Teller {
     /// What shows how it goes.
     pub bar: ProgressBar,
     /// Where rejected rows go.
-    pub rejects: Option<BufWriter<File>>,
-    /// Why they could not be written.
-    pub broken: Option<std::io::Error>,
+    pub rejects: Option<Rejects>,
 }
 
 impl Teller {
-    /// Why rejected rows could not be written, if so.
-    pub fn finish(mut self) -> Option<std::io::Error> {
-        let flushed = self.rejects.as_mut().map(Write::flush);
-        self.broken.or_else(|| flushed.and_then(Result::err))
-    }
-
-    fn say(&self, text: &str) {
+    /// Says something on standard error.
+    pub fn say(&self, text: &str) {
         // Nobody may be reading any more (`2>&1 | head`): the import goes on.
-        self.bar.suspend(|| drop(writeln!(std::io::stderr(), "{text}")));
+        self.bar.suspend(|| drop(writeln!(io::stderr(), "{text}")));
     }
 }
 
@@ -46,14 +40,25 @@ impl Progress for Teller {
         ));
     }
 
+    fn keep(
+        &mut self,
+        import: Id,
+        source: &str,
+        before: u64,
+        rejections: &[Rejection],
+    ) -> io::Result<()> {
+        match &mut self.rejects {
+            Some(rejects) => rejects.keep(import, source, before, rejections),
+            None => Ok(()),
+        }
+    }
+
+    fn stopping(&mut self) {
+        self.say("dixit: stopping behind the batch at hand; once more, and it ends at once");
+    }
+
     fn rejected(&mut self, rejection: &Rejection) {
-        if let Some(file) = &mut self.rejects {
-            let written = serde_json::to_writer(&mut *file, rejection)
-                .map_err(std::io::Error::from)
-                .and_then(|()| file.write_all(b"\n"));
-            if let Err(error) = written {
-                self.broken.get_or_insert(error);
-            }
+        if self.rejects.is_some() {
             return;
         }
         let Rejection { source, line, place, field, code, reason, row, .. } = rejection;
@@ -113,9 +118,14 @@ pub(super) fn summary(report: &Report) -> String {
     for source in &report.sources {
         line(shown_safely(&format!("{} ({})", source.source, source.format)));
         match (source.resumed_behind, source.state.parse()) {
-            (_, Ok(ImportState::Interrupted | ImportState::Stopped)) => {
+            (_, Ok(ImportState::Interrupted)) => {
                 line("  stopped; the same import again goes on behind what is written".to_owned());
             }
+            (_, Ok(ImportState::Stopped)) => line(
+                "  stopped, as more rows were rejected than --max-rejects allows; with a larger \
+                 number the same import goes on behind what is written"
+                    .to_owned(),
+            ),
             (Some(behind), _) => line(format!("  went on behind line {behind}")),
             (None, _) if source.format.is_empty() => line("  was imported whole before".to_owned()),
             _ => {}

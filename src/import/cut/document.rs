@@ -25,7 +25,7 @@ impl Cut for Document {
             if taken == 0 {
                 break;
             }
-            gathered.push(ahead, MAX_DOCUMENT);
+            gathered.push(ahead, MAX_DOCUMENT)?;
             self.tape.take(taken)?;
         }
         if gathered.length == 0 {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{BYTE_ORDER_MARK, Cut, Gathered, MAX_LINE, Record, Tape};
+use super::{BYTE_ORDER_MARK, Cut, Gathered, MAX_LINE, Record, Tape, bounded};
 
 /// Cuts elements.
 pub(super) struct Elements {
@@ -17,6 +17,8 @@ enum Place {
     Before,
     /// Before an element, or the end of the array.
     Within,
+    /// Taken up behind what may be the end of the array, or an element that ends like one.
+    Unsure,
     /// Behind the array.
     Behind,
 }
@@ -31,12 +33,17 @@ enum Next {
 
 impl Elements {
     pub(super) fn new(tape: Tape) -> Self {
-        let place = if tape.offset() == 0 { Place::Before } else { Place::Within };
+        let place = match (tape.offset(), tape.last()) {
+            (0, _) => Place::Before,
+            (_, Some(b']')) => Place::Unsure,
+            _ => Place::Within,
+        };
         Self { tape, place }
     }
 
     /// Passes over what stands between elements.
     fn advance(&mut self) -> io::Result<Next> {
+        let mut blank = 0;
         loop {
             let first = self.tape.offset() == 0;
             let ahead = self.tape.ahead()?;
@@ -45,11 +52,17 @@ impl Elements {
                 self.tape.take(BYTE_ORDER_MARK.len())?;
                 continue;
             }
+            let spaces = ahead.len() - ahead.trim_ascii_start().len();
+            if spaces > 0 {
+                blank += spaces as u64;
+                bounded(blank)?;
+                self.tape.take(spaces)?;
+                continue;
+            }
             self.place = match (self.place, byte) {
-                (place, b' ' | b'\t' | b'\r' | b'\n') => place,
                 (Place::Before, b'[') => Place::Within,
-                (Place::Within, b',') => Place::Within,
-                (Place::Within, b']') => Place::Behind,
+                (Place::Within | Place::Unsure, b',') => Place::Within,
+                (Place::Within | Place::Unsure, b']') => Place::Behind,
                 // What does not belong there is a record, to be rejected.
                 _ => return Ok(Next::Element(self.tape.line())),
             };
@@ -81,7 +94,7 @@ impl Cut for Elements {
                 _ => None,
             };
             let taken = end.unwrap_or(ahead.len());
-            gathered.push(&ahead[..taken], MAX_LINE);
+            gathered.push(&ahead[..taken], MAX_LINE)?;
             self.tape.take(taken)?;
             if end.is_some() {
                 break;
@@ -163,6 +176,18 @@ mod tests {
         let (found, error) = all("[{},{}");
         assert_eq!(found.len(), 2);
         assert!(error.is_some_and(|error| error.contains("no end")));
+    }
+
+    #[test]
+    fn an_array_is_taken_up_behind_any_of_its_elements_and_behind_its_end() {
+        let text: &'static [u8] = b"[{}, [1] ,{\"a\": 2}]\n";
+        for (offset, left) in [(3, 2), (8, 1), (9, 1), (10, 1), (18, 0), (19, 0), (20, 0)] {
+            let mut tape = Tape::new(Box::new(text));
+            assert!(tape.skip_to(offset).expect("it is read"));
+            let mut elements = Elements::new(tape);
+            let found = std::iter::from_fn(|| elements.next().expect("it is read")).count();
+            assert_eq!(found, left, "behind {offset} bytes");
+        }
     }
 
     #[test]

@@ -2,16 +2,18 @@
 
 use std::io;
 
-use super::{BYTE_ORDER_MARK, Body, Cut, Gathered, MAX_LINE, Record, Tape};
+use super::{BYTE_ORDER_MARK, Body, Cut, Gathered, MAX_LINE, Record, Tape, bounded};
 
 /// Cuts lines.
 pub(super) struct Lines {
     tape: Tape,
+    /// How many bytes of blank lines stand before the next record.
+    blank: u64,
 }
 
 impl Lines {
     pub(super) fn new(tape: Tape) -> Self {
-        Self { tape }
+        Self { tape, blank: 0 }
     }
 }
 
@@ -27,7 +29,7 @@ impl Cut for Lines {
             }
             let end = memchr::memchr(b'\n', ahead);
             let taken = end.map_or(ahead.len(), |end| end + 1);
-            gathered.push(&ahead[..taken], MAX_LINE);
+            gathered.push(&ahead[..taken], MAX_LINE)?;
             self.tape.take(taken)?;
             if end.is_some() {
                 break;
@@ -36,6 +38,7 @@ impl Cut for Lines {
         if gathered.length == 0 {
             return Ok(None);
         }
+        let length = gathered.length;
         let mut body = gathered.body(MAX_LINE);
         if let Body::Whole(bytes) = &mut body
             && first
@@ -43,6 +46,8 @@ impl Cut for Lines {
         {
             bytes.drain(..BYTE_ORDER_MARK.len());
         }
+        self.blank = if body.bytes().trim_ascii().is_empty() { self.blank + length } else { 0 };
+        bounded(self.blank)?;
         Ok(Some(Record { line, body }))
     }
 

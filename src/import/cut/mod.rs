@@ -10,7 +10,7 @@ mod tape;
 use std::io;
 
 pub use table::{Cells, MAX_COLUMNS, delimiter, head};
-pub use tape::{Digest, Tape};
+pub use tape::{Digest, Place, Tape};
 
 use document::Document;
 use elements::Elements;
@@ -21,6 +21,9 @@ use table::Table;
 pub const MAX_LINE: usize = 1 << 20;
 /// The longest document that is read as one record, in bytes: one article with what was found in it.
 pub const MAX_DOCUMENT: usize = 8 << 20;
+/// How long a record may be to be passed over; with a longer one the input is given up, since it is
+/// not what it seems to be, and reading on could take for ever.
+const MAX_PASSED: u64 = 16 << 20;
 /// How much of a longer record is kept for the report, in bytes.
 const KEPT: usize = 1 << 10;
 /// What some programs write before UTF-8.
@@ -100,6 +103,15 @@ pub fn lines(reader: Box<dyn io::BufRead + Send>) -> Box<dyn Cut> {
     cutter(Shape::Lines, Tape::new(reader), b',')
 }
 
+/// Refuses a record, or a gap between two, that has more bytes than are passed over.
+fn bounded(length: u64) -> io::Result<()> {
+    if length <= MAX_PASSED {
+        return Ok(());
+    }
+    let reason = format!("a record, or what stands before it, has more than {MAX_PASSED} bytes");
+    Err(io::Error::new(io::ErrorKind::InvalidData, reason))
+}
+
 /// Gathers the bytes of one record, and no more of them than shows that it is too long.
 #[derive(Debug, Default)]
 struct Gathered {
@@ -108,11 +120,16 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn push(&mut self, bytes: &[u8], limit: usize) {
+    /// Adds what comes next.
+    ///
+    /// # Errors
+    /// Where the record is longer than what is passed over.
+    fn push(&mut self, bytes: &[u8], limit: usize) -> io::Result<()> {
         // Two more than the limit: a line end is no part of what counts.
         let room = (limit + 2).saturating_sub(self.bytes.len());
         self.bytes.extend_from_slice(&bytes[..bytes.len().min(room)]);
         self.length += bytes.len() as u64;
+        bounded(self.length)
     }
 
     /// The body of a record that ends here.

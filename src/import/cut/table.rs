@@ -5,7 +5,7 @@ use std::io;
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::{BYTE_ORDER_MARK, Body, Cut, Gathered, MAX_LINE, Record, Tape};
+use super::{BYTE_ORDER_MARK, Body, Cut, Gathered, MAX_LINE, Record, Tape, bounded};
 
 /// How many cells a record may have.
 pub const MAX_COLUMNS: usize = 1_000;
@@ -67,8 +67,16 @@ impl Cut for Table {
             self.tape.take(BYTE_ORDER_MARK.len())?;
         }
         // Blank lines between records are no part of the next one.
-        while let Some(b'\r' | b'\n') = self.tape.ahead()?.first() {
-            self.tape.take(1)?;
+        let mut blank = 0;
+        loop {
+            let ends = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+            let ends = self.tape.ahead()?.iter().take_while(ends).count();
+            if ends == 0 {
+                break;
+            }
+            blank += ends as u64;
+            bounded(blank)?;
+            self.tape.take(ends)?;
         }
         let line = self.tape.line();
         let mut gathered = Gathered::default();
@@ -77,7 +85,7 @@ impl Cut for Table {
             let ahead = self.tape.ahead()?;
             let (result, taken, text, ends) =
                 self.reader.read_record(ahead, &mut self.text[written..], &mut self.ends[ended..]);
-            gathered.push(&ahead[..taken], MAX_LINE);
+            gathered.push(&ahead[..taken], MAX_LINE)?;
             self.tape.take(taken)?;
             written += text;
             ended += ends;

@@ -17,12 +17,30 @@ pub struct Tape {
     digest: Sha256,
     offset: u64,
     lines: u64,
+    /// The last byte that was taken and is no white space.
+    last: Option<u8>,
+    in_line: bool,
+}
+
+/// A place on a tape, and the digest of everything before it.
+#[derive(Clone)]
+pub struct Place {
+    /// How many bytes stand before it.
+    pub bytes: u64,
+    digest: Sha256,
+}
+
+impl Place {
+    /// The digest of the bytes before it.
+    pub fn digest(self) -> Digest {
+        self.digest.finalize().into()
+    }
 }
 
 impl Tape {
     /// The beginning of an input.
     pub fn new(reader: Box<dyn BufRead + Send>) -> Self {
-        Self { reader, digest: Sha256::new(), offset: 0, lines: 0 }
+        Self { reader, digest: Sha256::new(), offset: 0, lines: 0, last: None, in_line: false }
     }
 
     /// How many bytes were taken.
@@ -35,9 +53,19 @@ impl Tape {
         self.lines + 1
     }
 
-    /// The digest of the bytes that were taken.
-    pub fn digest(&self) -> Digest {
-        self.digest.clone().finalize().into()
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        Place { bytes: self.offset, digest: self.digest.clone() }
+    }
+
+    /// Whether it stands in the middle of a line.
+    pub fn is_in_line(&self) -> bool {
+        self.in_line
+    }
+
+    /// The last byte that was taken and is no white space.
+    pub fn last(&self) -> Option<u8> {
+        self.last
     }
 
     /// The bytes that come next, none at the end.
@@ -59,6 +87,8 @@ impl Tape {
         self.digest.update(taken);
         self.lines += memchr::memchr_iter(b'\n', taken).count() as u64;
         self.offset += taken.len() as u64;
+        self.in_line = taken.last().map_or(self.in_line, |last| !matches!(last, b'\r' | b'\n'));
+        self.last = taken.trim_ascii_end().last().copied().or(self.last);
         let taken = taken.len();
         self.reader.consume(taken);
         Ok(())
@@ -94,7 +124,7 @@ mod tests {
             assert!(other.ahead().expect("it is read").len() >= count);
             other.take(count).expect("it is read");
         }
-        assert_eq!(one.digest(), other.digest());
+        assert_eq!(one.place().digest(), other.place().digest());
         assert!(!one.skip_to(14).expect("it is read"), "it has thirteen bytes");
     }
 }

@@ -3,9 +3,17 @@
 //! A format is one file: which shapes it comes in, what shows that an input is its, and what a record
 //! of it holds. The list below is the only one.
 
+mod booknlp;
+mod brat;
+mod citron;
+mod corenlp;
+mod foreign;
+mod found;
+mod langextract;
 pub(super) mod native;
 mod quotebank;
 mod rejected;
+mod speakers;
 
 use std::fmt;
 use std::str::FromStr;
@@ -56,7 +64,16 @@ pub struct Text<'a> {
 }
 
 /// Every format; of several that recognise an input the first one is meant.
-const ALL: [&Known; 3] = [&rejected::KNOWN, &quotebank::KNOWN, &native::KNOWN];
+const ALL: [&Known; 8] = [
+    &rejected::KNOWN,
+    &quotebank::KNOWN,
+    &native::KNOWN,
+    &langextract::KNOWN,
+    &corenlp::KNOWN,
+    &citron::KNOWN,
+    &brat::KNOWN,
+    &booknlp::KNOWN,
+];
 
 /// A format that can be imported.
 #[derive(Clone, Copy)]
@@ -89,6 +106,11 @@ impl Format {
             let found = Self::all().find(|format| format.fits(sight));
             found.map(|format| (format, sight.shape))
         })
+    }
+
+    /// Why an input that no format recognises is not imported, where it is known what it is.
+    pub fn why_not(sights: &[Sight]) -> Option<&'static str> {
+        foreign::why(sights)
     }
 
     /// How the records of this format lie in an input that is said to be of it.

@@ -46,6 +46,8 @@ struct Rejected<'a> {
     #[serde(default)]
     cut: bool,
     line: u64,
+    #[serde(rename = "import", default)]
+    _import: Option<IgnoredAny>,
     #[serde(rename = "place", default)]
     _place: Option<IgnoredAny>,
     #[serde(rename = "field", default)]

@@ -34,7 +34,7 @@ impl Run<'_> {
                     // Numbers and words: serialising them cannot fail.
                     let account = serde_json::to_string(&done.account).unwrap_or_default();
                     let row = ImportRow { changed_at: at, state, account, ..before.clone() };
-                    ImportAccount { row, rejections: Vec::new() }
+                    Ok(ImportAccount { row, rejections: Vec::new() })
                 })?;
             *record = written;
             *account = done.account;

@@ -227,4 +227,17 @@ mod tests {
         assert_eq!(file("sqlite://dixit.db").ok(), Some(PathBuf::from("dixit.db")));
         assert_eq!(file("sqlite:///var/lib/d.db").ok(), Some(PathBuf::from("/var/lib/d.db")));
     }
+
+    #[test]
+    fn what_sqlite_says_of_no_room_and_no_right_to_write_is_understood() {
+        let said = |statements: &str| {
+            let mut connection = SqliteConnection::establish(":memory:").expect("it opens");
+            StoreError::from(connection.batch_execute(statements).expect_err(statements))
+        };
+        let full = "PRAGMA max_page_count = 2; CREATE TABLE t (x); \
+                    INSERT INTO t VALUES (zeroblob(100000));";
+        assert!(matches!(said(full), StoreError::Full(_)), "{:?}", said(full));
+        let read_only = "PRAGMA query_only = ON; CREATE TABLE t (x);";
+        assert!(matches!(said(read_only), StoreError::ReadOnly(_)), "{:?}", said(read_only));
+    }
 }

@@ -152,15 +152,15 @@ fn told<T>(
 impl Writer {
     /// Writes a batch and the import's record in one transaction: after a crash the database has
     /// both or neither. One outcome an entry, in order; `record` makes the record of them, and may
-    /// be asked again; `before` is the record as it was written last. Where the connection is lost
-    /// the batch is written on another one, unless the record tells that it was written already: no
-    /// batch is lost, none counted twice.
+    /// be asked again, or refuse; `before` is the record as it was written last. Where the connection
+    /// is lost the batch is written on another one, unless the record tells that it was written
+    /// already: no batch is lost, none counted twice.
     pub fn write(
         &mut self,
         entries: &[Entry],
         actor: &Actor,
         before: Option<&ImportRow>,
-        mut record: impl FnMut(&[Outcome]) -> ImportAccount,
+        mut record: impl FnMut(&[Outcome]) -> Result<ImportAccount>,
     ) -> Result<ImportRow> {
         let mode = self.mode;
         let work = |c: &mut Connection, memory: &mut Memory| batch::write(c, memory, entries, mode);
@@ -190,7 +190,7 @@ impl Writer {
         (at, spare_all): (i64, bool),
         actor: &Actor,
         before: Option<&ImportRow>,
-        record: impl FnMut(&Swept) -> ImportAccount,
+        record: impl FnMut(&Swept) -> Result<ImportAccount>,
     ) -> Result<ImportRow> {
         let mode = self.mode;
         let work = |connection: &mut Connection, memory: &mut Memory| match mode {
@@ -205,7 +205,7 @@ impl Writer {
         &mut self,
         by: (&Actor, Option<&ImportRow>),
         mut work: impl FnMut(&mut Connection, &mut Memory) -> Result<T>,
-        mut record: impl FnMut(&T) -> ImportAccount,
+        mut record: impl FnMut(&T) -> Result<ImportAccount>,
     ) -> Result<ImportRow> {
         let started = Instant::now();
         let mut attempted = None;
@@ -242,7 +242,7 @@ impl Writer {
         &mut self,
         work: &mut impl FnMut(&mut Connection, &mut Memory) -> Result<T>,
         (actor, before): (&Actor, Option<&ImportRow>),
-        record: &mut impl FnMut(&T) -> ImportAccount,
+        record: &mut impl FnMut(&T) -> Result<ImportAccount>,
         attempted: &mut Option<ImportRow>,
     ) -> Result<ImportRow> {
         let mut connection = match self.connection.take() {
@@ -267,7 +267,7 @@ impl Writer {
             if let Mode::Replace { import } = *mode {
                 replace::spare(connection, import, spared)?;
             }
-            let account = record(&work(connection, memory)?);
+            let account = record(&work(connection, memory)?)?;
             import::save(connection, actor, before, &account)?;
             *attempted = Some(account.row.clone());
             Ok(account.row)

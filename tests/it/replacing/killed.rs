@@ -47,7 +47,7 @@ fn in_steps(press: &Press, batches: &[&[Entry]]) {
     let actor = Actor::command_line();
     for batch in batches {
         step(&mut |writer, before, moment| {
-            writer.write(batch, &actor, before, |_| record(import, moment)).unwrap()
+            writer.write(batch, &actor, before, |_| Ok(record(import, moment))).unwrap()
         });
     }
     let mut more = true;
@@ -55,7 +55,7 @@ fn in_steps(press: &Press, batches: &[&[Entry]]) {
         step(&mut |writer, before, moment| {
             let account = |swept: &dixit::store::write::Swept| {
                 more = swept.more;
-                record(import, moment)
+                Ok(record(import, moment))
             };
             writer.sweep((7, false), &actor, before, account).unwrap()
         });

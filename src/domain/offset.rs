@@ -1,0 +1,292 @@
+//! Places in an article's text: spans that were counted in bytes, UTF-16 units or characters, as
+//! half-open spans of Unicode scalar values.
+//!
+//! Extractors seldom say in what they count, and some are wrong about it. So a span is a position only
+//! where it begins and ends between characters and the text has the extractor's words there. Of any
+//! other span, and where there is no text to compare with, nothing is kept.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::quotation_marks::take_off;
+use super::text::words;
+
+/// How many bytes lie between two points of an index, give or take one character.
+const STEP: usize = 256;
+/// How much longer than the words a span may be in bytes before it is another place.
+const SLACK: usize = 256;
+
+/// In what places are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Bytes of UTF-8.
+    Bytes,
+    /// Units of UTF-16, as Java and JavaScript count.
+    Utf16,
+    /// Unicode scalar values, as Python counts.
+    Characters,
+}
+
+impl Unit {
+    /// Every unit, characters first.
+    pub const ALL: [Self; 3] = [Self::Characters, Self::Utf16, Self::Bytes];
+}
+
+/// A place in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Where it begins, in Unicode scalar values.
+    pub start: usize,
+    /// Where it ends, in Unicode scalar values; the character there is outside.
+    pub end: usize,
+    bytes: Range<usize>,
+}
+
+/// A text, with what is needed to find places in it fast.
+#[derive(Debug, Clone)]
+pub struct Index {
+    text: Arc<str>,
+    /// Every so many bytes, how much of each unit lies before.
+    points: Vec<Point>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Point {
+    bytes: usize,
+    utf16: usize,
+    characters: usize,
+}
+
+impl Point {
+    fn count(self, unit: Unit) -> usize {
+        match unit {
+            Unit::Bytes => self.bytes,
+            Unit::Utf16 => self.utf16,
+            Unit::Characters => self.characters,
+        }
+    }
+
+    fn pass(&mut self, character: char) {
+        self.bytes += character.len_utf8();
+        self.utf16 += character.len_utf16();
+        self.characters += 1;
+    }
+}
+
+impl Index {
+    /// The index of a text.
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
+        let text = text.into();
+        let mut points = vec![Point::default()];
+        let (mut at, mut last) = (Point::default(), 0);
+        for character in text.chars() {
+            at.pass(character);
+            if at.bytes >= last + STEP {
+                points.push(at);
+                last = at.bytes;
+            }
+        }
+        Self { text, points }
+    }
+
+    /// The span from `start` to before `end`; `None` where it ends before it begins, reaches behind
+    /// the text, or begins or ends within a character.
+    pub fn span(&self, start: u64, end: u64, unit: Unit) -> Option<Place> {
+        let (start, end) = (self.point(start, unit)?, self.point(end, unit)?);
+        let forward = start.bytes <= end.bytes;
+        forward.then_some(Place {
+            start: start.characters,
+            end: end.characters,
+            bytes: start.bytes..end.bytes,
+        })
+    }
+
+    /// The span, read in the first of these units in which the text has these words there, as
+    /// [`words`] folds them: quotation marks, case and white space aside.
+    pub fn find(&self, (start, end): (u64, u64), units: &[Unit], wanted: &str) -> Option<Place> {
+        let folded = words(wanted);
+        self.find_by(start, end, units, wanted.len(), |there| words(there) == folded)
+    }
+
+    /// The same for words that stand in tokens ("do n't"): spaces do not count.
+    pub fn find_tokens(&self, (start, end): (u64, u64), wanted: &str) -> Option<Place> {
+        let letters = |text: &str| words(text).replace(' ', "");
+        let folded = letters(wanted);
+        self.find_by(start, end, &Unit::ALL, wanted.len(), |there| letters(there) == folded)
+    }
+
+    fn find_by(
+        &self,
+        start: u64,
+        end: u64,
+        units: &[Unit],
+        length: usize,
+        is_it: impl Fn(&str) -> bool,
+    ) -> Option<Place> {
+        // A span of a whole book is not folded for a few words.
+        let limit = length.saturating_mul(4) + SLACK;
+        units.iter().find_map(|&unit| {
+            let place = self.span(start, end, unit)?;
+            let there = self.text(&place);
+            (there.len() <= limit && is_it(there)).then_some(place)
+        })
+    }
+
+    /// The text at a place of this index; empty for one of another.
+    pub fn text(&self, place: &Place) -> &str {
+        self.text.get(place.bytes.clone()).unwrap_or_default()
+    }
+
+    /// The place without quotation marks and white space around the words.
+    pub fn without_marks(&self, place: Place) -> Place {
+        let there = self.text(&place);
+        let unmarked = take_off(there);
+        let before: usize = there.chars().take(unmarked.before).map(char::len_utf8).sum::<usize>();
+        let start = place.start + unmarked.before;
+        let from = place.bytes.start + before;
+        Place {
+            start,
+            end: start + unmarked.words.chars().count(),
+            bytes: from..from + unmarked.words.len(),
+        }
+    }
+
+    /// The place from the beginning of one to the end of another behind it, where no word lies
+    /// between them.
+    pub fn joined(&self, first: &Place, second: &Place) -> Option<Place> {
+        let between = self.text.get(first.bytes.end..second.bytes.start)?;
+        let apart = between.len() > SLACK || between.chars().any(char::is_alphanumeric);
+        (!apart).then_some(Place {
+            start: first.start,
+            end: second.end,
+            bytes: first.bytes.start..second.bytes.end,
+        })
+    }
+
+    /// Where so much of a unit lies before; `None` within a character and behind the text.
+    fn point(&self, count: u64, unit: Unit) -> Option<Point> {
+        let count = usize::try_from(count).ok()?;
+        let behind = self.points.partition_point(|point| point.count(unit) <= count);
+        let mut at = *self.points.get(behind.checked_sub(1)?)?;
+        let mut characters = self.text.get(at.bytes..)?.chars();
+        while at.count(unit) < count {
+            at.pass(characters.next()?);
+        }
+        (at.count(unit) == count).then_some(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// An emoji is four bytes, two units of UTF-16 and one character; é two bytes.
+    const TEXT: &str = "😀 Élodie said: “Was it 😀?” Nobody knew.";
+
+    fn found(span: (u64, u64), unit: Unit, wanted: &str) -> Option<(usize, usize)> {
+        let index = Index::new(TEXT);
+        index.find(span, &[unit], wanted).map(|place| (place.start, place.end))
+    }
+
+    #[test]
+    fn one_place_is_counted_in_three_ways() {
+        let there = Some((15, 26));
+        assert_eq!(found((15, 26), Unit::Characters, "\"was it 😀?\""), there);
+        assert_eq!(found((16, 28), Unit::Utf16, "Was it 😀?"), there);
+        assert_eq!(found((19, 37), Unit::Bytes, "Was it"), there);
+    }
+
+    #[test]
+    fn a_span_within_a_character_or_behind_the_text_is_no_place() {
+        let index = Index::new(TEXT);
+        assert_eq!(index.span(1, 4, Unit::Utf16), None, "between the halves of a pair");
+        assert_eq!(index.span(2, 8, Unit::Bytes), None);
+        assert_eq!(index.span(4, 6, Unit::Bytes), None, "within É");
+        assert_eq!(index.span(0, 1_000, Unit::Characters), None);
+        assert_eq!(index.span(5, 4, Unit::Characters), None);
+        assert_eq!(index.span(u64::MAX, u64::MAX, Unit::Bytes), None);
+    }
+
+    #[test]
+    fn where_the_text_has_other_words_nothing_is_found() {
+        assert_eq!(found((17, 29), Unit::Characters, "Was it"), None);
+        let index = Index::new(TEXT.repeat(100));
+        assert_eq!(index.find((0, 3_000), &Unit::ALL, "Was it"), None);
+    }
+
+    #[test]
+    fn marks_are_no_part_of_a_place() {
+        let index = Index::new(TEXT);
+        let place = index.find((15, 26), &Unit::ALL, "Was it").expect("it is there");
+        let words = index.without_marks(place);
+        assert_eq!((words.start, words.end, index.text(&words)), (16, 25, "Was it 😀?"));
+    }
+
+    #[test]
+    fn tokens_are_found_whatever_their_spaces() {
+        let index = Index::new("“I don't need to.”");
+        let place = index.find_tokens((0, 18), "“ I do n't need to . ”");
+        assert_eq!(place.map(|place| (place.start, place.end)), Some((0, 18)));
+    }
+
+    #[test]
+    fn places_are_one_where_no_word_lies_between() {
+        let index = Index::new("one, two said three");
+        let [one, two, three] = [(0, 3), (5, 8), (14, 19)]
+            .map(|(start, end)| index.span(start, end, Unit::Bytes).expect("a place"));
+        assert_eq!(index.joined(&one, &two).map(|place| place.end), Some(8));
+        assert_eq!(index.joined(&two, &three), None);
+        assert_eq!(index.joined(&two, &one), None);
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_is_found_again_in_each_unit(
+            text in "[a-zé😀\u{301} .”]{0,600}",
+            ends in (0usize..700, 0usize..700),
+        ) {
+            let characters = text.chars().count();
+            let (start, end) = (ends.0.min(ends.1).min(characters), ends.0.max(ends.1).min(characters));
+            let part = |from: usize, to: usize| -> String {
+                text.chars().skip(from).take(to - from).collect()
+            };
+            let index = Index::new(text.as_str());
+            let (before, wanted) = (part(0, start), part(start, end));
+            let spans = [
+                (Unit::Characters, start, end),
+                (Unit::Bytes, before.len(), before.len() + wanted.len()),
+                (
+                    Unit::Utf16,
+                    before.encode_utf16().count(),
+                    before.encode_utf16().count() + wanted.encode_utf16().count(),
+                ),
+            ];
+            for (unit, from, to) in spans {
+                let place = index.span(from as u64, to as u64, unit).expect("between characters");
+                prop_assert_eq!((place.start, place.end), (start, end));
+                prop_assert_eq!(index.text(&place), wanted.as_str());
+            }
+        }
+
+        #[test]
+        fn whatever_is_asked_for_is_answered(
+            text in "\\PC{0,300}",
+            start in prop_oneof![0u64..400, any::<u64>()],
+            end in prop_oneof![0u64..400, any::<u64>()],
+            words in "\\PC{0,20}",
+        ) {
+            let index = Index::new(text.as_str());
+            for unit in Unit::ALL {
+                if let Some(place) = index.span(start, end, unit) {
+                    let bare = index.without_marks(place.clone());
+                    prop_assert!(place.start <= bare.start && bare.end <= place.end);
+                    prop_assert_eq!(index.text(&bare).chars().count(), bare.end - bare.start);
+                }
+            }
+            index.find((start, end), &Unit::ALL, &words);
+            index.find_tokens((start, end), &words);
+        }
+    }
+}

@@ -1,0 +1,383 @@
+//! brat's stand-off annotations: `story.ann` about the text in `story.txt`.
+//!
+//! Quotes are spans with a label such as `Quote` or `Content` (PARC, PolNeAR), attributed by an event
+//! (`Content:T3 Cue:T2 Source:T1`) or by relations to spans labelled `Source` or `Speaker`, and `Cue`.
+//! brat counts characters; some exporters write bytes. The words behind the offsets tell which, and
+//! whether they are right ([`crate::domain::offset`]). brat joins the fragments of a discontinuous span
+//! by a space; here they are pieces ([`super::found`]).
+
+mod annotations;
+mod annotators;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use annotations::{Annotations, Bound};
+use annotators::Annotated;
+
+use super::found::{
+    Attributed, MAX_QUOTES, OMISSION, Piece, Words, line, tell, too_many, without_text,
+};
+use super::speakers::Speakers;
+use super::{Known, Reader, Text};
+use crate::domain::article::Article;
+use crate::domain::attribution::split;
+use crate::domain::field::{MAX_ID, required};
+use crate::domain::offset::{Index, Unit};
+use crate::domain::quote::QuoteKind;
+use crate::domain::reading::Extractor;
+use crate::domain::text;
+use crate::import::context::Context;
+use crate::import::cut::Shape;
+use crate::import::record::{Line, Note, Row};
+use crate::import::rejection::{Code, Fault};
+
+pub(super) const KNOWN: Known = Known {
+    name: "brat",
+    about: "brat's stand-off annotations (.ann), beside their text (.txt)",
+    shapes: &[Shape::Document],
+    recognises: |sight| is_annotation(&sight.line),
+    reader: |context| {
+        let annotated = Annotated::of(context);
+        let is_wanted = annotated.is_wanted(context.settings.annotator.as_deref())?;
+        Ok(Box::new(Brat { context: context.clone(), annotated, is_wanted }))
+    },
+};
+
+/// In what brat's users count.
+const UNITS: [Unit; 3] = [Unit::Characters, Unit::Bytes, Unit::Utf16];
+/// How many sources or cues of one quote are read.
+const MAX_PARTS: usize = 50;
+/// How much longer than their file the rows of it may be: annotations may refer to each other.
+const MAX_GROWTH: usize = 8;
+
+/// Whether a line is one of brat's.
+fn is_annotation(line: &str) -> bool {
+    let mut fields = line.split('\t');
+    let (id, head) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
+    let number = id.get(1..).unwrap_or_default();
+    let is_id = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let second = head.split(' ').nth(1).unwrap_or_default();
+    match id.as_bytes().first() {
+        Some(b'T') => is_id && second.parse::<u64>().is_ok(),
+        Some(b'E') => is_id && head.contains(":T"),
+        Some(b'R') => is_id && second.contains(':'),
+        Some(b'A' | b'M' | b'#' | b'N') => is_id && second.starts_with(['T', 'E', 'R']),
+        _ => false,
+    }
+}
+
+/// What a span is part of a quote as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Its words, with what the label says of them.
+    Content(Option<QuoteKind>),
+    Source,
+    Cue,
+    Other,
+}
+
+impl Part {
+    /// By its label, in whatever case and with whatever between the words of it.
+    fn of(label: &str) -> Self {
+        let letters = label.chars().filter(|c| c.is_alphanumeric());
+        let label = letters.flat_map(char::to_lowercase).collect::<String>();
+        let is = |word: &str| label.contains(word);
+        match label.trim_end_matches(|c: char| c.is_ascii_digit()) {
+            "source" | "speaker" => Self::Source,
+            "cue" => Self::Cue,
+            _ if is("indirect") => Self::Content(Some(QuoteKind::Indirect)),
+            _ if is("mixed") => Self::Content(Some(QuoteKind::Mixed)),
+            _ if is("direct") => Self::Content(Some(QuoteKind::Direct)),
+            "content" | "quote" | "quotation" | "statement" => Self::Content(None),
+            _ => Self::Other,
+        }
+    }
+}
+
+/// A quote: its words, and who says them with what verb.
+#[derive(Debug, Default)]
+struct Group<'a> {
+    /// The id of the event, or of the words.
+    id: &'a str,
+    contents: Vec<&'a Bound<'a>>,
+    sources: Vec<&'a Bound<'a>>,
+    cues: Vec<&'a Bound<'a>>,
+    /// All lines that belong to it.
+    lines: Vec<&'a str>,
+    /// What it refers to and is not there.
+    missing: Option<&'a str>,
+}
+
+impl<'a> Group<'a> {
+    fn take(&mut self, bound: &'a Bound<'a>, part: Part) {
+        let list = match part {
+            Part::Content(_) => &mut self.contents,
+            Part::Source => &mut self.sources,
+            Part::Cue => &mut self.cues,
+            Part::Other => return self.lines.push(bound.line),
+        };
+        if list.len() <= MAX_PARTS && !list.iter().any(|known| known.id == bound.id) {
+            list.push(bound);
+            self.lines.push(bound.line);
+        }
+    }
+}
+
+struct Brat {
+    context: Context,
+    annotated: Annotated,
+    is_wanted: bool,
+}
+
+impl Reader for Brat {
+    fn read(&mut self, record: &Text<'_>) -> Vec<Row> {
+        self.rows(record).unwrap_or_else(|fault| vec![Row::of(Err(fault))])
+    }
+}
+
+impl Brat {
+    fn rows(&self, record: &Text<'_>) -> Result<Vec<Row>, Fault> {
+        let Self { context, annotated, is_wanted } = self;
+        let mut rows: Vec<Row> = Vec::new();
+        let annotator = annotated.annotator.as_deref();
+        if !is_wanted {
+            let reason = format!("annotations by {}", annotator.unwrap_or_default());
+            tell(&mut rows, vec![Note::NoQuote(reason)]);
+            return Ok(rows);
+        }
+        let document = annotated.document.as_deref();
+        let article = context.article(document)?;
+        let index = context.text_or(document, annotated.text.clone())?.map(Index::new);
+        let annotations = Annotations::read(record.text);
+        let (groups, others) = grouped(&annotations);
+        if groups.len() + annotations.faults.len() > MAX_QUOTES {
+            return Err(too_many());
+        }
+        let name = match annotator {
+            Some(annotator) => format!("{}/{annotator}", KNOWN.name),
+            None => KNOWN.name.to_owned(),
+        };
+        let mut length = 0;
+        for group in groups {
+            let alone = group.lines.join("\n");
+            length += alone.len();
+            if length > record.text.len().saturating_mul(MAX_GROWTH) {
+                let reason = "its annotations refer to the same words over and over";
+                return Err(Fault::line(Code::BadValue, reason));
+            }
+            let extractor = Extractor { name: name.clone(), version: None };
+            let row = quote(&group, &annotations, &article, index.as_ref(), extractor);
+            rows.push(Row::within(group.id.to_owned(), alone, row));
+        }
+        if index.is_none() && !rows.is_empty() {
+            without_text(&mut rows);
+        }
+        if !others.is_empty() {
+            let others = others.into_iter().map(|(label, count)| format!("{count} × {label}"));
+            let others: Vec<String> = others.collect();
+            tell(&mut rows, vec![Note::NoQuote(others.join(", "))]);
+        }
+        for (id, line, fault) in annotations.faults {
+            rows.push(Row::within(id.chars().take(80).collect(), line.to_owned(), Err(fault)));
+        }
+        Ok(rows)
+    }
+}
+
+/// The quotes, in the order of the text, and how many spans of which label belong to none.
+fn grouped<'a>(all: &'a Annotations<'a>) -> (Vec<Group<'a>>, BTreeMap<&'a str, u32>) {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    for event in &all.events {
+        let mut group = Group { id: event.id, ..Group::default() };
+        for (role, id) in &event.parts {
+            let Some(bound) = all.bounds.get(id) else {
+                // An event may take part in another one.
+                if id.starts_with('T') {
+                    group.missing = Some(id);
+                }
+                continue;
+            };
+            taken.insert(id);
+            let part = match Part::of(bound.label) {
+                Part::Other => Part::of(role),
+                part => part,
+            };
+            group.take(bound, part);
+        }
+        group.lines.push(event.line);
+        if group.missing.is_some() || !group.contents.is_empty() {
+            groups.push(group);
+        }
+    }
+    let mut others: BTreeMap<&str, u32> = BTreeMap::new();
+    for bound in all.bounds.values() {
+        match Part::of(bound.label) {
+            Part::Content(_) if !taken.contains(bound.id) => groups.push(related(all, bound)),
+            Part::Other if !taken.contains(bound.id) => {
+                *others.entry(bound.label).or_default() += 1
+            }
+            _ => {}
+        }
+    }
+    for group in &mut groups {
+        for id in group.contents.iter().map(|content| content.id).chain([group.id]) {
+            let attributes = all.attributes.get(id).into_iter().flatten().take(MAX_PARTS);
+            group.lines.extend(attributes.map(|attribute| attribute.line));
+        }
+        group.contents.sort_by_key(|content| content.spans.first().copied());
+    }
+    let start = |group: &Group<'_>| {
+        let first = group.contents.first();
+        (first.and_then(|content| content.spans.first().copied()), group.id.to_owned())
+    };
+    groups.sort_by_cached_key(start);
+    (groups, others)
+}
+
+/// The quote with these words, and what is related to them, directly or by their cue.
+fn related<'a>(all: &'a Annotations<'a>, content: &'a Bound<'a>) -> Group<'a> {
+    let mut group = Group { id: content.id, ..Group::default() };
+    group.take(content, Part::Content(None));
+    for around in 0..2 {
+        let cues: Vec<&str> = group.cues.iter().map(|cue| cue.id).collect();
+        let from = if around == 0 { vec![content.id] } else { cues };
+        for id in from {
+            let ends = all.related.get(id).into_iter().flatten().take(MAX_PARTS);
+            for (other, line) in ends {
+                match all.bounds.get(other).map(|bound| (bound, Part::of(bound.label))) {
+                    Some((bound, part @ Part::Source)) => group.take(bound, part),
+                    Some((bound, part @ Part::Cue)) if around == 0 => group.take(bound, part),
+                    Some(_) => continue,
+                    None => group.missing = Some(other),
+                }
+                group.lines.push(line);
+            }
+        }
+    }
+    group
+}
+
+fn quote(
+    group: &Group<'_>,
+    all: &Annotations<'_>,
+    article: &Article,
+    index: Option<&Index>,
+    extractor: Extractor,
+) -> Result<Line, Fault> {
+    if let Some(missing) = group.missing {
+        let reason = format!("refers to {missing}, which is not there");
+        return Err(Fault::value(group.id, reason));
+    }
+    if group.contents.len().max(group.sources.len()).max(group.cues.len()) > MAX_PARTS {
+        return Err(Fault::value(group.id, format!("has more than {MAX_PARTS} parts of a sort")));
+    }
+    let mut pieces = Vec::new();
+    for content in &group.contents {
+        pieces.extend(fragments(content, index)?);
+    }
+    let mut words = Words::of(&pieces, index, &UNITS);
+    words.kind = kind(group, all, words.kind);
+    let mut speakers = Speakers::default();
+    for (at, source) in group.sources.iter().enumerate() {
+        let parts: Vec<String> =
+            fragments(source, index)?.into_iter().map(|piece| piece.text.into_owned()).collect();
+        let whole = parts.join(OMISSION);
+        match (at, parts.as_slice()) {
+            (0, [part]) => speakers = Speakers::of(Some(part), None),
+            (0, parts) => {
+                // No name is read across what lies between two fragments.
+                let all = parts.iter().map(|part| split(part));
+                let named = all.into_iter().find(|printed| printed.speaker.is_some());
+                speakers.printed = named.unwrap_or_default();
+                speakers.printed.attribution = Some(whole);
+            }
+            _ => speakers.joined_by(&whole),
+        }
+    }
+    let mut cues = Vec::new();
+    for cue in &group.cues {
+        cues.extend(fragments(cue, index)?.into_iter().map(|piece| piece.text.into_owned()));
+    }
+    let by = Attributed {
+        printed: speakers.printed,
+        further: speakers.further,
+        cue: (!cues.is_empty()).then(|| cues.join(OMISSION)),
+        external_id: Some(required("id", group.id, MAX_ID)?),
+        ..Attributed::default()
+    };
+    line(article, words, by, extractor)
+}
+
+/// How the words are rendered: what an attribute says, else the label, else the quotation marks.
+fn kind(group: &Group<'_>, all: &Annotations<'_>, by_marks: QuoteKind) -> QuoteKind {
+    let ids = group.contents.iter().map(|content| content.id).chain([group.id]);
+    let attributes = ids.flat_map(|id| all.attributes.get(id).into_iter().flatten());
+    let said = |attribute: &annotations::Attribute<'_>| {
+        let word = attribute.value.unwrap_or(attribute.label);
+        word.to_ascii_uppercase().parse::<QuoteKind>().ok()
+    };
+    let label = group.contents.iter().find_map(|content| match Part::of(content.label) {
+        Part::Content(kind) => kind,
+        _ => None,
+    });
+    let named_quote = group.contents.iter().any(|content| {
+        let label = content.label.to_ascii_lowercase();
+        label.contains("quot")
+    });
+    attributes.into_iter().find_map(said).or(label).unwrap_or(match by_marks {
+        // Annotators of quotes leave the marks outside; those of contents do not.
+        QuoteKind::Indirect if named_quote => QuoteKind::Direct,
+        kind => kind,
+    })
+}
+
+/// The fragments of a span, each with its words.
+fn fragments<'a>(bound: &Bound<'a>, index: Option<&Index>) -> Result<Vec<Piece<'a>>, Fault> {
+    if let [span] = bound.spans.as_slice() {
+        return Ok(vec![Piece { text: Cow::Borrowed(bound.text), span: Some(*span) }]);
+    }
+    let cut = UNITS.iter().find_map(|&unit| {
+        let in_text = index.and_then(|index| in_text(bound, index, unit));
+        in_text.or_else(|| by_lengths(bound, unit))
+    });
+    let texts = cut.ok_or_else(|| {
+        let reason = "has fragments that cannot be told apart: their offsets do not fit the words \
+                      behind them";
+        Fault::value(bound.id, reason)
+    })?;
+    let pieces = texts.into_iter().zip(&bound.spans);
+    Ok(pieces.map(|(text, span)| Piece { text: Cow::Owned(text), span: Some(*span) }).collect())
+}
+
+/// The fragments as the text has them, where they are the words of the span.
+fn in_text(bound: &Bound<'_>, index: &Index, unit: Unit) -> Option<Vec<String>> {
+    let place = |&(start, end): &(u64, u64)| {
+        let place = index.span(start, end, unit)?;
+        let there = index.text(&place);
+        (there.len() <= bound.text.len().saturating_mul(4)).then(|| there.to_owned())
+    };
+    let texts: Vec<String> = bound.spans.iter().map(place).collect::<Option<_>>()?;
+    (text::words(&texts.join(" ")) == text::words(bound.text)).then_some(texts)
+}
+
+/// The words cut where the lengths of the fragments say.
+fn by_lengths(bound: &Bound<'_>, unit: Unit) -> Option<Vec<String>> {
+    let index = Index::new(bound.text);
+    let mut at = 0u64;
+    let mut texts = Vec::new();
+    for (start, end) in &bound.spans {
+        let behind = at.checked_add(end.checked_sub(*start)?)?;
+        texts.push(index.text(&index.span(at, behind, unit)?).to_owned());
+        // brat's separator, one unit in each of them.
+        if let Some(next) = index.span(behind, behind + 1, unit)
+            && index.text(&next) != " "
+        {
+            return None;
+        }
+        at = behind + 1;
+    }
+    let whole = index.span(0, at - 1, unit)?;
+    (index.text(&whole) == bound.text).then_some(texts)
+}
