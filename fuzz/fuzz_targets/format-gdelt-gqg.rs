@@ -1,0 +1,9 @@
+#![no_main]
+//! libFuzzer's way to the target `format-gdelt-gqg`.
+
+use dixit_fuzz::Target;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    Target::named("format-gdelt-gqg").check(data);
+});
