@@ -5,7 +5,6 @@
 //! cargo run --release --example synthetic -- --statements 1000000 | dixit import -
 //! ```
 #![allow(missing_docs, reason = "a program, not a library")]
-#![allow(clippy::cast_possible_truncation, reason = "numbers below small ends")]
 
 mod random;
 mod rows;

@@ -1,4 +1,5 @@
 //! Chance that follows from a seed.
+#![allow(clippy::cast_possible_truncation, reason = "numbers below small ends")]
 
 /// SplitMix64: <https://prng.di.unimi.it/splitmix64.c>.
 #[derive(Debug, Clone)]

@@ -1,4 +1,5 @@
 //! A statement and its article, each following from its number, and the lines that tell of them.
+#![allow(clippy::cast_possible_truncation, reason = "numbers below small ends")]
 
 use std::fmt::Write as _;
 use std::str::FromStr;

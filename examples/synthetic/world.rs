@@ -1,4 +1,5 @@
 //! Invented people, organisations and outlets, each following from its number.
+#![allow(clippy::cast_possible_truncation, reason = "numbers below small ends")]
 
 use super::words::{BODIES, FIRST, GIVEN, SECOND, TITLES};
 

@@ -91,7 +91,7 @@ pub enum Message {
         /// The line behind which it goes on, where it does.
         resumed_behind: Option<u64>,
         /// What is known of it from before.
-        earlier: Earlier,
+        earlier: Box<Earlier>,
     },
     /// An input was imported whole before.
     Known(String),

@@ -88,7 +88,7 @@ impl Reading {
             source: name.clone(),
             format: opened.format,
             resumed_behind: opened.resumed_behind,
-            earlier,
+            earlier: Box::new(earlier),
         })?;
         let source: Arc<str> = name.as_str().into();
         let mut batch = Batch::default();

@@ -242,7 +242,7 @@ impl Run<'_> {
     fn take(&mut self, message: Message) -> Result<bool, RunError> {
         match message {
             Message::Begin { source, format, resumed_behind, earlier } => {
-                return Ok(self.begin(source, format, resumed_behind, earlier));
+                return Ok(self.begin(source, format, resumed_behind, *earlier));
             }
             Message::Known(source) => self.report.sources.push(SourceReport {
                 source,

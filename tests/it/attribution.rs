@@ -25,7 +25,7 @@ fn labelled(row: &str) -> (&str, Printed) {
 
 #[test]
 fn the_labelled_table_is_understood() {
-    let table = read(&repository("tests/attribution/printed.tsv"));
+    let table = read(repository("tests/attribution/printed.tsv"));
     let rows = || table.lines().filter(|row| !row.starts_with("# ")).map(labelled);
     let mut right = 0;
     let mut invented = Vec::new();
@@ -55,11 +55,11 @@ fn the_labelled_table_is_understood() {
 fn real_speakers() -> Vec<String> {
     let mut speakers = Vec::new();
     for text in 1..=5 {
-        let file = read(&repository(&format!("../shared/data/formats/ggt/text{text}.json")));
+        let file = read(repository(&format!("../shared/data/formats/ggt/text{text}.json")));
         let quotes: Vec<Value> = serde_json::from_str(&file).unwrap();
         speakers.extend(quotes.iter().map(|quote| quote["speaker"].as_str().unwrap().to_owned()));
     }
-    let lines = read(&repository("../shared/data/formats/langextract.jsonl"));
+    let lines = read(repository("../shared/data/formats/langextract.jsonl"));
     for document in lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
         let found = document["extractions"].as_array().unwrap().iter();
         let names = found.filter_map(|one| one["attributes"]["speaker"].as_str());
@@ -89,7 +89,7 @@ fn the_speakers_of_real_files_are_taken_apart() {
 /// elsewhere in the article: what is found in the attribution alone must not be another.
 #[test]
 fn attributions_that_people_have_marked_up_are_understood_alike() {
-    let rows = read(&repository("../shared/data/kandahar/statements.jsonl"));
+    let rows = read(repository("../shared/data/kandahar/statements.jsonl"));
     let mut parts = 0;
     for row in rows.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
         let Some(printed) = row["attribution"].as_str() else { continue };

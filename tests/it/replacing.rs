@@ -326,7 +326,8 @@ fn what_was_judged_of_a_quote_holds_in_its_new_place() {
         let into = Target::Speaker { name: "Adeline Quill".to_owned(), wikidata: None };
         let (from, quotes) = (ada[0].parse().unwrap(), vec![id.parse().unwrap()]);
         let split = Asked::Split { from, quotes, into };
-        let judged = press.0.store().write(|c| judge(c, &Press::deed(), split));
+        let deed = Deed { reason: Some("two people".to_owned()), ..Press::deed() };
+        let judged = press.0.store().write(|c| judge(c, &deed, split));
         assert!(judged.unwrap().0.is_ok());
         press.replaces(&found("2", "a", &AFTER));
         let quotes = press.quotes();

@@ -54,7 +54,7 @@ const POSTGRES: [&str; 5] = [
             WHEN 'uuid' THEN 'blob' WHEN 'bytea' THEN 'blob' WHEN 'bigint' THEN 'integer'
             WHEN 'double precision' THEN 'real' WHEN 'text' THEN 'text'
             ELSE 'PostgreSQL''s own ' || format_type(a.atttypid, a.atttypmod) END
-        || coalesce(' DEFAULT ' || replace(pg_get_expr(d.adbin, d.adrelid), '::text', ''), '')
+        || coalesce(' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), '')
         || CASE WHEN a.attidentity <> '' THEN ' IDENTITY' ELSE '' END
         || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END AS value
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid

@@ -5,9 +5,9 @@
 //! `target/fuzz/`: put into `fuzz/seeds/`, it is tried in every run.
 
 mod mutate;
-mod run;
 #[path = "../../fuzz/src/lib.rs"]
-mod targets;
+mod properties;
+mod run;
 
 use std::collections::HashSet;
 use std::sync::Mutex;
@@ -16,8 +16,8 @@ use dixit::import::format::Format;
 use toml::Value;
 
 use crate::support::{read, repository};
+use properties::Target;
 use run::fuzz;
-use targets::Target;
 
 /// How many inputs a target is given in the suite.
 const INPUTS: u64 = 300;
@@ -57,7 +57,7 @@ fn every_format_has_a_seed_with_good_rows() {
     for format in Format::all() {
         let good = Target::Format(format).seeds().into_iter().filter(|path| {
             let data = std::fs::read(path).unwrap();
-            targets::rows(format, &data) > 0
+            properties::rows(format, &data) > 0
         });
         assert!(good.count() > 0, "no seed of {format} has a row that is taken");
     }

@@ -4,9 +4,11 @@
 ALTER TABLE import ADD COLUMN origin TEXT COLLATE "C";
 -- Up to which byte of the input, inflated, everything is written, and the digest of these bytes.
 ALTER TABLE import ADD COLUMN behind BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE import ALTER COLUMN behind DROP DEFAULT;
 ALTER TABLE import ADD COLUMN digest BYTEA;
 -- The whole account so far, as JSON.
 ALTER TABLE import ADD COLUMN account TEXT COLLATE "C" NOT NULL DEFAULT '{}';
+ALTER TABLE import ALTER COLUMN account DROP DEFAULT;
 -- Why it stopped, for whoever started it.
 ALTER TABLE import ADD COLUMN problem TEXT COLLATE "C";
 -- The digest of an upload as it was sent, and of what was said of how to read it.

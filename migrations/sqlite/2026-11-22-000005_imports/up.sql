@@ -1,16 +1,37 @@
 -- How far an import has come, in the same transaction as what it wrote: it goes on behind that.
 
--- What an interrupted import is found again by: the file's whole path, or whose upload it is.
-ALTER TABLE import ADD COLUMN origin TEXT;
--- Up to which byte of the input, inflated, everything is written, and the digest of these bytes.
-ALTER TABLE import ADD COLUMN behind INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE import ADD COLUMN digest BLOB;
--- The whole account so far, as JSON.
-ALTER TABLE import ADD COLUMN account TEXT NOT NULL DEFAULT '{}';
--- Why it stopped, for whoever started it.
-ALTER TABLE import ADD COLUMN problem TEXT;
--- The digest of an upload as it was sent, and of what was said of how to read it.
-ALTER TABLE import ADD COLUMN sent BLOB;
+-- Made anew: SQLite adds no column that must have a value, save with a default.
+ALTER TABLE import RENAME TO import_before;
+CREATE TABLE import (
+    id BLOB NOT NULL PRIMARY KEY,
+    source TEXT NOT NULL,
+    format TEXT NOT NULL,
+    state TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    lines INTEGER NOT NULL,
+    accepted INTEGER NOT NULL,
+    known INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    -- What an interrupted import is found again by: the file's whole path, or whose upload it is.
+    origin TEXT,
+    -- Up to which byte of the input, inflated, everything is written, and the digest of these bytes.
+    behind INTEGER NOT NULL,
+    digest BLOB,
+    -- The whole account so far, as JSON.
+    account TEXT NOT NULL,
+    -- Why it stopped, for whoever started it.
+    problem TEXT,
+    -- The digest of an upload as it was sent, and of what was said of how to read it.
+    sent BLOB
+) STRICT;
+INSERT INTO import
+    SELECT id, source, format, state, started_at, changed_at, lines, accepted, known, changed,
+        rejected, NULL, 0, NULL, '{}', NULL, NULL
+    FROM import_before;
+DROP TABLE import_before;
+CREATE INDEX import_started ON import (started_at, id);
 CREATE INDEX import_origin ON import (origin, started_at, id) WHERE origin IS NOT NULL;
 
 -- Rows that were not taken, the first of each import.

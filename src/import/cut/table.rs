@@ -126,7 +126,8 @@ impl Cut for Table {
 /// What stands between the cells of a table that begins so: a tab where its first line has one, else
 /// the more frequent of comma and semicolon.
 pub fn delimiter(head: &[u8]) -> u8 {
-    let line = head.split(|&byte| byte == b'\n').find(|line| !line.trim_ascii().is_empty());
+    let line =
+        head.split(|byte| matches!(byte, b'\n' | b'\r')).find(|line| !line.trim_ascii().is_empty());
     let count = |delimiter: u8| memchr::memchr_iter(delimiter, line.unwrap_or_default()).count();
     match (count(b'\t'), count(b','), count(b';')) {
         (1.., ..) => b'\t',
@@ -188,6 +189,8 @@ mod tests {
     fn tabs_and_semicolons_are_seen() {
         assert_eq!(cells(&all(b"a\tb,c\n".to_vec())[0]), ["a", "b,c"]);
         assert_eq!(cells(&all(b"a;b\n".to_vec())[0]), ["a", "b"]);
+        // A line may end as it did on the first Macintosh.
+        assert_eq!(cells(&all(b"a\r\t".to_vec())[0]), ["a"]);
     }
 
     #[test]

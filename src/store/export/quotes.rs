@@ -38,7 +38,7 @@ pub fn quotes(
         };
         behind = Some(last);
         let lines = lines(connection, choice, rows)?;
-        if lines.iter().try_for_each(|line| sink(line)).is_break() {
+        if lines.iter().try_for_each(&mut *sink).is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }

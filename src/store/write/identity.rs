@@ -2,6 +2,7 @@
 //! knows better.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry as MapEntry;
 use std::collections::{HashMap, HashSet};
 
 use super::batch::{Entry, load_readings};
@@ -102,10 +103,13 @@ impl Known {
     /// other words, the entry gets its own.
     fn may_be(&mut self, connection: &mut Connection, id: Id, entry: &Entry) -> Result<bool> {
         let Some(row) = self.rows.get(&id) else { return Ok(true) };
-        if !self.words.contains_key(&id) {
-            let readings = load_readings(connection, row.clone())?;
-            self.words.insert(id, readings.iter().map(|reading| words(&reading.text)).collect());
-        }
-        Ok(self.words.get(&id).is_some_and(|all| all.contains(&entry.account.words)))
+        let all = match self.words.entry(id) {
+            MapEntry::Occupied(there) => there.into_mut(),
+            MapEntry::Vacant(place) => {
+                let readings = load_readings(connection, row.clone())?;
+                place.insert(readings.iter().map(|reading| words(&reading.text)).collect())
+            }
+        };
+        Ok(all.contains(&entry.account.words))
     }
 }

@@ -71,7 +71,7 @@ fn rejected_rows_of_a_killed_import_stay_in_their_file_and_none_comes_twice() {
         assert_eq!(import.wait().unwrap().code(), None, "it ended before");
         settle(&workplace);
         // Those of what is durable are there; of the batch behind it there may be some.
-        let kept = durable(&workplace).unwrap() as usize / 500;
+        let kept = usize::try_from(durable(&workplace).unwrap()).unwrap() / 500;
         assert!(told(&workplace).len() >= kept, "{kept} were written");
         // A crash in the middle of a row.
         let torn = read(workplace.path("rejects.jsonl")) + "{\"import\": \"torn";

@@ -39,10 +39,7 @@ fn columns_are_known_by_their_names_however_they_are_printed() {
             "MIXED | that \"nobody\" knows | - | - | -",
         ];
         assert_eq!(kept(&place), expected);
-        let expected = [
-            "https://news.example/1 | - | Ships",
-            "https://news.example/2 | - | -",
-        ];
+        let expected = ["https://news.example/1 | - | Ships", "https://news.example/2 | - | -"];
         assert_eq!(articles(&place), expected);
     });
 }

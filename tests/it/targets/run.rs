@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use super::mutate::Mutator;
-use super::targets::Target;
+use super::properties::Target;
 use crate::support::repository;
 
 /// How many inputs are mutated further.

@@ -18,7 +18,9 @@ pub struct Annotations<'a> {
     /// The ids of events.
     ids: BTreeSet<&'a str>,
     /// Lines that cannot be read: the id, the line, and why.
-    pub faults: Vec<(&'a str, &'a str, Fault)>,
+    pub faults: Vec<(&'a str, String, Fault)>,
+    /// Ids that stand there more than once, with all their lines: nobody knows which one is meant.
+    doubled: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
 /// A span of text, perhaps in several fragments.
@@ -65,11 +67,35 @@ impl<'a> Annotations<'a> {
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
             let id = line.split('\t').next().unwrap_or_default();
             if let Err(reason) = found.take(id, line) {
-                let field = Some(id.chars().take(80).collect());
-                found.faults.push((id, line, Fault { field, code: Code::BadValue, reason }));
+                found.faults.push((id, line.to_owned(), fault(id, reason)));
             }
         }
+        for (id, lines) in std::mem::take(&mut found.doubled) {
+            let reason = format!("stands there {} times", lines.len());
+            found.faults.push((id, lines.join("\n"), fault(id, reason)));
+        }
         found
+    }
+
+    /// Whether the id of this line stood there before: then none of its lines counts.
+    fn doubles(&mut self, id: &'a str, line: &'a str) -> bool {
+        if let Some(lines) = self.doubled.get_mut(id) {
+            lines.push(line);
+            return true;
+        }
+        let bound = self.bounds.remove(id).map(|bound| bound.line);
+        let mut event = || {
+            let at = self.events.iter().position(|event| event.id == id)?;
+            Some(self.events.remove(at).line)
+        };
+        let first = match bound {
+            None if self.ids.contains(id) => event(),
+            bound => bound,
+        };
+        if let Some(first) = first {
+            self.doubled.insert(id, vec![first, line]);
+        }
+        first.is_some()
     }
 
     fn take(&mut self, id: &'a str, line: &'a str) -> Result<(), String> {
@@ -79,19 +105,18 @@ impl<'a> Annotations<'a> {
         match id.chars().next() {
             Some('T') => {
                 let bound = bound(id, first.unwrap_or_default(), text, line)?;
-                if self.bounds.contains_key(id) {
-                    return Err("stands there twice".to_owned());
+                if !self.doubles(id, line) {
+                    self.bounds.insert(id, bound);
                 }
-                self.bounds.insert(id, bound);
             }
             Some('E') => {
                 let parts: Option<Vec<_>> = words.map(|word| word.split_once(':')).collect();
                 let parts = parts.filter(|parts| !parts.is_empty());
                 let parts = parts.ok_or("is no event such as `Attribution:T4 Content:T3`")?;
-                if !self.ids.insert(id) {
-                    return Err("stands there twice".to_owned());
+                if !self.doubles(id, line) {
+                    self.ids.insert(id);
+                    self.events.push(Event { id, parts, line });
                 }
-                self.events.push(Event { id, parts, line });
             }
             Some('R') => {
                 let mut ends = words.skip(1).filter_map(|word| Some(word.split_once(':')?.1));
@@ -114,6 +139,10 @@ impl<'a> Annotations<'a> {
         }
         Ok(())
     }
+}
+
+fn fault(id: &str, reason: String) -> Fault {
+    Fault { field: Some(id.chars().take(80).collect()), code: Code::BadValue, reason }
 }
 
 fn bound<'a>(

@@ -179,7 +179,7 @@ impl Brat {
             tell(&mut rows, vec![Note::NoQuote(others.join(", "))]);
         }
         for (id, line, fault) in annotations.faults {
-            rows.push(Row::within(id.chars().take(80).collect(), line.to_owned(), Err(fault)));
+            rows.push(Row::within(id.chars().take(80).collect(), line, Err(fault)));
         }
         Ok(rows)
     }
