@@ -406,6 +406,7 @@ impl Opened {
         })?;
         match cells {
             Some(cells) => check_width(cells, self.columns)?,
+            None if self.format.is_plain() => {}
             None => check_depth(bytes)?,
         }
         Ok(self.reader.read(&Text { line, text, cells }))

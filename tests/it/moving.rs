@@ -134,7 +134,7 @@ fn a_copy_is_refused_before_anything_is_made() {
     refused(there, &there.replace("127.0.0.1", "localhost"), "are the same database");
     Direct::to(there).run(
         "INSERT INTO import VALUES ('00000000-0000-0000-0000-000000000000', '', '', '', \
-         0, 0, 0, 0, 0, 0, 0)",
+         0, 0, 0, 0, 0, 0, 0, NULL, 0, NULL, '{}', NULL, NULL)",
     );
     refused(here, there, "holds rows already (in its table `import`)");
     assert!(!workplace.path("wrok.db").exists() && !workplace.path("new.db").exists());

@@ -142,6 +142,11 @@ impl Format {
         self.0.shapes.contains(&sight.shape) && (self.0.recognises)(sight)
     }
 
+    /// Whether its records are plain text: brackets in it nest nothing.
+    pub(super) fn is_plain(self) -> bool {
+        [&brat::KNOWN, &booknlp::KNOWN].iter().any(|plain| plain.name == self.0.name)
+    }
+
     /// What reads an input of this format.
     ///
     /// # Errors

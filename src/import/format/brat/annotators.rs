@@ -116,7 +116,9 @@ fn by_folders(path: &Path, folder: &Path, text: &Path) -> BTreeSet<String> {
     };
     let others = entries(&folder.join(".."))
         .filter(|other| other.join(file).is_file() && is_same(other))
-        .filter_map(|other| name(&other));
+        .filter_map(|other| name(&other))
+        // Nobody is called so: what is hidden belongs to programs.
+        .filter(|name| !name.starts_with('.'));
     let mut all: BTreeSet<String> = others.collect();
     all.insert(own);
     if all.len() > 1 { all } else { BTreeSet::new() }
