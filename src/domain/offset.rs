@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::quotation_marks::take_off;
+use super::quote::QuoteKind;
 use super::text::words;
 
 /// How many bytes lie between two points of an index, give or take one character.
@@ -137,6 +138,26 @@ impl Index {
         self.text.get(place.bytes.clone()).unwrap_or_default()
     }
 
+    /// What quotation marks in a place, or directly around it, say of its words.
+    pub fn kind(&self, place: &Place) -> QuoteKind {
+        let there = self.text(place);
+        let kind = take_off(there).kind;
+        if kind != QuoteKind::Indirect {
+            return kind;
+        }
+        let before = self.text.get(..place.bytes.start).and_then(|text| text.chars().next_back());
+        let behind = self.text.get(place.bytes.end..).unwrap_or_default();
+        // The writer's comma stands inside the marks, or behind them.
+        let is_stop = |c: &char| matches!(c, ',' | '.' | ';' | ':' | '!' | '?');
+        let stops = behind.chars().take(2).take_while(is_stop).count();
+        let opened: String = before.into_iter().chain(there.chars()).collect();
+        let closed: String = there.chars().chain(behind.chars().take(stops + 1)).collect();
+        match (take_off(&opened).kind, take_off(&closed).kind) {
+            (QuoteKind::Direct, QuoteKind::Direct) => QuoteKind::Direct,
+            _ => kind,
+        }
+    }
+
     /// The place without quotation marks and white space around the words.
     pub fn without_marks(&self, place: Place) -> Place {
         let there = self.text(&place);
@@ -196,6 +217,26 @@ mod tests {
         assert_eq!(found((15, 26), Unit::Characters, "\"was it 😀?\""), there);
         assert_eq!(found((16, 28), Unit::Utf16, "Was it 😀?"), there);
         assert_eq!(found((19, 37), Unit::Bytes, "Was it"), there);
+    }
+
+    #[test]
+    fn marks_directly_around_a_place_say_what_kind_it_is() {
+        let kind = |text: &str, words: &str| {
+            let start = text[..text.find(words).expect("the words")].chars().count() as u64;
+            let index = Index::new(text);
+            let end = start + words.chars().count() as u64;
+            index.kind(&index.span(start, end, Unit::Characters).expect("a place"))
+        };
+        for text in ["“We shall see,” said Ada.", "Ada: \"We shall see.\"", "« We shall see »"]
+        {
+            let expected =
+                if text.starts_with('«') { QuoteKind::Indirect } else { QuoteKind::Direct };
+            assert_eq!(kind(text, "We shall see"), expected, "{text}");
+        }
+        for text in ["Ada said we shall see.", "“Ada” said we shall see “soon”.", "we shall see”"]
+        {
+            assert_eq!(kind(text, "we shall see"), QuoteKind::Indirect, "{text}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::cut::{Body, Record, Shape, Tape, cutter};
+use super::cut::{Body, Digest, Record, Shape, Tape, cutter};
 use super::format::native::{ArticlePart, article};
 use super::record::json;
 use super::rejection::Fault;
@@ -67,6 +67,8 @@ struct Sidecar {
     folder: PathBuf,
     /// Where the line of a document begins, by the digest of its id, in the order of the digests.
     places: Vec<(u64, u64)>,
+    /// Of all of it: whoever goes on with an import must know no other articles than it did.
+    digest: Digest,
     lines: Mutex<File>,
     text: Mutex<Option<(String, Arc<str>)>>,
 }
@@ -196,8 +198,10 @@ impl Sidecar {
         }
         places.sort_unstable();
         let lines = Mutex::new(lines);
+        let digest = cut.tape().place().digest();
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        let sidecar = Self { name: name.clone(), folder, places, lines, text: Mutex::default() };
+        let sidecar =
+            Self { name: name.clone(), folder, places, digest, lines, text: Mutex::default() };
         sidecar.refuse_twice().map_err(|text| problem(0, text))?;
         Ok(sidecar)
     }
@@ -223,11 +227,17 @@ impl Sidecar {
     fn line(&self, wanted: &str) -> Result<Option<String>, Fault> {
         let key = digest(wanted);
         let from = self.places.partition_point(|(digest, _)| *digest < key);
+        let failed = |reason: &dyn fmt::Display| {
+            Fault::value("articles", format!("{}: {reason}", self.name))
+        };
         for (_, at) in self.places[from..].iter().take_while(|(digest, _)| *digest == key) {
-            let failed = |error| Fault::value("articles", format!("{}: {error}", self.name));
-            let line = self.at(*at).map_err(failed)?;
-            if document(&line).as_deref() == Some(wanted) {
+            let line = self.at(*at).map_err(|error| failed(&error))?;
+            let found = document(&line);
+            if found.as_deref() == Some(wanted) {
                 return Ok(Some(line));
+            }
+            if found.as_deref().map(digest) != Some(key) {
+                return Err(failed(&"was changed since the import began"));
             }
         }
         Ok(None)
@@ -248,13 +258,14 @@ impl Sidecar {
 
 impl PartialEq for Sidecar {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name && self.places == other.places
+        self.name == other.name && self.digest == other.digest
     }
 }
 
 impl fmt::Debug for Sidecar {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} with {} articles", self.name, self.places.len())
+        write!(out, "{} with {} articles ", self.name, self.places.len())?;
+        self.digest.iter().take(8).try_for_each(|byte| write!(out, "{byte:02x}"))
     }
 }
 

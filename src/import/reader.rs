@@ -1,21 +1,24 @@
 //! The reading thread: an input is opened, recognised, cut into records and read row by row.
 
-use std::io::{self, BufRead, Cursor, Read as _};
+mod beginning;
+
+use std::io::{self, Cursor, Read as _};
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 
+use self::beginning::{Beginning, Rest, peek};
 use super::batch::{Batch, Message};
 use super::context::{Context, Settings};
 use super::cut::{
-    Body, Cut, Digest, MAX_COLUMNS, MAX_DOCUMENT, MAX_LINE, Place, Record, Shape, Tape, cutter,
-    delimiter, head,
+    Body, Cells, Cut, Digest, MAX_COLUMNS, MAX_DOCUMENT, MAX_LINE, Place, Record, Shape, Tape,
+    cutter, delimiter, head,
 };
 use super::format::{Format, Reader, Text};
-use super::record::{Origin, Row, check_depth, check_width};
+use super::record::{Origin, Row, check_cells, check_depth};
 use super::rejection::{Code, Fault, RowPlace};
 use super::report::LineCounts;
 use super::resume::{Earlier, Looking};
-use super::sight::{PEEKED, Sight};
+use super::sight::Sight;
 use super::source::{Source, SourceError, open};
 use super::stop::Stop;
 use crate::domain::import::ImportState;
@@ -58,7 +61,8 @@ struct Opened {
     reader: Box<dyn Reader>,
     /// The head of a table, as it is printed.
     head: Option<Arc<str>>,
-    columns: usize,
+    /// The cells of that head.
+    names: Cells,
     shape: Shape,
     resumed_behind: Option<u64>,
 }
@@ -170,6 +174,11 @@ impl Reading {
                 false => SourceError::Unrecognised { source_name, known: Format::names() },
             });
         };
+        if !self.settings.map.is_empty() && !format.takes_map() {
+            let reason =
+                format!("is read as {format}, whose fields are where they are: leave --map out");
+            return Err(content(reason));
+        }
         let mut reading = format
             .reader(&Context::new(&name, Arc::clone(&self.settings)))
             .map_err(|fault| content(fault.to_string()))?;
@@ -184,8 +193,10 @@ impl Reading {
                 return Err(content(format!("its head has more than {MAX_HEAD} bytes")));
             }
             reading.head(&cells).map_err(|fault| content(fault.to_string()))?;
-            let text = String::from_utf8_lossy(&text).into_owned();
-            table_head = Some((Arc::from(text), cells.len()));
+            let Ok(text) = String::from_utf8(text) else {
+                return Err(content("its head is not UTF-8".to_owned()));
+            };
+            table_head = Some((Arc::from(text), cells));
         }
         let separator = delimiter(&peeked);
         let mut tape = Tape::new(Box::new(Cursor::new(peeked).chain(Rest { error, reader })));
@@ -200,16 +211,13 @@ impl Reading {
                 Some(tape.line() - 1)
             }
         };
-        let (head, columns) = match table_head {
-            Some((head, columns)) => (Some(head), columns),
-            None => (None, 0),
-        };
+        let (head, names) = table_head.map(|(head, names)| (Some(head), names)).unwrap_or_default();
         let mut cut = cutter(shape, tape, separator);
         if shape == Shape::Table && resumed_behind.is_none() {
             // The head was read above.
             cut.next().map_err(failed)?;
         }
-        Ok(Opened { cut, format, reader: reading, head, columns, shape, resumed_behind })
+        Ok(Opened { cut, format, reader: reading, head, names, shape, resumed_behind })
     }
 
     /// Opens an input that is not the one of which an earlier run read the beginning.
@@ -235,90 +243,6 @@ fn goes_on_within(shape: Shape, tape: &mut Tape) -> io::Result<bool> {
         (Shape::Lines | Shape::Table, Some(next)) => in_line && !matches!(next, b'\r' | b'\n'),
         (Shape::Document, Some(_)) => true,
     })
-}
-
-/// The beginning of an input.
-struct Beginning {
-    bytes: Vec<u8>,
-    /// Whether there is no more.
-    whole: bool,
-    /// The format, and how records lie in it, where the beginning shows that.
-    found: Option<(Format, Shape)>,
-    /// Why reading stopped behind these bytes.
-    error: Option<io::Error>,
-}
-
-/// Reads the beginning of an input until it shows its format. Where columns were given to fields, a
-/// table that shows none is of any columns.
-fn peek(
-    reader: &mut impl BufRead,
-    insisted: Option<Format>,
-    is_mapped: bool,
-) -> io::Result<Beginning> {
-    let (mut bytes, mut error) = (Vec::new(), None);
-    let mut looked_at = 0;
-    loop {
-        let ahead = match reader.fill_buf() {
-            Ok(ahead) => ahead,
-            Err(again) if again.kind() == io::ErrorKind::Interrupted => continue,
-            Err(cause) if bytes.is_empty() => return Err(cause),
-            Err(cause) => {
-                error = Some(cause);
-                &[]
-            }
-        };
-        let taken = ahead.len();
-        bytes.extend_from_slice(ahead);
-        reader.consume(taken);
-        let whole = taken == 0;
-        // An input may come byte by byte: it is looked at when there is twice as much of it.
-        if !whole && bytes.len() < PEEKED.min(looked_at * 2) {
-            continue;
-        }
-        looked_at = bytes.len();
-        let enough = whole || bytes.len() >= PEEKED;
-        let sights = Sight::all(&bytes, whole);
-        let found = match insisted {
-            None => Format::recognise(&sights)
-                .or_else(|| is_mapped.then(|| Format::mapped(&sights)).flatten()),
-            Some(format) if enough || !sights.is_empty() => Some((format, format.shape(&sights))),
-            Some(_) => None,
-        };
-        // The head of a table is needed whole.
-        let headless = |shape: Shape| shape == Shape::Table && head(&bytes).is_none();
-        let found = found.filter(|(_, shape)| enough || !headless(*shape));
-        if found.is_some() || enough {
-            return Ok(Beginning { bytes, whole, found, error });
-        }
-    }
-}
-
-/// What follows the beginning of an input, with the error that was met there.
-struct Rest<R> {
-    error: Option<io::Error>,
-    reader: R,
-}
-
-impl<R: BufRead> BufRead for Rest<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        match self.error.take() {
-            Some(error) => Err(error),
-            None => self.reader.fill_buf(),
-        }
-    }
-
-    fn consume(&mut self, count: usize) {
-        self.reader.consume(count);
-    }
-}
-
-impl<R: BufRead> io::Read for Rest<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self.error.take() {
-            Some(error) => Err(error),
-            None => self.reader.read(buffer),
-        }
-    }
 }
 
 impl Opened {
@@ -389,8 +313,15 @@ impl Opened {
         let limit = if self.shape == Shape::Document { MAX_DOCUMENT } else { MAX_LINE };
         let (bytes, cells) = match body {
             Body::TooLong(_, length) => {
-                let what = if self.shape == Shape::Document { "document" } else { "line" };
-                let reason = format!("the {what} has {length} bytes, the limit is {limit}");
+                let (what, hint) = match self.shape {
+                    Shape::Document => ("document", ""),
+                    Shape::Table => (
+                        "record that begins here",
+                        ": is a quotation mark not closed? What stands up to the next one was not read",
+                    ),
+                    Shape::Lines | Shape::Elements => ("line", ""),
+                };
+                let reason = format!("the {what} has {length} bytes, the limit is {limit}{hint}");
                 return Err(Fault::line(Code::LineTooLong, reason));
             }
             Body::TooWide(_) => {
@@ -405,7 +336,7 @@ impl Opened {
             Fault::line(Code::NotUtf8, reason)
         })?;
         match cells {
-            Some(cells) => check_width(cells, self.columns)?,
+            Some(cells) => check_cells(cells, &self.names)?,
             None if self.format.is_plain() => {}
             None => check_depth(bytes)?,
         }

@@ -134,16 +134,25 @@ pub fn check_depth(line: &[u8]) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Refuses a record of a table that has more or fewer cells than the head.
-pub fn check_width(cells: &Cells, columns: usize) -> Result<(), Fault> {
-    if cells.len() == columns {
+/// Refuses a record of a table that has more or fewer cells than the head, whose quotation marks are
+/// not what they seem, or that is the head once more, as where tables were joined.
+pub fn check_cells(cells: &Cells, head: &Cells) -> Result<(), Fault> {
+    let reason = if cells.len() != head.len() {
+        format!(
+            "has {} cells, the head has {}: is a quotation mark not closed, or a separator not quoted?",
+            cells.len(),
+            head.len(),
+        )
+    } else if let Some(number) = cells.misquoted() {
+        format!(
+            "in cell {number} a quotation mark closes what goes on behind it: a cell in quotation marks \
+             holds its own ones twice"
+        )
+    } else if cells == head {
+        "is the head of the table once more: no quote stands in it".to_owned()
+    } else {
         return Ok(());
-    }
-    let reason = format!(
-        "has {} cells, the head has {columns}: is a quotation mark not closed, or a separator not \
-         quoted?",
-        cells.len(),
-    );
+    };
     Err(Fault::line(Code::BadCells, reason))
 }
 

@@ -74,9 +74,10 @@ pub struct Rejection {
     /// The head of its table.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "shared")]
     pub head: Option<Arc<str>>,
-    /// The row, as a record of its own; of an overlong one its beginning.
+    /// The row, as a record of its own, save where it is `cut`.
     pub row: String,
-    /// Whether only its beginning is kept.
+    /// Whether it could not be kept as it stands: only the beginning of an overlong one is, and U+FFFD
+    /// stands for what is not UTF-8.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub cut: bool,
 }
@@ -105,8 +106,8 @@ impl RowPlace {
             reason,
             format: self.format,
             head: self.head,
+            cut: self.cut || std::str::from_utf8(&self.row).is_err(),
             row: String::from_utf8_lossy(&self.row).into_owned(),
-            cut: self.cut,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One run: a thread that reads, parses and resolves; the caller's thread that writes.
 
+mod done;
 mod sweep;
 
 use std::fs::File;
@@ -9,12 +10,13 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use self::done::Done;
+pub(super) use self::done::kept;
 use super::batch::{Batch, Message, Read};
 use super::context::Settings;
 use super::format::Format;
 use super::reader::Reading;
-use super::record::Note;
-use super::rejection::{Code, Fault, Rejection};
+use super::rejection::Rejection;
 use super::replaced::{Replaced, VanishedQuote, articles_of};
 use super::report::{Report, SourceReport};
 use super::resume::{Earlier, Looking, Resume};
@@ -23,9 +25,7 @@ use super::stop::Stop;
 use crate::domain::id::Id;
 use crate::domain::import::ImportState;
 use crate::store::audit::Actor;
-use crate::store::write::{
-    ImportAccount, ImportRow, MAX_REJECTIONS, Outcome, RejectionRow, Writer,
-};
+use crate::store::write::{ImportAccount, ImportRow, Writer};
 use crate::store::{Store, StoreError};
 
 /// How many batches may wait to be written.
@@ -391,103 +391,6 @@ impl Run<'_> {
         self.report.seconds = self.started.elapsed().as_secs_f64();
         Ok(self.report)
     }
-}
-
-/// What a batch makes of the accounts.
-#[derive(Default)]
-struct Done {
-    account: Report,
-    report: Report,
-    rejections: Vec<Rejection>,
-    notes: Vec<(u64, Note)>,
-}
-
-impl Done {
-    fn of(batch: &Batch, mut outcomes: &[Outcome], account: &Report, report: &Report) -> Self {
-        let mut done = Self {
-            account: account.clone(),
-            report: report.clone(),
-            rejections: batch.rejections.clone(),
-            notes: Vec::new(),
-        };
-        for line in &batch.lines {
-            let (of_line, rest) = outcomes.split_at(line.entries.min(outcomes.len()));
-            outcomes = rest;
-            done.account.count(line, of_line);
-            done.report.count(line, of_line);
-            // Quotes that a person removed: the row is rejected where nothing else is in it.
-            let removed = of_line.iter().filter_map(|outcome| match outcome {
-                Outcome::Removed(row) => Some(row.to_string()),
-                _ => None,
-            });
-            let reasons: Vec<String> = removed.collect();
-            if !reasons.is_empty() && reasons.len() == of_line.len() {
-                let fault = Fault::line(Code::Removed, reasons.join("; "));
-                done.rejections.push(line.place.clone().reject(fault));
-            } else {
-                let told =
-                    reasons.into_iter().map(|reason| (line.place.line, Note::Removed(reason)));
-                done.notes.extend(told);
-            }
-        }
-        for rejection in &batch.rejections {
-            done.account.reject(rejection.code);
-            done.report.reject(rejection.code);
-        }
-        done.account.blank += batch.blank;
-        done.report.blank += batch.blank;
-        done
-    }
-
-    /// Adds what was not found any more.
-    fn add(&mut self, replaced: &Replaced) {
-        for report in [&mut self.account, &mut self.report] {
-            report.replaced.get_or_insert_default().add(replaced);
-        }
-    }
-
-    /// The import's record with this batch.
-    fn record(&self, before: &ImportRow, batch: &Batch, state: ImportState) -> ImportRow {
-        let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-        let account = &self.account;
-        ImportRow {
-            lines: count(account.lines),
-            accepted: count(account.accepted),
-            known: count(account.known),
-            changed: count(account.changed),
-            rejected: count(account.rejected),
-            changed_at: now(),
-            state,
-            behind: count(batch.read.bytes),
-            digest: Some(batch.read.digest.to_vec()),
-            // Numbers and words: serialising them cannot fail.
-            account: serde_json::to_string(account).unwrap_or_default(),
-            ..before.clone()
-        }
-    }
-}
-
-/// The first rejected rows of an import, as the database keeps them; `first` is the number of those
-/// before.
-pub(super) fn kept(import: Id, first: i64, rejections: &[Rejection]) -> Vec<RejectionRow> {
-    let rows = (first..MAX_REJECTIONS).zip(rejections).map(|(number, rejection)| RejectionRow {
-        import_id: import,
-        number,
-        line: i64::try_from(rejection.line).unwrap_or(i64::MAX),
-        place: rejection.place.clone(),
-        field: rejection.field.clone(),
-        code: rejection.code.as_str().to_owned(),
-        reason: storable(&rejection.reason),
-        format: rejection.format.to_owned(),
-        head: rejection.head.as_deref().map(storable),
-        row: storable(&rejection.row),
-    });
-    rows.collect()
-}
-
-/// A text that every database takes.
-fn storable(text: &str) -> String {
-    text.replace('\0', "\u{fffd}")
 }
 
 /// This moment, in microseconds since 1970 (UTC).

@@ -85,6 +85,9 @@ pub enum StoreError {
     Query(#[source] diesel::result::Error),
 }
 
+/// What SQLite says of a database beside which it cannot write.
+const CANNOT_OPEN: &str = "unable to open database file";
+
 impl StoreError {
     /// True where trying again later can help.
     pub fn is_passing(&self) -> bool {
@@ -136,6 +139,13 @@ impl StoreError {
     /// The same, of opening the database at `url`: which one failed is told.
     pub(super) fn at(self, url: &str) -> Self {
         match self {
+            Self::Query(cause) if cause.to_string() == CANNOT_OPEN => {
+                let why = format!(
+                    "{cause}: SQLite keeps files beside it even to read, so its folder must be writable; \
+                     is the file system read-only?"
+                );
+                super::dialect::failed(url, why)
+            }
             Self::Query(cause) | Self::Locked(cause) => super::dialect::failed(url, cause),
             Self::Lost(cause) => super::dialect::failed(url, cause),
             other => other,

@@ -236,6 +236,7 @@ table! {
         format -> Text,
         head -> Nullable<Text>,
         row -> Text,
+        cut -> BigInt,
     }
 }
 

@@ -337,6 +337,21 @@ fn a_role_that_is_merged_takes_no_quote_that_was_given_to_another_organisation()
 }
 
 #[test]
+fn a_role_whose_quotes_another_merge_took_along_stays_when_its_own_is_undone() {
+    each_backend(|backend| {
+        let world = World::new(backend);
+        // Roles, then the organisation of the one that the other became.
+        for step in [Step::Merge(2, 1, 7), Step::Merge(1, 48, 4)] {
+            world.take(&step);
+        }
+        assert_eq!(world.in_force().len(), 2, "they were refused");
+        world.take(&Step::Undo(0));
+        world.invariants_hold();
+        world.take_all_back(0);
+    });
+}
+
+#[test]
 fn a_merge_and_its_undoing_leave_the_same_export() {
     each_backend(|backend| {
         let world = World::new(backend);

@@ -29,6 +29,8 @@ CREATE TABLE import_rejection (
     format TEXT COLLATE "C" NOT NULL,
     head TEXT COLLATE "C",
     "row" TEXT COLLATE "C" NOT NULL,
+    -- 1 where the row could not be kept as it stood, since it is too long or not UTF-8; else 0.
+    cut BIGINT NOT NULL,
     PRIMARY KEY (import_id, number)
 );
 

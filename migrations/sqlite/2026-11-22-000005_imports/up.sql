@@ -48,5 +48,7 @@ CREATE TABLE import_rejection (
     format TEXT NOT NULL,
     head TEXT,
     "row" TEXT NOT NULL,
+    -- 1 where the row could not be kept as it stood, since it is too long or not UTF-8; else 0.
+    cut INTEGER NOT NULL,
     PRIMARY KEY (import_id, number)
 ) STRICT, WITHOUT ROWID;

@@ -127,6 +127,13 @@ impl Import {
         if let Some(path) = &self.articles {
             articles = articles.with_sidecar(path)?;
         }
+        for (at, (field, column)) in self.map.iter().enumerate() {
+            let before = self.map[..at].iter().find(|(other, _)| other == field);
+            if let Some((_, other)) = before.filter(|(_, other)| other != column) {
+                let text = format!("--map gives both `{other}` and `{column}` to `{field}`");
+                return Err(Failure(text));
+            }
+        }
         let settings = Settings {
             articles,
             map: self.map.iter().cloned().collect(),
@@ -180,7 +187,7 @@ impl Import {
             return Ok(());
         };
         let is_input = |file: &PathBuf| file.canonicalize().is_ok_and(|file| file == rejects);
-        match self.files.iter().find(|file| is_input(file)) {
+        match self.files.iter().chain(&self.articles).find(|file| is_input(file)) {
             Some(file) => {
                 let text = format!("--rejects {} is an input of this import", file.display());
                 Err(Failure(text))

@@ -2,10 +2,14 @@
 //! an import that goes on finds out which rows are of batches that are, so that none is there twice.
 
 use std::collections::BTreeSet;
-use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead as _, BufReader, BufWriter, Seek as _, SeekFrom, Write as _};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{
+    self, BufRead as _, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _,
+};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::id::Id;
@@ -40,22 +44,56 @@ struct Found {
     #[serde(default)]
     import: Option<String>,
     source: String,
+    #[serde(default)]
+    reason: Option<IgnoredAny>,
 }
+
+/// How each line begins.
+const BEGINNING: &[u8] = b"{\"import\":";
+/// The longest line of the file, in bytes: a row of 1 MiB, its head, and what JSON makes of them.
+const MOST: u64 = 16 << 20;
 
 impl Found {
     fn import(&self) -> Option<Id> {
         self.import.as_deref()?.parse().ok()
     }
+
+    fn is_rejected(&self) -> bool {
+        self.reason.is_some()
+    }
+}
+
+/// Opens the file for as long as this import lasts. Another import would take out rows that this one
+/// writes.
+fn held(path: &Path) -> io::Result<File> {
+    loop {
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let reason = "is being written by another import: name another file";
+                return Err(io::Error::new(io::ErrorKind::ResourceBusy, reason));
+            }
+            // Where files cannot be locked, nobody is kept away.
+            Err(TryLockError::Error(_)) => return Ok(file),
+        }
+        // The one before may have put another file into its place meanwhile.
+        let (mine, there) = (file.metadata()?, path.metadata()?);
+        if (mine.dev(), mine.ino()) == (there.dev(), there.ino()) {
+            return Ok(file);
+        }
+    }
 }
 
 impl Rejects {
-    /// Opens the file and empties it, but for rows of imports of which `are_kept` answers the ids.
+    /// Opens the file and empties it, but for rows of imports of which `are_kept` answers the ids. A file
+    /// that holds something else is refused.
     pub fn open<E: From<io::Error>>(
         path: &Path,
         are_kept: impl FnOnce(&[Id]) -> Result<Vec<Id>, E>,
     ) -> Result<Self, E> {
         let is_file = path.metadata().map_or(true, |found| found.is_file());
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+        let file = if is_file { held(path)? } else { OpenOptions::new().write(true).open(path)? };
         let mut rejects = Self {
             path: path.to_owned(),
             file,
@@ -65,6 +103,7 @@ impl Rejects {
             last: None,
         };
         if is_file {
+            rejects.refuse_other_files()?;
             let mut imports = BTreeSet::new();
             rejects.look(|found| imports.extend(found.import()))?;
             let imports: Vec<Id> = imports.into_iter().collect();
@@ -128,6 +167,19 @@ impl Rejects {
         })
     }
 
+    /// Refuses a file whose first line no import wrote: it would be emptied. A torn one may be left of a
+    /// crash.
+    fn refuse_other_files(&self) -> io::Result<()> {
+        let mut first = Vec::new();
+        BufReader::new(File::open(&self.path)?.take(MOST)).read_until(b'\n', &mut first)?;
+        let is_own = match first.ends_with(b"\n") {
+            true => serde_json::from_slice::<Found>(&first).is_ok_and(|found| found.is_rejected()),
+            false => BEGINNING.starts_with(&first) || first.starts_with(BEGINNING),
+        };
+        let reason = "holds something else than rejected rows: name another file, or remove it";
+        if is_own { Ok(()) } else { Err(io::Error::new(io::ErrorKind::AlreadyExists, reason)) }
+    }
+
     /// Looks at every line; one that is torn tells nothing.
     fn look(&self, mut each: impl FnMut(&Found)) -> io::Result<()> {
         self.lines(|line| {
@@ -171,6 +223,7 @@ impl Rejects {
         let directory = self.path.parent().filter(|path| !path.as_os_str().is_empty());
         let mut other = tempfile::NamedTempFile::new_in(directory.unwrap_or(Path::new(".")))?;
         other.as_file().set_permissions(self.file.metadata()?.permissions())?;
+        other.as_file().lock()?;
         let mut out = BufWriter::new(other.as_file_mut());
         let mut wanted = wanted.into_iter();
         self.lines(|line| match wanted.next() {

@@ -17,6 +17,9 @@ const IN_ANY_CASE: [&str; 10] = [
 /// Markers in this case alone, since "Nan" and "Na" are names of people.
 const AS_WRITTEN: [&str; 6] = ["nan", "NaN", "<NA>", "NA", "#N/A", "\\N"];
 
+/// What recognisers of names call a name, as they write it.
+const TAGS: [&str; 5] = ["PER", "PERSON", "MISC", "LOC", "LOCATION"];
+
 /// Whether an extractor says in this way that it found no speaker, so that the text is the program's
 /// and nothing of it stood in the article.
 ///
@@ -30,6 +33,7 @@ const AS_WRITTEN: [&str; 6] = ["nan", "NaN", "<NA>", "NA", "#N/A", "\\N"];
 /// | `nan`, `NaN`, `<NA>` | pandas: a missing value that was written as text |
 /// | `NA`, `#N/A`, `N/A` | R, spreadsheets, models that must fill a field |
 /// | `\N` | PostgreSQL's COPY and MySQL's exports |
+/// | `PER0`, `PERSON_1`, `MISC` | recognisers of names: the tag in the place of the name |
 /// | the others | models that are asked for a speaker and find none |
 ///
 /// What an article may print is no such marker, even where it names nobody: "nobody", "she",
@@ -40,6 +44,14 @@ pub fn nobody(text: &str) -> bool {
         || AS_WRITTEN.contains(&text)
         || IN_ANY_CASE.iter().any(|marker| marker.eq_ignore_ascii_case(text))
         || is_empty_span(text)
+        || is_tag(text)
+}
+
+/// `PER0`, `PERSON_12`, `MISC`: what recognisers of names call what they found.
+fn is_tag(text: &str) -> bool {
+    let tag = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let tag = tag.strip_suffix(['_', '-']).filter(|_| tag.len() < text.len()).unwrap_or(tag);
+    TAGS.contains(&tag)
 }
 
 /// `(0,0)`, however spaced.
@@ -57,7 +69,21 @@ mod tests {
 
     #[test]
     fn markers_are_told_from_what_an_article_prints() {
-        for text in ["", " \t", "None", "UNKNOWN", "n/a", "NaN", "NA", "(0,0)", "( 0, 0 )", "\\N"] {
+        for text in [
+            "",
+            " \t",
+            "None",
+            "UNKNOWN",
+            "n/a",
+            "NaN",
+            "NA",
+            "(0,0)",
+            "( 0, 0 )",
+            "\\N",
+            "PER0",
+            "PERSON_12",
+            "MISC",
+        ] {
             assert!(nobody(text), "{text:?}");
         }
         for text in ["Nan", "Na", "nobody", "she", "Anonymous", "(0,1)", "Nonet", "-1", "Ada Quill"]

@@ -62,9 +62,16 @@ impl ImportRejection {
         self.row.head.as_deref()
     }
 
-    /// The row as it was sent; of an overlong one its beginning.
+    /// The row as it was sent, save where `cut` says that it could not be kept so.
     async fn row(&self) -> &str {
         &self.row.row
+    }
+
+    /// Whether `row` is not what was sent: the beginning of a row that is too long, or one with U+FFFD
+    /// for what is not UTF-8 or is NUL. Mend such a row where it comes from; sent back as it is, it is
+    /// rejected again.
+    async fn cut(&self) -> bool {
+        self.row.cut != 0
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{BYTE_ORDER_MARK, Cut, Gathered, MAX_LINE, Record, Tape, bounded};
+use super::{BYTE_ORDER_MARK, Cut, Gathered, MAX_LINE, Record, Tape, bounded_gap};
 
 /// Cuts elements.
 pub(super) struct Elements {
@@ -55,7 +55,7 @@ impl Elements {
             let spaces = ahead.len() - ahead.trim_ascii_start().len();
             if spaces > 0 {
                 blank += spaces as u64;
-                bounded(blank)?;
+                bounded_gap(blank)?;
                 self.tape.take(spaces)?;
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{BYTE_ORDER_MARK, Body, Cut, Gathered, MAX_LINE, Record, Tape, bounded};
+use super::{BYTE_ORDER_MARK, Body, Cut, Gathered, MAX_LINE, Record, Tape, bounded_gap};
 
 /// Cuts lines.
 pub(super) struct Lines {
@@ -47,7 +47,7 @@ impl Cut for Lines {
             bytes.drain(..BYTE_ORDER_MARK.len());
         }
         self.blank = if body.bytes().trim_ascii().is_empty() { self.blank + length } else { 0 };
-        bounded(self.blank)?;
+        bounded_gap(self.blank)?;
         Ok(Some(Record { line, body }))
     }
 

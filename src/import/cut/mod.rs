@@ -24,6 +24,8 @@ pub const MAX_DOCUMENT: usize = 8 << 20;
 /// How long a record may be to be passed over; with a longer one the input is given up, since it is
 /// not what it seems to be, and reading on could take for ever.
 const MAX_PASSED: u64 = 16 << 20;
+/// How much white space may stand between two records, in bytes; what has more is no input of rows.
+const MAX_GAP: u64 = 1 << 20;
 /// How much of a longer record is kept for the report, in bytes.
 const KEPT: usize = 1 << 10;
 /// What some programs write before UTF-8.
@@ -103,13 +105,23 @@ pub fn lines(reader: Box<dyn io::BufRead + Send>) -> Box<dyn Cut> {
     cutter(Shape::Lines, Tape::new(reader), b',')
 }
 
-/// Refuses a record, or a gap between two, that has more bytes than are passed over.
+/// Refuses a record that has more bytes than are passed over.
 fn bounded(length: u64) -> io::Result<()> {
-    if length <= MAX_PASSED {
-        return Ok(());
+    refused(length > MAX_PASSED, || format!("a record has more than {MAX_PASSED} bytes"))
+}
+
+/// Refuses a gap between two records that has more bytes than are passed over.
+fn bounded_gap(length: u64) -> io::Result<()> {
+    refused(length > MAX_GAP, || {
+        format!("more than {MAX_GAP} bytes of white space stand before the next record")
+    })
+}
+
+fn refused(is_too_long: bool, reason: impl FnOnce() -> String) -> io::Result<()> {
+    if is_too_long {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, reason()));
     }
-    let reason = format!("a record, or what stands before it, has more than {MAX_PASSED} bytes");
-    Err(io::Error::new(io::ErrorKind::InvalidData, reason))
+    Ok(())
 }
 
 /// Gathers the bytes of one record, and no more of them than shows that it is too long.

@@ -5,7 +5,7 @@ use std::io;
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::{BYTE_ORDER_MARK, Body, Cut, Gathered, MAX_LINE, Record, Tape, bounded};
+use super::{BYTE_ORDER_MARK, Body, Cut, Gathered, MAX_LINE, Record, Tape, bounded_gap};
 
 /// How many cells a record may have.
 pub const MAX_COLUMNS: usize = 1_000;
@@ -15,6 +15,7 @@ pub const MAX_COLUMNS: usize = 1_000;
 pub struct Cells {
     text: Vec<u8>,
     ends: Vec<usize>,
+    misquoted: Option<usize>,
 }
 
 impl Cells {
@@ -35,6 +36,12 @@ impl Cells {
         std::str::from_utf8(self.text.get(start..end)?).ok()
     }
 
+    /// The first cell, from 1, in which a quotation mark closes what goes on behind it: what was meant
+    /// nobody knows, and the words would lose their marks.
+    pub fn misquoted(&self) -> Option<usize> {
+        self.misquoted
+    }
+
     /// All cells, in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|at| self.get(at).unwrap_or_default())
@@ -44,6 +51,7 @@ impl Cells {
 /// Cuts records.
 pub(super) struct Table {
     tape: Tape,
+    delimiter: u8,
     reader: Reader,
     text: Vec<u8>,
     ends: Vec<usize>,
@@ -57,6 +65,7 @@ impl Table {
         reader.read_record(b"\n", &mut [0], &mut [0]);
         Self {
             tape,
+            delimiter,
             reader,
             // More than the longest record: a cell is no longer than what it is written in.
             text: vec![0; MAX_LINE + 8],
@@ -79,7 +88,7 @@ impl Cut for Table {
                 break;
             }
             blank += ends as u64;
-            bounded(blank)?;
+            bounded_gap(blank)?;
             self.tape.take(ends)?;
         }
         let line = self.tape.line();
@@ -111,7 +120,8 @@ impl Cut for Table {
             }
             Body::Whole(bytes) => {
                 let text = self.text[..written].to_vec();
-                Body::Cells(bytes, Cells { text, ends: self.ends[..ended].to_vec() })
+                let misquoted = misquoted(&bytes, self.delimiter);
+                Body::Cells(bytes, Cells { text, ends: self.ends[..ended].to_vec(), misquoted })
             }
             body => body,
         };
@@ -121,6 +131,31 @@ impl Cut for Table {
     fn tape(&mut self) -> &mut Tape {
         &mut self.tape
     }
+}
+
+/// The first cell of a record, from 1, in which more than blanks follows the mark that closes it.
+fn misquoted(record: &[u8], delimiter: u8) -> Option<usize> {
+    let mut rest = record;
+    for cell in 1.. {
+        if let Some(quoted) = rest.strip_prefix(b"\"") {
+            rest = quoted;
+            loop {
+                // One that is not closed is told by the number of cells.
+                let mark = memchr::memchr(b'"', rest)?;
+                rest = &rest[mark + 1..];
+                match rest.strip_prefix(b"\"") {
+                    Some(behind) => rest = behind,
+                    None => break,
+                }
+            }
+            let behind = rest.iter().find(|byte| !matches!(byte, b' ' | b'\r' | b'\n'));
+            if behind.is_some_and(|byte| *byte != delimiter) {
+                return Some(cell);
+            }
+        }
+        rest = &rest[memchr::memchr(delimiter, rest)? + 1..];
+    }
+    None
 }
 
 /// What stands between the cells of a table that begins so: a tab where its first line has one, else

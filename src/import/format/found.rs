@@ -97,8 +97,7 @@ impl Words {
             }
             whole.push(both.unwrap_or(place));
         }
-        let kinds: Vec<QuoteKind> =
-            whole.iter().map(|place| take_off(index.text(place)).kind).collect();
+        let kinds: Vec<QuoteKind> = whole.iter().map(|place| index.kind(place)).collect();
         let bare: Vec<Place> = whole.into_iter().map(|place| index.without_marks(place)).collect();
         let number = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
         let place = match (bare.first(), bare.last()) {

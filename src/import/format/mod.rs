@@ -130,6 +130,11 @@ impl Format {
         sights.iter().any(is_table).then_some((Self(&table::KNOWN), Shape::Table))
     }
 
+    /// Whether columns can be given to fields: in a table, or in rows that one was rejected of.
+    pub fn takes_map(self) -> bool {
+        [table::KNOWN.name, rejected::KNOWN.name].contains(&self.as_str())
+    }
+
     /// How the records of this format lie in an input that is said to be of it.
     pub fn shape(self, sights: &[Sight]) -> Shape {
         let possible = |sight: &&Sight| self.0.shapes.contains(&sight.shape);

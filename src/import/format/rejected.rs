@@ -12,7 +12,7 @@ use serde::de::IgnoredAny;
 use super::{Format, Known, Reader, Text};
 use crate::import::context::Context;
 use crate::import::cut::{Body, Cells, Shape, Tape, cutter, delimiter, head};
-use crate::import::record::{Origin, Row, check_depth, check_width, json};
+use crate::import::record::{Origin, Row, check_cells, check_depth, json};
 use crate::import::rejection::{Code, Fault};
 
 pub(super) const KNOWN: Known = Known {
@@ -78,7 +78,8 @@ impl Reader for Rejects {
 impl Rejects {
     fn rows(&mut self, rejected: &Rejected<'_>) -> Result<Vec<Row>, Fault> {
         if rejected.cut {
-            let reason = "the row was too long to be kept: mend it in the file that it comes from";
+            let reason = "the row could not be kept as it stands, since it is too long or not UTF-8: mend it \
+                          in the file that it comes from, or here, and take `cut` out";
             return Err(Fault::value("row", reason));
         }
         let format: Format =
@@ -109,7 +110,7 @@ impl Rejects {
         let text = rejected.row.as_ref();
         let cells = rejected.head.as_deref().map(|head| cells_like(head, text)).transpose()?;
         let checked = match (&cells, &head) {
-            (Some(cells), Some(head)) => check_width(cells, head.len()),
+            (Some(cells), Some(head)) => check_cells(cells, head),
             _ if format.is_plain() => Ok(()),
             _ => check_depth(text.as_bytes()),
         };

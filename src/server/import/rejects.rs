@@ -79,5 +79,8 @@ fn line(source: &str, row: &RejectionRow) -> String {
             told[name] = value.as_str().into();
         }
     }
+    if row.cut != 0 {
+        told["cut"] = true.into();
+    }
     format!("{told}\n")
 }

@@ -84,6 +84,8 @@ pub struct RejectionRow {
     pub format: String,
     pub head: Option<String>,
     pub row: String,
+    /// 1 where the row is not kept as it stood.
+    pub cut: i64,
 }
 
 /// What an import says with a batch: its record, and the rows that were not taken since the last one.

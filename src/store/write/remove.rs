@@ -156,7 +156,9 @@ pub fn forget_unused(
 }
 
 fn forget_role(connection: &mut Connection, id: Id) -> Result<()> {
-    let merged = select(exists(role::table.filter(role::merged_into.eq(id))));
+    // One that stands for another, or for which another stands, is asked for by its id.
+    let joined = role::merged_into.eq(id).or(role::id.eq(id).and(role::merged_into.is_not_null()));
+    let merged = select(exists(role::table.filter(joined)));
     if !is_named(connection, id)? && !on!(connection, |c| merged.get_result::<bool>(c))? {
         let unused = role::table.filter(role::id.eq(id));
         on!(connection, |c| diesel::delete(unused).execute(c))?;

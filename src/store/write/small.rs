@@ -60,6 +60,7 @@ pub fn import(
             format: format.to_owned(),
             head: None,
             row,
+            cut: 0,
         };
         written.push(match read {
             Err(fault) => {

@@ -5,7 +5,9 @@ use std::process::Stdio;
 use serde_json::{Value, json};
 
 use super::{Moment, assert_whole, durable, line, settle};
-use crate::support::{Workplace, each_backend, native_row, number, quotebank_row, read, text};
+use crate::support::{
+    Backend, Workplace, each_backend, native_row, number, quotebank_row, read, text,
+};
 
 /// What stands in the file of rejected rows.
 fn told(workplace: &Workplace) -> Vec<Value> {
@@ -86,4 +88,62 @@ fn rejected_rows_of_a_killed_import_stay_in_their_file_and_none_comes_twice() {
         assert_eq!(rejects.len(), 24, "those of a finished import go");
         assert_whole(&workplace);
     });
+}
+
+#[test]
+fn a_file_of_something_else_is_not_emptied() {
+    let workplace = Workplace::new(Backend::Sqlite);
+    let input = workplace.file("input.jsonl", line(0));
+    let about = json!({ "document_id": "a", "title": "Harbour" });
+    let articles = workplace.file("articles.jsonl", format!("{about}\n"));
+    let notes = workplace.file("notes.txt", "Call Ada back.\nAsk about the boats.\n");
+    for (file, why) in [
+        (&articles, "is an input of this import"),
+        (&notes, "holds something else than rejected rows"),
+        (&input, "is an input of this import"),
+    ] {
+        let before = read(workplace.path(file));
+        let arguments = ["import", "--articles", &articles, "--rejects", file, &input];
+        let done = workplace.dixit(&arguments);
+        assert_eq!(done.code, 2, "{done:?}");
+        assert!(done.err.contains(why), "{done:?}");
+        assert_eq!(read(workplace.path(file)), before);
+    }
+}
+
+#[test]
+fn what_could_not_be_kept_as_it_stood_is_rejected_until_it_is_mended() {
+    let bad = native_row("a", "Caf\u{e9} is open.", json!({}));
+    let bad: Vec<u8> = bad.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    each_backend(|backend| {
+        let workplace = Workplace::new(backend);
+        let (_, _, rejects) = workplace.import(&[&workplace.file("latin.jsonl", &bad)]);
+        assert_eq!((text(&rejects[0], "/code"), &rejects[0]["cut"]), ("not_utf8", &json!(true)));
+        let again = mended(&workplace, str::to_owned);
+        let (code, report, _) = workplace.import(&[&again]);
+        assert_eq!((code, number(&report, "/rejected")), (1, 1), "{report}");
+        let rows = rejects.into_iter().map(|mut told| {
+            told["row"] = text(&told, "/row").replace('\u{fffd}', "\u{e9}").into();
+            told.as_object_mut().unwrap().remove("cut");
+            format!("{told}\n")
+        });
+        let again = workplace.file("again.jsonl", rows.collect::<String>());
+        let (code, report, _) = workplace.import(&[&again]);
+        assert_eq!((code, number(&report, "/accepted")), (0, 1), "{report}");
+    });
+}
+
+#[test]
+fn two_imports_do_not_share_one_file_of_rejected_rows() {
+    let workplace = Workplace::new(Backend::Sqlite);
+    let input = workplace.file("input.jsonl", line(0));
+    workplace.file("rejects.jsonl", "");
+    let held = std::fs::File::open(workplace.path("rejects.jsonl")).unwrap();
+    held.lock().unwrap();
+    let import = ["import", "--rejects", "rejects.jsonl", &input];
+    let done = workplace.dixit(&import);
+    assert_eq!(done.code, 2, "{done:?}");
+    assert!(done.err.contains("is being written by another import"), "{done:?}");
+    drop(held);
+    assert_eq!(workplace.dixit(&import).code, 0);
 }

@@ -74,7 +74,8 @@ impl<'s> Bill<'s> {
                 Work::Bytes(more) => bytes += more as u64,
             }
         }
-        let micros = (processor(self.server.id()) - before) / 1_000;
+        // A thread that ended takes its time with it.
+        let micros = processor(self.server.id()).saturating_sub(before) / 1_000;
         if let Some(each) = micros.checked_div(requests) {
             self.costs.push((each, name.to_owned()));
         } else {

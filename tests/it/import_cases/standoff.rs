@@ -40,7 +40,7 @@ fn fragments_and_their_speakers_are_joined_by_events_and_relations() {
         let err = told(&place, &["story.ann"]);
         assert!(err.contains("no quote: 1 × Discard") && !err.contains("offset"), "{err}");
         let expected = [
-            "INDIRECT | We shall see, […] and soon. | 3-44 | Ada Quill | -",
+            "DIRECT | We shall see, […] and soon. | 3-44 | Ada Quill | -",
             "INDIRECT | it | 63-65 | Bo Carver | -",
         ];
         assert_eq!(kept(&place), expected);

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::{import, kept, told};
-use crate::support::{Backend, Workplace, each_backend, number, text};
+use crate::support::{Backend, Workplace, each_backend, native_row, number, text};
 
 /// What the report says of the only input that failed.
 fn failure(place: &Workplace, arguments: &[&str]) -> String {
@@ -116,6 +116,50 @@ fn a_faulty_row_is_rejected_alone_and_taken_once_it_is_mended() {
         let (code, report, _) = import(&place, &[&file]);
         assert_eq!((code, &report["accepted"]), (0, &json!(3)), "{report}");
     });
+}
+
+#[test]
+fn what_is_no_row_of_the_table_is_rejected_and_not_guessed() {
+    let table = "quote,speaker,doc_id\n\
+        \"He said \"\"no\"\" to it.\",Ada Quill,a\n\
+        quote,speaker,doc_id\n\
+        \"He said \"no\" to it.\",Ada Quill,a\n";
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        let (_, report, rejects) = import(&place, &[&place.file("joined.csv", table)]);
+        assert_eq!((&report["accepted"], rejects.len()), (&json!(1), 2), "{report}");
+        assert!(text(&rejects[0], "/reason").contains("the head of the table once more"));
+        assert!(text(&rejects[1], "/reason").contains("in cell 1 a quotation mark closes"));
+        assert_eq!(kept(&place), ["MIXED | He said \"no\" to it. | - | Ada Quill | -"]);
+        // Sent back as they are, they are what they were.
+        let again: String = rejects.iter().map(|row| format!("{row}\n")).collect();
+        let (_, report, _) = import(&place, &[&place.file("again.jsonl", again)]);
+        assert_eq!((&report["accepted"], &report["rejected"]), (&json!(0), &json!(2)), "{report}");
+    });
+}
+
+#[test]
+fn a_mark_that_is_not_closed_is_named_where_it_swallows_the_table() {
+    let row = "We shall see.,Ada Quill,a\n";
+    let table = format!("quote,speaker,doc_id\n{row}\"{}", row.repeat(60_000));
+    let place = Workplace::new(Backend::Sqlite);
+    let (_, report, rejects) = import(&place, &[&place.file("open.csv", table)]);
+    assert_eq!((&report["accepted"], number(&rejects[0], "/line")), (&json!(1), 3));
+    assert!(text(&rejects[0], "/reason").contains("is a quotation mark not closed?"));
+}
+
+#[test]
+fn a_map_that_contradicts_itself_or_has_nothing_to_map_is_refused() {
+    let place = Workplace::new(Backend::Sqlite);
+    let file = place.file("a.csv", "quote,speaker,doc_id\nWe shall see.,Ada Quill,a\n");
+    let done = place.dixit(&["import", "--map", "quote=quote,quote=speaker", &file]);
+    assert_eq!(done.code, 2, "{done:?}");
+    assert!(done.err.contains("gives both `quote` and `speaker` to `quote`"), "{done:?}");
+    let why = failure(&place, &["--map", "quote=quote,speaker=quote", &file]);
+    assert!(why.contains("gives `quote` to `text` and to `speaker`"), "{why}");
+    let native = place.file("a.jsonl", native_row("a", "We shall see.", json!({})));
+    let why = failure(&place, &["--map", "quote=text", &native]);
+    assert!(why.contains("leave --map out"), "{why}");
 }
 
 #[test]

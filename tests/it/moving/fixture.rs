@@ -70,7 +70,7 @@ pub fn values(table: &str, name: &str) -> Vec<String> {
 fn is_number(table: &str, name: &str) -> bool {
     table == "import"
         && !["source", "format", "state", "origin", "account", "problem"].contains(&name)
-        || ["number", "line", "ordinal", "position", "start_at", "end_at", "ordered_at"]
+        || ["number", "line", "cut", "ordinal", "position", "start_at", "end_at", "ordered_at"]
             .contains(&name)
         || name.ends_with("_earliest")
         || name == "vanished_at"
@@ -129,7 +129,7 @@ pub fn filled() -> Workplace {
         direct.run(&format!("INSERT INTO judged VALUES ({id})"));
         direct.run(&format!("INSERT INTO quote_moved VALUES ({id}, {id}, {id})"));
         direct.run(&format!("INSERT INTO import_seen VALUES ({id}, {id}, x'00', {id}, '1')"));
-        let rejection = "'quotes[1]', 'text', 'bad_text', 'is empty', 'csv', 'text', '{}'";
+        let rejection = "'quotes[1]', 'text', 'bad_text', 'is empty', 'csv', 'text', '{}', 0";
         let import = "(SELECT min(id) FROM import)";
         direct.run(&format!("INSERT INTO import_rejection VALUES ({import}, {n}, 7, {rejection})"));
     }

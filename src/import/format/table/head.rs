@@ -47,6 +47,12 @@ impl Head {
             head.is_quoted |= field == "text" && QUOTES.contains(&plain(said).as_str());
             read[at] = true;
         }
+        let words = head.fields.get("text");
+        let other = head.fields.iter().find(|(field, at)| **field != "text" && Some(*at) == words);
+        if let Some((field, at)) = other {
+            let column = names[*at];
+            return Err(refused(format!("--map gives `{column}` to `text` and to `{field}`")));
+        }
         let by_map: Vec<&str> = head.fields.keys().copied().collect();
         for (at, name) in plain_names.iter().enumerate().filter(|(at, _)| !read[*at]) {
             let is_vague = AMBIGUOUS.iter().any(|(vague, _)| vague == name) && !is_native;
@@ -200,6 +206,7 @@ mod tests {
             (&["quote"], &[("speeker", "Who")], "the field `speeker`, which there is not"),
             (&["quote"], &[("speaker", "Who")], "the column `Who` to `speaker`"),
             (&["a"], &[("quote", "a"), ("text", "a")], "says twice"),
+            (&["a"], &[("quote", "a"), ("speaker", "a")], "gives `a` to `text` and to `speaker`"),
         ] {
             let told = read(names, map).expect_err(why);
             assert!(told.contains(why), "{told}");

@@ -125,6 +125,12 @@ impl Table {
 
     /// Takes apart who says it, where no column holds a part. What a table has in parts is as printed.
     fn attribute(&self, row: &mut Map<String, Value>) {
+        // What programs write for an empty cell.
+        for field in ["role", "organisation"] {
+            if row.get(field).and_then(Value::as_str).is_some_and(nobody) {
+                row.remove(field);
+            }
+        }
         let has = |field: &str| self.head.fields.contains_key(field);
         if has("attribution") {
             return;

@@ -217,6 +217,8 @@ pub fn undo(connection: &mut Connection, deed: &Deed, id: Id) -> Result<Decided<
         target::point(connection)?;
     }
     let (changes, names) = meant_anew(connection, &articles, &row)?;
+    // Roles whose quotes another judgement took along stay for those who have their ids.
+    target::point(connection)?;
     // Whom a removal left for this judgement's sake alone.
     let rules = stored::rules(connection)?;
     let before: Vec<&QuoteValues> = changes.iter().map(|change| &change.before).collect();
