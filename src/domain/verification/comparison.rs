@@ -161,25 +161,17 @@ impl<'a> Compared<'a> {
     /// word that equals alone counts less than one in a run, and dropped words count against it.
     fn scored(&self, question: &Question<'_>) -> f64 {
         let asked = (0..question.words().len()).filter(|at| !question.is_bracketed(*at)).count();
-        let pairs = &self.alignment.pairs;
-        let follows = |at: usize| {
-            let (one, other) = (pairs.get(at), pairs.get(at + 1));
-            one.zip(other).is_some_and(|(one, other)| one.0 + 1 == other.0 && one.1 + 1 == other.1)
-        };
-        let mut equal = 0.0;
-        let mut from = 0;
-        for at in 0..pairs.len() {
-            if !follows(at) {
-                let run = at + 1 - from;
-                equal += run as f64
-                    * match run {
+        let equal: f64 = self
+            .aligned()
+            .map(|run| {
+                run.len as f64
+                    * match run.len {
                         1 => 0.4,
                         2 => 0.8,
                         _ => 1.0,
-                    };
-                from = at + 1;
-            }
-        }
+                    }
+            })
+            .sum();
         let dropped: usize = self
             .hunks
             .iter()
@@ -187,6 +179,26 @@ impl<'a> Compared<'a> {
             .map(|hunk| hunk.deleted.len().saturating_sub(hunk.inserted.len()).min(3))
             .sum();
         (equal / (asked as f64 + dropped as f64 / 2.0).max(1.0)).min(1.0)
+    }
+
+    /// The longest stretch of the question, words in brackets apart, outside the aligned runs.
+    pub fn foreign(&self, question: &Question<'_>) -> usize {
+        let mut foreign: Vec<bool> =
+            (0..question.words().len()).map(|at| !question.is_bracketed(at)).collect();
+        for run in self.aligned().filter(|run| run.len >= RUN) {
+            foreign[run.asked..run.asked + run.len].fill(false);
+        }
+        foreign.split(|foreign| !foreign).map(<[bool]>::len).max().unwrap_or(0)
+    }
+
+    /// The longest runs of the alignment.
+    fn aligned(&self) -> impl Iterator<Item = Run> {
+        let follows = |one: &(usize, usize), next: &(usize, usize)| {
+            one.0 + 1 == next.0 && one.1 + 1 == next.1
+        };
+        self.alignment.pairs.chunk_by(follows).filter_map(|run| {
+            run.first().map(|(asked, stored)| Run { asked: *asked, stored: *stored, len: run.len() })
+        })
     }
 
     /// The words of the text, and what its capitals tell.

@@ -23,6 +23,9 @@ const CLOSE: usize = 12;
 /// Matches of an altered text that score within this of the best are told too.
 const BESIDE: f64 = 0.05;
 
+/// So many words in a row that a text has not are more than an insertion: they are from elsewhere.
+const FOREIGN: usize = 4;
+
 /// Judges one question as a whole.
 pub(super) fn judge(
     question: &Question<'_>,
@@ -103,9 +106,8 @@ fn on_record(
 /// The question as a splice, if it is one.
 fn spliced(question: &Question<'_>, compared: &[Compared<'_>]) -> Option<Verification> {
     let asked = question.words().len();
-    // One text that has all of it in order had words dropped, or put in brackets.
-    let own = (0..asked).filter(|at| !question.is_bracketed(*at)).count();
-    if compared.iter().any(|text| text.pairs().len() >= own && text.score >= ALTERED) {
+    // A text that has nearly all of it in order was altered: words were dropped, or a few put in.
+    if compared.iter().any(|text| text.score >= ALTERED && text.foreign(question) < FOREIGN) {
         return None;
     }
     let mut pieces: Vec<Piece> = Vec::new();
