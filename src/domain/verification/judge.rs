@@ -1,6 +1,6 @@
 //! The verdict: what a question is, given the stored texts that share words with it.
 
-use super::comparison::{Compared, Holds};
+use super::comparison::{Compared, EXCERPT, Holds};
 use super::findings;
 use super::question::Question;
 use super::runs::{Numbered, PAIRS};
@@ -8,11 +8,6 @@ use super::source::{By, Source};
 use super::splice::{Piece, cover};
 use super::verdict::{Change, Finding, MATCHES, Match, Op, SOURCES, Verdict, Verification};
 use crate::domain::date::FuzzyDate;
-
-/// From this score on a text is plainly from a stored quote; below, it is not on record. Measured on
-/// texts altered by two or three edits (nearly all above) and on texts made of the corpus' own
-/// phrases or with every other word replaced (nearly all below).
-pub(super) const ALTERED: f64 = 0.6;
 
 /// Texts with fewer of the question's words in shared runs than this share are not aligned.
 const ALIGNED: f64 = 0.3;
@@ -86,6 +81,15 @@ fn on_record(
     held.sort_by_key(|text| (whose(text.source.by), text.holds));
     let has = |by: By| held.iter().any(|text| text.source.by == by);
     let Some(best) = held.first() else { return Judged::default() };
+    // A few words that somebody else said too are anybody's.
+    let few = question.words().len() < EXCERPT && best.holds != Holds::Whole;
+    if few && whose(best.source.by) > 0 {
+        let verification = Verification {
+            nearest: Some(best.matched(question, false)),
+            ..Verification::default()
+        };
+        return Judged { verification, ..Judged::default() };
+    }
     // Where nobody is named the words speak for nobody; somebody else who is named speaks against.
     let misattributed = whose(best.source.by) > 0 && has(By::Other);
     let verdict = match best.holds {
@@ -107,7 +111,7 @@ fn on_record(
 fn spliced(question: &Question<'_>, compared: &[Compared<'_>]) -> Option<Verification> {
     let asked = question.words().len();
     // A text that has nearly all of it in order was altered: words were dropped, or a few put in.
-    if compared.iter().any(|text| text.score >= ALTERED && text.foreign(question) < FOREIGN) {
+    if compared.iter().any(|text| text.is_from(question) && text.foreign(question) < FOREIGN) {
         return None;
     }
     let mut pieces: Vec<Piece> = Vec::new();
@@ -159,7 +163,7 @@ fn otherwise(
     });
     let Some(best) = near.first() else { return Judged::default() };
     let bearing = |text: &Compared<'_>| findings::changed(question, text);
-    if best.score < ALTERED {
+    if !best.is_from(question) {
         let nearest = best.matched(question, !bearing(best).is_empty());
         let verification = Verification { nearest: Some(nearest), ..Verification::default() };
         return Judged { verification, ..Judged::default() };
@@ -168,7 +172,7 @@ fn otherwise(
     found.extend(bearing(best));
     let alike: Vec<_> = near
         .iter()
-        .take_while(|text| text.score >= best.score - BESIDE && text.score >= ALTERED)
+        .take_while(|text| text.score >= best.score - BESIDE && text.is_from(question))
         .take(MATCHES)
         .collect();
     let sources: Vec<&Source<'_>> = alike.iter().map(|text| text.source).collect();
