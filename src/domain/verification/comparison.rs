@@ -1,5 +1,7 @@
 //! One stored text beside the question: whether it holds its words, and how much of them.
 
+use std::ops::Range;
+
 use super::alignment::{Alignment, Hunk, align};
 use super::diff::{Stretch, changes, whole_characters};
 use super::meaning::Print;
@@ -103,7 +105,7 @@ impl<'a> Compared<'a> {
             let long = parts.iter().any(|part| part.len() >= EXCERPT)
                 && parts.iter().all(|part| part.len() >= PART);
             let whole: Vec<_> = whole.collect();
-            let found = |parts: &[std::ops::Range<usize>]| in_order(asked, parts, &self.numbers);
+            let found = |parts: &[Range<usize>]| in_order(asked, parts, &self.numbers);
             found(&whole)
                 .filter(|_| enough)
                 .map(|starts| (starts, whole))
@@ -140,7 +142,7 @@ impl<'a> Compared<'a> {
             return;
         }
         // Blanks, hyphens or brackets stand elsewhere ("[ w ] hen"), or an ellipsis left words out.
-        let all = |range: std::ops::Range<usize>| range.len();
+        let all = |range: Range<usize>| range.len();
         let typography = !self.hunks.iter().any(|hunk| question.is_cut(hunk));
         let stored: usize = self.alignment.pairs.len()
             + self.hunks.iter().map(|hunk| all(hunk.deleted.clone())).sum::<usize>();
@@ -157,7 +159,7 @@ impl<'a> Compared<'a> {
     /// Whether both sides of a difference have the same letters: "[ w ] hen" and "when", "wind farm"
     /// and "windfarm".
     pub fn is_typography(&self, question: &Question<'_>, hunk: &Hunk) -> bool {
-        let letters = |words: &Words, range: std::ops::Range<usize>| -> String {
+        let letters = |words: &Words, range: Range<usize>| -> String {
             range.map(|at| words.fold(at).to_owned()).collect()
         };
         !hunk.inserted.is_empty()
@@ -169,7 +171,9 @@ impl<'a> Compared<'a> {
     /// The share of the question's words that stand here in their order, words in brackets apart. A
     /// word that equals alone counts less than one in a run, and dropped words count against it.
     fn scored(&self, question: &Question<'_>) -> f64 {
-        let asked = (0..question.words().len()).filter(|at| !question.is_bracketed(*at)).count();
+        let edited =
+            |hunk: &Hunk| hunk.inserted.clone().filter(|at| question.is_bracketed(*at)).count();
+        let asked = question.words().len() - self.hunks.iter().map(edited).sum::<usize>();
         let equal: f64 = self
             .aligned()
             .map(|run| {
@@ -191,24 +195,22 @@ impl<'a> Compared<'a> {
     }
 
     /// Whether the question is plainly made of this text, with changes.
-    pub fn is_from(&self, question: &Question<'_>) -> bool {
-        let own = |run: &Run| {
-            (run.asked..run.asked + run.len).filter(|at| !question.is_bracketed(*at)).count()
-        };
-        let equal: usize =
-            self.aligned().filter(|run| run.len >= SHORT_RUN).map(|run| own(&run)).sum();
+    pub fn is_from(&self) -> bool {
+        let runs = self.aligned().filter(|run| run.len >= SHORT_RUN);
+        let equal: usize = runs.map(|run| run.len).sum();
         let (words, share) = EVIDENCE;
         self.score >= PLAIN && (equal >= words || equal as f64 >= share * self.numbers.len() as f64)
     }
 
-    /// The longest stretch of the question, words in brackets apart, outside the aligned runs.
-    pub fn foreign(&self, question: &Question<'_>) -> usize {
-        let mut foreign: Vec<bool> =
-            (0..question.words().len()).map(|at| !question.is_bracketed(at)).collect();
+    /// The longest stretch of the question outside the aligned runs. Words of which it is not `asked`
+    /// count neither way.
+    pub fn foreign(&self, words: usize, asked: impl Fn(usize) -> bool) -> usize {
+        let mut own = vec![false; words];
         for run in self.aligned().filter(|run| run.len >= RUN) {
-            foreign[run.asked..run.asked + run.len].fill(false);
+            own[run.asked..run.asked + run.len].fill(true);
         }
-        foreign.split(|foreign| !foreign).map(<[bool]>::len).max().unwrap_or(0)
+        let counted: Vec<bool> = (0..words).filter(|at| asked(*at)).map(|at| own[at]).collect();
+        counted.split(|own| *own).map(<[bool]>::len).max().unwrap_or(0)
     }
 
     /// The longest runs of the alignment.
@@ -235,7 +237,7 @@ impl<'a> Compared<'a> {
     }
 
     /// The stored words from the first of the question's to the last.
-    pub fn span(&self) -> std::ops::Range<usize> {
+    pub fn span(&self) -> Range<usize> {
         let pairs = &self.alignment.pairs;
         let ends = pairs.first().zip(pairs.last()).map(|(first, last)| first.1..last.1 + 1);
         let mut span = ends.unwrap_or(0..0);
@@ -256,7 +258,7 @@ impl<'a> Compared<'a> {
         let asked =
             Stretch { text: question.text(), words: question.words(), bytes: question.bytes() };
         let text = Stretch { text: self.source.text, words: &self.words, bytes: stored.clone() };
-        let diff: Vec<Change> = changes(&asked, &text, &self.hunks);
+        let diff: Vec<Change> = changes(&asked, &text, 0..question.words().len(), &self.hunks);
         Match {
             source: self.source.key,
             score: self.score,
@@ -267,8 +269,33 @@ impl<'a> Compared<'a> {
         }
     }
 
+    /// The match of a stretch of a spliced question with a run of this text.
+    pub fn piece(&self, question: &Question<'_>, stretch: Range<usize>, own: Run) -> Match {
+        let words = question.words();
+        let (start, end) = (stretch.start, stretch.end);
+        let from = if start == 0 { 0 } else { words.place(start).start };
+        let to = if end < words.len() { words.place(end).start } else { question.bytes().end };
+        let hunks: Vec<Hunk> = [start..own.asked, own.asked + own.len..end]
+            .into_iter()
+            .zip([own.stored, own.stored + own.len])
+            .filter(|(inserted, _)| !inserted.is_empty())
+            .map(|(inserted, at)| Hunk { inserted, deleted: at..at })
+            .collect();
+        let stored = self.bytes(own.stored..own.stored + own.len);
+        let asked = Stretch { text: question.text(), words, bytes: from..to };
+        let text = Stretch { text: self.source.text, words: &self.words, bytes: stored.clone() };
+        Match {
+            source: self.source.key,
+            score: own.len as f64 / words.len() as f64,
+            part: from..to,
+            stored,
+            diff: changes(&asked, &text, stretch, &hunks),
+            meaning_bearing: false,
+        }
+    }
+
     /// The bytes of some words of the text.
-    pub fn bytes(&self, words: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    pub fn bytes(&self, words: Range<usize>) -> Range<usize> {
         match words.is_empty() {
             true => 0..0,
             false => self.words.place(words.start).start..self.words.place(words.end - 1).end,

@@ -39,3 +39,6 @@ pub fn verify(
 ) -> Verification {
     narrative::read(question, sources, said_on)
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,6 +42,11 @@ impl Random {
         from + self.below(to + 1 - from.min(to))
     }
 
+    /// The same, or nothing where there is none.
+    pub fn between(&mut self, from: usize, to: usize) -> Option<usize> {
+        (from <= to).then(|| self.within(from, to))
+    }
+
     pub fn pick<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
         list[self.below(list.len())]
     }
@@ -133,8 +138,8 @@ const KINDS: &[(&str, &[(&str, Kind)])] = &[
         ("word_substituted", |m| m.altered(1, |m, w| m.substitute(w))),
         ("word_substituted_in_excerpt", |m| m.altered(2, |m, w| m.substitute(w))),
         ("word_substituted_short", |m| m.altered(3, |m, w| m.substitute(w))),
-        ("words_deleted", |m| m.altered(1, |m, w| { let n = m.random.within(1, 3); let at = m.random.within(3, w.len().checked_sub(n + 3)?); w.drain(at..at + n); Some(None) })),
-        ("clause_deleted", |m| m.altered(1, |m, w| { let n = m.random.within(6, 12); let at = m.random.within(5, w.len().checked_sub(n + 5)?); w.drain(at..at + n); Some(None) })),
+        ("words_deleted", |m| m.altered(1, |m, w| { let n = m.random.within(1, 3); let at = m.random.between(3, w.len().checked_sub(n + 3)?)?; w.drain(at..at + n); Some(None) })),
+        ("clause_deleted", |m| m.altered(1, |m, w| { let n = m.random.within(6, 12); let at = m.random.between(5, w.len().checked_sub(n + 5)?)?; w.drain(at..at + n); Some(None) })),
         ("words_inserted", |m| m.altered(1, |m, w| { let n = m.random.within(1, 3); let at = m.random.within(2, w.len() - 2); for _ in 0..n { let word = m.word(); w.insert(at, word); } Some(None) })),
         ("words_swapped", |m| m.altered(1, |m, w| { let at = m.random.within(1, w.len() - 3); w.swap(at, at + 1); Some(None) })),
         ("multiple_edits", |m| m.altered(1, |m, w| {
@@ -343,7 +348,7 @@ impl<'a> Maker<'a> {
     fn reversed(&mut self, between: &str) -> Option<Mutant> {
         let at = self.any();
         let words: Vec<&str> = self.stored[at].text.split_whitespace().collect();
-        let middle = self.random.within(8, words.len().checked_sub(8)?.max(8));
+        let middle = self.random.between(8, words.len().checked_sub(8)?)?;
         let head = words[..middle].join(" ");
         let tail = words.get(middle + self.random.below(3)..)?.join(" ");
         if folds(&head).len() < 6 || folds(&tail).len() < 6 { return None; }
@@ -355,7 +360,7 @@ impl<'a> Maker<'a> {
     fn sandwich(&mut self) -> Option<Mutant> {
         let (at, other) = (self.any(), self.any());
         let words: Vec<&str> = self.stored[at].text.split_whitespace().collect();
-        let middle = self.random.within(8, words.len().checked_sub(8)?.max(8));
+        let middle = self.random.between(8, words.len().checked_sub(8)?)?;
         let (head, tail) = (words[..middle].join(" "), words.get(middle..)?.join(" "));
         if at == other || folds(&head).len() < 6 || folds(&tail).len() < 6 { return None; }
         let length = 8 + self.random.below(5);
