@@ -10,7 +10,8 @@ use super::runs::{Numbered, Run, in_order};
 use super::source::Source;
 use super::words::Words;
 
-/// The shortest excerpt, in words, as the verification guide has it. Shorter ones are in every text.
+/// The shortest excerpt, in words, as the verification guide has it. Shorter ones are in every
+/// text.
 pub(super) const EXCERPT: usize = 5;
 
 /// The shortest part of an excerpt beside a part of [`EXCERPT`] words. The guide's parts have five;
@@ -72,8 +73,8 @@ impl<'a> Compared<'a> {
         compared
     }
 
-    /// Finds out whether the text holds the question's words as they are: all in a row, or the parts
-    /// between ellipses in their order.
+    /// Finds out whether the text holds the question's words as they are: all in a row, or the
+    /// parts between ellipses in their order.
     fn hold(&mut self, question: &Question<'_>, asked: &[u32]) {
         let whole = std::iter::once(0..asked.len()).collect::<Vec<_>>();
         let at =
@@ -94,8 +95,8 @@ impl<'a> Compared<'a> {
         self.score = 1.0;
     }
 
-    /// Whether words that stand here in order, but for what an ellipsis leaves out, are an excerpt: a
-    /// word here and one there prove nothing.
+    /// Whether words that stand here in order, but for what an ellipsis leaves out, are an excerpt:
+    /// a word here and one there prove nothing.
     fn is_excerpt(&self, question: &Question<'_>) -> bool {
         let cuts = self.hunks.iter().filter(|hunk| question.is_cut(hunk));
         let ends: Vec<usize> = cuts.map(|hunk| hunk.inserted.start).collect();
@@ -139,8 +140,8 @@ impl<'a> Compared<'a> {
         }
     }
 
-    /// Whether both sides of a difference have the same letters: "[ w ] hen" and "when", "wind farm"
-    /// and "windfarm".
+    /// Whether both sides of a difference have the same letters: "[ w ] hen" and "when", "wind
+    /// farm" and "windfarm".
     pub fn is_typography(&self, question: &Question<'_>, hunk: &Hunk) -> bool {
         let letters = |words: &Words, range: Range<usize>| -> String {
             range.map(|at| words.fold(at).to_owned()).collect()

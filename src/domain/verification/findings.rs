@@ -71,8 +71,8 @@ pub(super) fn changed(question: &Question<'_>, compared: &Compared<'_>) -> Vec<F
     found
 }
 
-/// Whether a word stands in square brackets that are not printed in the stored text: none of the words
-/// inside them is on record.
+/// Whether a word stands in square brackets that are not printed in the stored text: none of the
+/// words inside them is on record.
 fn is_editors(question: &Question<'_>, compared: &Compared<'_>, at: usize) -> bool {
     let inside = |at: &usize| question.is_bracketed(*at);
     let own = |at: usize| compared.pairs().binary_search_by_key(&at, |pair| pair.0).is_ok();
@@ -154,8 +154,8 @@ fn is_set_otherwise(question: &Question<'_>, compared: &Compared<'_>) -> bool {
     words || gaps() || compared.hunks.iter().any(|hunk| compared.is_typography(question, hunk))
 }
 
-/// Whether stored words that were left out go on, in the sentence that was cut, with a turn; or with
-/// one at once, be it in a sentence of its own.
+/// Whether stored words that were left out go on, in the sentence that was cut, with a turn; or
+/// with one at once, be it in a sentence of its own.
 fn turns(compared: &Compared<'_>, dropped: Range<usize>) -> bool {
     let words = compared.words();
     for at in dropped.clone() {
@@ -205,7 +205,8 @@ pub(super) fn facts(
     found
 }
 
-/// Whether a source cannot have been said then: it is known for another time, or was reported before.
+/// Whether a source cannot have been said then: it is known for another time, or was reported
+/// before.
 fn contradicts(said_on: FuzzyDate, source: &Source<'_>) -> bool {
     let before = |end: i64, start: i64| end.saturating_add(DAY) < start;
     match (source.said, source.reported) {
