@@ -55,4 +55,19 @@ impl Maker<'_> {
         words[at] = self.word();
         Some(None)
     }
+
+    /// Another number in the same writing.
+    pub fn other_number(&mut self, number: &str) -> String {
+        let plus = u32::try_from(self.random.within(1, 7)).unwrap();
+        let other = |digit: u32| char::from_digit((digit + plus) % 9 + 1, 10);
+        if number.contains(|c: char| c.is_ascii_digit()) {
+            return number.chars().map(|c| c.to_digit(10).and_then(other).unwrap_or(c)).collect();
+        }
+        loop {
+            let word = self.random.pick(NUMBERS);
+            if word != number {
+                return word.to_owned();
+            }
+        }
+    }
 }

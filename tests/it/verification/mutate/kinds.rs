@@ -138,27 +138,7 @@ pub const KINDS: &[(&str, &[(&str, Kind)])] = &[
                     let at = w.iter().position(|x| {
                         NUMBERS.contains(&x.as_str()) || x.chars().any(|c| c.is_ascii_digit())
                     })?;
-                    w[at] = if w[at].chars().any(|c| c.is_ascii_digit()) {
-                        let plus = m.random.within(1, 8) as u8;
-                        w[at]
-                            .chars()
-                            .map(|c| {
-                                if c.is_ascii_digit() {
-                                    (b'1' + (c as u8 - b'0' + plus) % 9) as char
-                                } else {
-                                    c
-                                }
-                            })
-                            .collect()
-                    } else {
-                        let old = w[at].clone();
-                        loop {
-                            let new = m.random.pick(NUMBERS);
-                            if new != old {
-                                break new.to_owned();
-                            }
-                        }
-                    };
+                    w[at] = m.other_number(&w[at]);
                     Some(Some(true))
                 })
             }),
