@@ -1,0 +1,46 @@
+//! Did they really say that? A text is compared with what is on record.
+//!
+//! Pure: the store finds stored texts that share words with the question ([`Question::shingles`]
+//! among the [`shingles`] of stored texts) and says what is known of each ([`Source`]); here they
+//! are compared and the answer is given ([`verify`]). The definitions are those of the verification
+//! guide (`data/verify/README.md`).
+
+mod alignment;
+mod comparison;
+mod diff;
+mod findings;
+mod judge;
+mod matched;
+mod meaning;
+mod narrative;
+mod number;
+mod question;
+mod runs;
+mod score;
+mod shingles;
+mod source;
+mod splice;
+mod verdict;
+mod words;
+
+pub use question::Question;
+pub use shingles::{SURE, shingles};
+pub use source::{By, Source};
+pub use verdict::{Change, Finding, MATCHES, Match, Op, SOURCES, Verdict, Verification};
+pub use words::Words;
+
+use super::date::FuzzyDate;
+
+/// Judges a question by stored texts. `said_on` is when it is claimed to have been said.
+///
+/// The first [`SOURCES`] of them are looked at: give those first that share most numbers.
+pub fn verify(
+    question: &Question<'_>,
+    sources: &[Source<'_>],
+    said_on: Option<FuzzyDate>,
+) -> Verification {
+    narrative::read(question, sources, said_on)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+//! What is asked: a text with its words, the parts between its ellipses, and what an editor put in.
+
+use std::ops::Range;
+
+use super::alignment::Hunk;
+use super::comparison::EXCERPT;
+use super::narrative::quotations;
+use super::shingles::{tidy, whole, winnowed};
+use super::words::Words;
+
+/// The fewest words that a quotation inside a narrative has: a single one in marks is rarely
+/// somebody's.
+pub(super) const QUOTED: usize = 2;
+
+/// Parts of fewer words than this are looked up as phrases as well.
+const PHRASE: usize = 9;
+
+/// A text that somebody is said to have said, read for comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question<'a> {
+    text: &'a str,
+    words: Words,
+    /// What stands between ellipses, as ranges of words; none is empty.
+    parts: Vec<Range<usize>>,
+    /// Of each word: whether it stands in square brackets.
+    bracketed: Vec<bool>,
+    /// Whether it is a quotation inside a narrative.
+    quoted: bool,
+    /// Of a narrative: its quotations, and the byte that each begins at.
+    quotations: Vec<(usize, Question<'a>)>,
+}
+
+impl<'a> Question<'a> {
+    /// Reads a text, best in Unicode form NFC: the differences told later are in its own
+    /// characters.
+    ///
+    /// - An ellipsis is `…` or two and more dots, with or without blanks between them (`. . .`), or
+    ///   three asterisks, alone or in brackets of any kind. It parts words; at either end it is
+    ///   decoration.
+    /// - Words in square brackets are an editor's, unless all are.
+    /// - A sentence that tells what somebody said (`he called it a "short-term basis"`) is a
+    ///   narrative: its quotations are read on their own as well.
+    pub fn read(text: &'a str) -> Self {
+        let mut question = Self::alone(text);
+        question.quotations = quotations(text)
+            .into_iter()
+            .map(|at| (at.start, Self { quoted: true, ..Self::alone(&text[at]) }))
+            .collect();
+        question
+    }
+
+    /// Reads a text without looking for quotations in it.
+    fn alone(text: &'a str) -> Self {
+        let words = Words::of(text);
+        let mut parts = Vec::new();
+        let mut start = 0;
+        for at in 1..words.len() {
+            let gap = text.get(words.place(at - 1).end..words.place(at).start).unwrap_or_default();
+            if is_ellipsis(gap) {
+                parts.push(start..at);
+                start = at;
+            }
+        }
+        if start < words.len() {
+            parts.push(start..words.len());
+        }
+        let bracketed = bracketed(text, &words);
+        Self { text, words, parts, bracketed, quoted: false, quotations: Vec::new() }
+    }
+
+    /// The text as given.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// All its words, in order.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The parts between its ellipses, as ranges of words, at least one if there is a word.
+    pub fn parts(&self) -> &[Range<usize>] {
+        &self.parts
+    }
+
+    /// The bytes of the text that are asked.
+    pub(super) fn bytes(&self) -> Range<usize> {
+        0..self.text.len()
+    }
+
+    /// The shortest excerpt that is one, in words. Writers quote few words inside their sentences.
+    pub(super) fn shortest(&self) -> usize {
+        if self.quoted { QUOTED } else { EXCERPT }
+    }
+
+    /// The quotations of a narrative, each with the byte that it begins at.
+    pub(super) fn quotations(&self) -> &[(usize, Question<'a>)] {
+        &self.quotations
+    }
+
+    /// The words of a narrative that stand outside its quotations.
+    pub(super) fn told(&self) -> Vec<usize> {
+        let inside = |at: &usize| {
+            let place = self.words.place(*at).start;
+            self.quotations.iter().any(|(from, q)| (*from..from + q.text.len()).contains(&place))
+        };
+        (0..self.words.len()).filter(|at| !inside(at)).collect()
+    }
+
+    /// Whether words are left out where the question has an ellipsis.
+    pub(super) fn is_cut(&self, hunk: &Hunk) -> bool {
+        hunk.inserted.is_empty()
+            && self.parts.iter().any(|part| part.start > 0 && part.start == hunk.inserted.start)
+    }
+
+    /// Whether a word stands in square brackets.
+    pub(super) fn is_bracketed(&self, word: usize) -> bool {
+        self.bracketed.get(word).is_some_and(|bracketed| *bracketed)
+    }
+
+    /// The numbers to look up among those that [`super::shingles`] gives for stored texts, in
+    /// rising order: those of the whole, of each part and of each quotation.
+    pub fn shingles(&self) -> Vec<u64> {
+        let parts = self.parts.iter().flat_map(|part| winnowed(&self.words, part.clone()));
+        let quotations = self.quotations.iter().flat_map(|(_, quotation)| quotation.shingles());
+        tidy(parts.chain([whole(&self.words)]).chain(quotations).collect())
+    }
+
+    /// Folded words of the parts that are so short that the few numbers of theirs may be those of
+    /// thousands of texts: who has an index of words looks them up as phrases too.
+    pub fn phrases(&self) -> Vec<String> {
+        let words = |part: &Range<usize>| -> Vec<&str> {
+            part.clone().map(|at| self.words.fold(at)).collect()
+        };
+        let short = self.parts.iter().filter(|part| part.len() < PHRASE);
+        let own = short.map(|part| words(part).join(" "));
+        own.chain(self.quotations.iter().flat_map(|(_, quotation)| quotation.phrases())).collect()
+    }
+}
+
+/// Whether what stands between two words is an ellipsis.
+fn is_ellipsis(gap: &str) -> bool {
+    if gap.contains(['…', '⋯']) || gap.contains("..") {
+        return true;
+    }
+    let tight: String = gap.chars().filter(|c| !c.is_whitespace()).collect();
+    tight.contains("...") || tight.contains("***")
+}
+
+/// Of each word whether it stands in a pair of square brackets.
+fn bracketed(text: &str, words: &Words) -> Vec<bool> {
+    let mut pairs = Vec::new();
+    let mut open = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match (byte, open) {
+            (b'[', None) => open = Some(at),
+            (b']', Some(from)) => {
+                pairs.push(from..at);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    let mut pairs = pairs.into_iter().peekable();
+    let mut inside = |at: usize| {
+        while pairs.next_if(|pair| pair.end <= at).is_some() {}
+        pairs.peek().is_some_and(|pair| pair.start < at)
+    };
+    let found: Vec<bool> = (0..words.len()).map(|word| inside(words.place(word).start)).collect();
+    if found.iter().all(|bracketed| *bracketed) { vec![false; found.len()] } else { found }
+}
