@@ -99,35 +99,35 @@ impl Query {
     pub fn finds(&self, text: &Text<'_>) -> bool {
         self.root.finds(text)
     }
+}
 
-    /// What was found in a text, in its order; overlapping places are one.
-    pub fn highlights(&self, text: &Text<'_>) -> Vec<Highlight> {
-        let mut places: Vec<Range<usize>> = Vec::new();
-        for term in self.wanted() {
-            for Found { words, .. } in text.places(term) {
-                let last = words.end.saturating_sub(1);
-                places.push(text.tokens.place(words.start).start..text.tokens.place(last).end);
-            }
+/// What searches found in a text, in its order; overlapping places are one.
+pub fn highlights(queries: &[Query], text: &Text<'_>) -> Vec<Highlight> {
+    let mut places: Vec<Range<usize>> = Vec::new();
+    for term in queries.iter().flat_map(Query::wanted) {
+        for Found { words, .. } in text.places(term) {
+            let last = words.end.saturating_sub(1);
+            places.push(text.tokens.place(words.start).start..text.tokens.place(last).end);
         }
-        places.retain(|place| !place.is_empty());
-        places.sort_by_key(|place| (place.start, place.end));
-        let mut apart: Vec<Range<usize>> = Vec::new();
-        for place in places {
-            match apart.last_mut() {
-                Some(last) if place.start < last.end => last.end = last.end.max(place.end),
-                _ => apart.push(place),
-            }
-        }
-        let (mut bytes, mut characters) = (0, 0);
-        let mut count = |to: usize| {
-            characters += text.text.get(bytes..to).map_or(0, |between| between.chars().count());
-            bytes = to;
-            characters
-        };
-        let highlight =
-            |place: Range<usize>| Highlight { start: count(place.start), end: count(place.end) };
-        apart.into_iter().map(highlight).collect()
     }
+    places.retain(|place| !place.is_empty());
+    places.sort_by_key(|place| (place.start, place.end));
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for place in places {
+        match apart.last_mut() {
+            Some(last) if place.start < last.end => last.end = last.end.max(place.end),
+            _ => apart.push(place),
+        }
+    }
+    let (mut bytes, mut characters) = (0, 0);
+    let mut count = |to: usize| {
+        characters += text.text.get(bytes..to).map_or(0, |between| between.chars().count());
+        bytes = to;
+        characters
+    };
+    let highlight =
+        |place: Range<usize>| Highlight { start: count(place.start), end: count(place.end) };
+    apart.into_iter().map(highlight).collect()
 }
 
 impl Node {
@@ -151,7 +151,9 @@ mod tests {
         let cut = |place: Highlight| {
             text.text.chars().skip(place.start).take(place.end - place.start).collect()
         };
-        query.finds(&text).then(|| query.highlights(&text).into_iter().map(cut).collect())
+        query
+            .finds(&text)
+            .then(|| highlights(std::slice::from_ref(&query), &text).into_iter().map(cut).collect())
     }
 
     #[test]

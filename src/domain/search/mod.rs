@@ -13,7 +13,7 @@ mod score;
 mod tokens;
 
 pub use entry::{Entry, PER_WORD};
-pub use find::{Highlight, Text};
+pub use find::{Highlight, Text, highlights};
 pub use language::Language;
 pub use query::{Node, Notice, Query, Term};
 pub use read::{LONGEST, TERMS};

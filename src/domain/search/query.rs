@@ -8,6 +8,8 @@ use super::language::Language;
 /// A search that was read. Any text is one: what makes no sense is read as words.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Query {
+    /// What was typed, as far as it was read: read again it is the same search.
+    pub typed: String,
     /// What a text must have.
     pub root: Node,
     /// What was not taken as it was typed.

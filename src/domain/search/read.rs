@@ -61,7 +61,7 @@ impl Query {
             Ok(nodes) => Node::All(nodes.into()),
             Err(nodes) => Node::All(nodes),
         };
-        Self { root, notices: reader.notices }
+        Self { typed: text.to_owned(), root, notices: reader.notices }
     }
 }
 

@@ -11,6 +11,7 @@ use super::Store;
 use super::dialect::{Connection, on};
 use super::error::Result;
 use super::schema::derived_index;
+use super::search;
 
 /// An index.
 pub struct Index {
@@ -27,7 +28,7 @@ pub struct Index {
 }
 
 /// Every index.
-pub const INDEXES: [Index; 0] = [];
+pub const INDEXES: [Index; 1] = [search::INDEX];
 
 /// How an index is.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable, AsChangeset)]
