@@ -25,6 +25,28 @@ pub struct Index {
     /// Writes those entries of the next rows behind this place (`None`: of the first ones) that are
     /// not there yet. Answers the place behind them, `None` where there are no rows.
     pub fill: fn(&mut Connection, Option<&[u8]>) -> Result<Option<Vec<u8>>>,
+    /// Compares its entries with the rows that they are made of, both ways.
+    pub compare: fn(&mut Connection) -> Result<Compared>,
+}
+
+/// How an index agrees with the rows that it is made of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Compared {
+    /// Rows that there are.
+    pub rows: u64,
+    /// Rows without an entry.
+    pub missing: u64,
+    /// Entries of rows that there are not.
+    pub stray: u64,
+    /// Rows with another entry than they should have; where that cannot be told of each, 1.
+    pub wrong: u64,
+}
+
+impl Compared {
+    /// Whether nothing is wrong.
+    pub fn agrees(&self) -> bool {
+        (self.missing, self.stray, self.wrong) == (0, 0, 0)
+    }
 }
 
 /// Every index.
@@ -108,6 +130,16 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// Compares each index with the rows that it is made of, in one state of the database.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn compare_indexes(&self) -> Result<Vec<(&'static str, Compared)>> {
+        self.snapshot(|connection| {
+            INDEXES.iter().map(|index| Ok((index.name, (index.compare)(connection)?))).collect()
+        })
     }
 
     /// Makes every index anew.

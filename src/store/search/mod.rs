@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::dialect::words::{self, Row, Stretch};
 use super::dialect::{Connection, on};
 use super::error::{Result, StoreError};
-use super::index::Index;
+use super::index::{Compared, Index};
 use super::page::{Page, Place, Window};
 use super::quote::{Condition, Order, QuoteRow, list, place};
 use super::schema::quote;
@@ -20,7 +20,7 @@ pub const SCORED: usize = 1_000;
 const FILLED_AT_ONCE: i64 = 5_000;
 
 /// The index of quotes' words.
-pub const INDEX: Index = Index { name: "quote_word", version: 1, clear, fill };
+pub const INDEX: Index = Index { name: "quote_word", version: 1, clear, fill, compare };
 
 fn row(quote: &QuoteValues) -> Row {
     let QuoteValues { article_id, id, ordered_at, .. } = *quote;
@@ -64,6 +64,10 @@ pub fn replace<'a>(
 
 fn clear(connection: &mut Connection) -> Result<()> {
     Ok(words::clear(connection)?)
+}
+
+fn compare(connection: &mut Connection) -> Result<Compared> {
+    Ok(words::compare(connection)?)
 }
 
 fn fill(connection: &mut Connection, behind: Option<&[u8]>) -> Result<Option<Vec<u8>>> {

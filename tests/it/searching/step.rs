@@ -7,7 +7,7 @@ use dixit::domain::search::Entry;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::support::{Backend, Database, Direct, each_backend, holds, native_row};
+use crate::support::{Backend, Database, Direct, Workplace, each_backend, holds, native_row};
 
 /// What the index has: each quote's id with its words, in their order, and what else it is found by.
 fn indexed(backend: Backend, direct: &mut Direct) -> BTreeSet<String> {
@@ -130,13 +130,13 @@ fn does(database: &Database, step: &Step) {
         }
         Step::Delete(at) => {
             if let Some(quote) = pick(*at) {
-                let document = "mutation($input: DeleteQuoteInput!) { deleteQuote(input: $input) { deletedId } }";
+                let document = "mutation($input: DeleteQuoteInput!) { deleteQuote(input: $input) { deletedQuoteId } }";
                 write(document, json!({ "id": quote["id"], "version": quote["version"] }));
             }
         }
         Step::TakeDown(at) => {
             if let Some(quote) = pick(*at) {
-                let document = "mutation($input: TakeDownArticleInput!) { takeDownArticle(input: $input) { removedQuotes } }";
+                let document = "mutation($input: TakeDownArticleInput!) { takeDownArticle(input: $input) { removedQuoteCount } }";
                 write(document, json!({ "id": quote["article"]["id"], "reason": "asked" }));
             }
         }
@@ -176,5 +176,45 @@ fn a_database_of_before_gets_its_index() {
         let again = database.store().apart().unwrap();
         in_step(backend, &mut database.direct());
         drop(again);
+    });
+}
+
+/// `dixit doctor` sees what is out of step, either way, and makes it good.
+#[test]
+fn the_doctor_sees_and_repairs() {
+    each_backend(|backend| {
+        let workplace = Workplace::new(backend);
+        let rows: String = (0..9)
+            .map(|n| native_row(&format!("a{n}"), &format!("We see the {n} talks"), json!({})))
+            .collect();
+        std::fs::write(workplace.path("rows.jsonl"), rows).unwrap();
+        assert_eq!(workplace.import(&["rows.jsonl"]).0, 0);
+        let well = |arguments: &[&str]| {
+            let done = workplace.dixit(&[&["doctor", "--json"], arguments].concat());
+            let told: Value = serde_json::from_str(&done.out).unwrap();
+            assert_eq!(told["well"], done.code == 0, "{done:?}");
+            done.code == 0
+        };
+        assert!(well(&[]));
+        let broken: &[&str] = match backend {
+            Backend::Sqlite => &[
+                "DELETE FROM quote_word_place WHERE number = (SELECT min(number) FROM quote_word_place)",
+                "INSERT INTO quote_word (rowid, words) VALUES (1, 'stray')",
+                "INSERT INTO quote_word_place VALUES (1, x'00', x'00')",
+                "UPDATE quote SET text = 'Other words' WHERE text LIKE '%3%'",
+            ],
+            Backend::Postgres => &[
+                "DELETE FROM quote_word WHERE words @@ '''3'''",
+                "UPDATE quote_word SET words = '''stray''' WHERE words @@ '''4'''",
+                "UPDATE quote SET text = 'Other words' WHERE text LIKE '%3%'",
+            ],
+        };
+        for statement in broken {
+            workplace.direct().unwrap().run(statement);
+            assert!(!well(&[]), "nobody sees {statement}");
+            assert!(well(&["--repair"]));
+            assert!(well(&[]));
+            in_step(backend, &mut workplace.direct().unwrap());
+        }
     });
 }

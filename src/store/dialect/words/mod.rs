@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use super::Connection;
 use crate::domain::id::Id;
 use crate::domain::search::{Entry, Query};
+use crate::store::index::Compared;
 use crate::store::predicate::Predicate;
 use crate::store::quote::QuoteRow;
 
@@ -81,6 +82,14 @@ pub fn clear(connection: &mut Connection) -> QueryResult<()> {
     match connection {
         Connection::Sqlite(c) => sqlite::clear(c),
         Connection::Postgres(c) => postgres::clear(c),
+    }
+}
+
+/// Compares every entry with its quote, and every quote with its entry.
+pub fn compare(connection: &mut Connection) -> QueryResult<Compared> {
+    match connection {
+        Connection::Sqlite(c) => sqlite::compare(c),
+        Connection::Postgres(c) => postgres::compare(c),
     }
 }
 

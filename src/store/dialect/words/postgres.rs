@@ -7,12 +7,14 @@ use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::serialize::{self, IsNull, Output, ToSql};
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::Row;
 use crate::domain::id::Id;
 use crate::domain::search::{Entry, PER_WORD, Query};
+use crate::store::index::Compared;
 use crate::store::predicate::Predicate;
+use crate::store::schema::quote;
 
 /// PostgreSQL's `tsvector`.
 #[derive(Debug, Clone, Copy, diesel::sql_types::SqlType, diesel::query_builder::QueryId)]
@@ -115,4 +117,61 @@ pub fn count(c: &mut PgConnection, query: &Query) -> QueryResult<i64> {
         .bind::<Text, _>(query.tsquery())
         .sql("::tsquery");
     quote_word::table.filter(found).select(sql::<BigInt>("count(*)")).get_result(c)
+}
+
+/// An entry as the server shows it.
+fn shown(entry: &Entry) -> String {
+    let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (number, word) in entry.tokens.words().enumerate() {
+        let places = places.entry(word).or_default();
+        if places.len() < PER_WORD {
+            places.push((number + 1).to_string());
+        }
+    }
+    places.extend(entry.others.iter().map(|other| (other.as_str(), Vec::new())));
+    let mut words: Vec<(&str, Vec<String>)> = places.into_iter().collect();
+    // It sorts the shorter ones first.
+    words.sort_by_key(|(word, _)| (word.len(), *word));
+    let word = |(word, places): (&str, Vec<String>)| match places.is_empty() {
+        true => format!("'{word}'"),
+        false => format!("'{word}':{}", places.join(",")),
+    };
+    words.into_iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// How many quotes are compared at once.
+const COMPARED_AT_ONCE: i64 = 1_000;
+
+/// See [`super::compare`]. No entry is without its quote: a foreign key sees to that.
+pub fn compare(c: &mut PgConnection) -> QueryResult<Compared> {
+    type Found = (Id, Id, String, Option<String>, Option<String>);
+    let mut compared = Compared::default();
+    let mut last: Option<(Id, Id)> = None;
+    loop {
+        let entry = sql::<Nullable<Text>>(
+            "(SELECT words::text FROM quote_word WHERE quote_word.article_id = quote.article_id \
+             AND quote_word.quote_id = quote.id)",
+        );
+        let rows = quote::table
+            .select((quote::article_id, quote::id, quote::text, quote::language, entry))
+            .order((quote::article_id, quote::id))
+            .limit(COMPARED_AT_ONCE);
+        let rows: Vec<Found> = match last {
+            None => rows.load(c)?,
+            Some((article, id)) => {
+                let later = quote::article_id.gt(article).or(quote::id.gt(id));
+                rows.filter(quote::article_id.ge(article).and(later)).load(c)?
+            }
+        };
+        let Some(behind) = rows.last().map(|row| (row.0, row.1)) else { return Ok(compared) };
+        last = Some(behind);
+        for (_, _, text, language, entry) in rows {
+            compared.rows += 1;
+            match entry {
+                None => compared.missing += 1,
+                Some(entry) if entry == shown(&Entry::of(&text, language.as_deref())) => {}
+                Some(_) => compared.wrong += 1,
+            }
+        }
+    }
 }
