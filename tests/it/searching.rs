@@ -10,7 +10,7 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 
 use crate::support::{Backend, Database, each_backend, holds, native_row};
-pub use step::in_step;
+
 
 /// Words of several languages and scripts, some of one stem, some equal but for what does not count.
 const WORDS: [&str; 40] = [

@@ -2,7 +2,7 @@
 //! the same words, so that both find the same.
 
 mod postgres;
-pub mod sqlite;
+pub(super) mod sqlite;
 
 use diesel::prelude::*;
 
