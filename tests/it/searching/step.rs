@@ -45,9 +45,6 @@ fn expected(backend: Backend, direct: &mut Direct) -> BTreeSet<String> {
                     words.entry(word).or_default().push((at + 1).to_string());
                 }
                 words.extend(entry.others.iter().map(|other| (other.as_str(), Vec::new())));
-                // As the server sorts them: the shorter first.
-                let mut words: Vec<_> = words.into_iter().collect();
-                words.sort_by_key(|(word, _)| (word.len(), word.as_bytes()));
                 let colon = |places: &Vec<String>| if places.is_empty() { "" } else { ":" };
                 let shown = words.iter().map(|(w, p)| format!("'{w}'{}{}", colon(p), p.join(",")));
                 shown.collect()

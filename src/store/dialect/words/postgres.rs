@@ -129,14 +129,11 @@ fn shown(entry: &Entry) -> String {
         }
     }
     places.extend(entry.others.iter().map(|other| (other.as_str(), Vec::new())));
-    let mut words: Vec<(&str, Vec<String>)> = places.into_iter().collect();
-    // It sorts the shorter ones first.
-    words.sort_by_key(|(word, _)| (word.len(), *word));
     let word = |(word, places): (&str, Vec<String>)| match places.is_empty() {
         true => format!("'{word}'"),
         false => format!("'{word}':{}", places.join(",")),
     };
-    words.into_iter().map(word).collect::<Vec<_>>().join(" ")
+    places.into_iter().map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// How many quotes are compared at once.
