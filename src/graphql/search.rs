@@ -83,7 +83,7 @@ pub struct SearchReading {
 pub enum SearchNotice {
     /// There is no word in it: it restricts nothing.
     NoWords,
-    /// It is longer than 256 characters: the rest was not read.
+    /// It is longer than 256 characters, or than 64 words with those of its phrases: the rest was not read.
     Cut,
     /// It has more than 12 words and phrases: the first ones were taken.
     TooManyTerms,

@@ -95,7 +95,7 @@ const LISTS: [List; 7] = [
             "orderBy: NEWEST",
             "orderBy: OLDEST",
             "orderBy: ARTICLE_POSITION",
-            "search: \"the\", orderBy: RELEVANCE",
+            "search: \"a OR -nobody\", orderBy: RELEVANCE",
         ],
         shown: QUOTE,
     },

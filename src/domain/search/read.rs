@@ -10,6 +10,9 @@ use super::tokens::Tokens;
 pub const LONGEST: usize = 256;
 /// How many words and phrases are taken.
 pub const TERMS: usize = 12;
+/// How many words are taken in all, those of phrases too: a character can be several words (`ﷺ`), and a
+/// phrase of a thousand costs a database seconds.
+const WORDS: usize = 64;
 /// The shortest beginning of a word that is looked for.
 const SHORTEST_PREFIX: usize = 2;
 /// How deep parentheses nest; deeper ones count for nothing.
@@ -44,7 +47,8 @@ impl Query {
             notices.push(Notice::Cut);
         }
         let text = &text[..end.unwrap_or(text.len())];
-        let mut reader = Reader { pieces: pieces(text), at: 0, terms: 0, depth: 0, notices };
+        let mut reader =
+            Reader { pieces: pieces(text), at: 0, terms: 0, words: 0, depth: 0, notices };
         let mut nodes = reader.all();
         if nodes.is_empty() {
             // `OR` alone is a word.
@@ -69,6 +73,7 @@ struct Reader<'a> {
     pieces: Vec<Piece<'a>>,
     at: usize,
     terms: usize,
+    words: usize,
     depth: usize,
     notices: Vec<Notice>,
 }
@@ -141,13 +146,19 @@ impl Reader<'_> {
 
     fn term(&mut self, text: &str, quoted: Quoted, star: Star) -> Option<Node> {
         let tokens = Tokens::of(text);
-        let words: Vec<String> = tokens.words().map(str::to_owned).collect();
-        let last = words.last()?;
-        if self.terms == TERMS {
+        if !tokens.is_empty() && self.terms == TERMS {
             self.notice(Notice::TooManyTerms);
             return None;
         }
+        let room = WORDS - self.words;
+        let words: Vec<String> = tokens.words().take(room).map(str::to_owned).collect();
+        let star = star && words.len() == tokens.len();
+        if words.len() < tokens.len() {
+            self.notice(Notice::Cut);
+        }
+        let last = words.last()?;
         self.terms += 1;
+        self.words += words.len();
         let prefix = star && last.chars().count() >= SHORTEST_PREFIX;
         if star && !prefix {
             self.notice(Notice::ShortPrefix);
@@ -278,6 +289,9 @@ mod tests {
         let query = Query::read(&ors);
         assert_eq!(query.notices, [Notice::Cut, Notice::TooManyTerms]);
         assert_eq!(query.wanted().len(), TERMS);
+        let long = Query::read(&"\u{fdfa}".repeat(200));
+        assert_eq!(long.notices, [Notice::Cut]);
+        assert_eq!(long.wanted().iter().map(|term| term.words.len()).sum::<usize>(), WORDS);
         assert_eq!(Query::read("w*").notices, [Notice::ShortPrefix]);
         assert_eq!(Query::read(" … ").notices, [Notice::NoWords]);
         assert!(Query::read("").is_everything());
