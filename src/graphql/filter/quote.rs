@@ -98,8 +98,8 @@ pub struct QuoteFilter {
     ///
     /// There is no wrong search: what makes no sense counts for nothing, and operators alone are words.
     /// One without a word restricts nothing, one of `-words` alone finds the others. The first 256
-    /// characters are read, and of them 12 words and phrases: `QuoteConnection.search` tells how it was
-    /// read. Every database finds the same.
+    /// characters are read, and of them 12 words and phrases, with 64 words in all:
+    /// `QuoteConnection.search` tells how it was read. Every database finds the same.
     search: Option<String>,
     /// The quote's id.
     id: Option<OneOf<ID>>,
