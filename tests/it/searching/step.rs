@@ -107,7 +107,11 @@ fn does(database: &Database, step: &Step) {
                 )
             };
             let rows: String = rows.iter().map(row).collect();
-            database.import(&[&rows]);
+            // What was taken down is rejected.
+            let directory = tempfile::tempdir().unwrap();
+            let file = directory.path().join("rows.jsonl");
+            std::fs::write(&file, rows).unwrap();
+            database.try_import(&[file], None);
         }
         Step::Edit(at, text) => {
             if let Some(quote) = pick(*at) {
