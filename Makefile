@@ -1,7 +1,7 @@
 # dixit's commands. `make run` needs Rust, Node, a C compiler and Perl; `make test` also apt-get,
 # where there is no PostgreSQL server.
 
-.PHONY: run test hostile fuzz fuzz-coverage fuzz-queries stops kills judgements ten-million postgres web \
+.PHONY: run test hostile fuzz fuzz-coverage fuzz-queries searches stops kills judgements ten-million postgres web \
 	build generate check deny clean
 
 # What is checked and tested beyond the default, all with one set of features: another would compile
@@ -52,6 +52,11 @@ ten-million: web
 # Ask ten thousand generated questions on both databases; the suite asks some hundreds.
 fuzz-queries: postgres
 	FUZZ_QUESTIONS=10000 cargo test --locked $(FEATURES) --test it -- fuzz --nocapture
+
+# Search for a hundred thousand random texts and two hundred made by hand on both databases; the suite
+# for some hundreds. Tells the slowest.
+searches: postgres
+	SEARCHES=100000 cargo test --locked $(FEATURES) --test it -- searching::hostile --nocapture
 
 # Stop a busy server twenty times on each database; the suite does so three times.
 stops: postgres

@@ -4,8 +4,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::{Failure, print};
+use super::{Failure, options, print};
 use crate::config::Config;
+use crate::store::Store;
 use crate::store::dialect::printable;
 use crate::store::migration::{self, State};
 
@@ -34,7 +35,7 @@ enum Direction {
         #[arg(long)]
         json: bool,
     },
-    /// Run what is pending.
+    /// Run what is pending, and make the indexes that need it.
     Up,
     /// Take the newest migration back, with all data in its tables.
     Down {
@@ -52,6 +53,8 @@ impl Migrate {
             Direction::Status { json } => status(url, json),
             Direction::Up => {
                 let names = migration::up(url)?;
+                // Opening it makes the indexes that rows of before need.
+                Store::open(url, options(&config.database))?;
                 let told: String = names.iter().map(|name| format!("applied {name}\n")).collect();
                 print(if told.is_empty() { "nothing was pending\n" } else { &told })?;
                 Ok(ExitCode::SUCCESS)

@@ -4,6 +4,7 @@ mod backup;
 mod copy;
 mod demo;
 mod digest;
+mod doctor;
 mod export;
 mod import;
 mod migrate;
@@ -50,6 +51,7 @@ enum Command {
     Migrate(migrate::Migrate),
     Copy(copy::Copy),
     Digest(digest::Command),
+    Doctor(doctor::Doctor),
     Names(names::Command),
     Backup(backup::Backup),
     Role(role::Command),
@@ -129,6 +131,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Migrate(migrate) => migrate.run(&configuration()?),
         Command::Copy(copy) => copy.run(&configuration()?),
         Command::Digest(digest) => digest.run(&configuration()?),
+        Command::Doctor(doctor) => doctor.run(configuration),
         Command::Names(names) => names.run(&configuration()?),
         Command::Backup(backup) => backup.run(&configuration()?),
         Command::Role(role) => role.run(),

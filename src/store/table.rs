@@ -19,6 +19,7 @@ use super::schema::{
     organisation, organisation_alias, quote, quote_moved, quote_reading, removal, role, speaker,
     speaker_alias, speaker_candidate, statement, tenure, token,
 };
+use super::search;
 use super::token::TokenRow;
 use super::write::{
     ArticleValues, ImportRow, OrganisationValues, QuoteValues, ReadingValues, RejectionRow,
@@ -171,6 +172,16 @@ macro_rules! plain {
     };
 }
 
+/// How quotes are written: with what they are found by.
+macro_rules! searched {
+    ($table:ident) => {
+        fn insert(connection: &mut Connection, rows: Vec<Self>) -> QueryResult<()> {
+            insert!(connection, $table::table, &rows)?;
+            search::add(connection, &rows)
+        }
+    };
+}
+
 /// How the rows of a table are written that point to rows of the same table by these columns.
 macro_rules! pointing {
     ($table:ident $($column:ident: $($field:ident).+),+) => {
@@ -256,7 +267,7 @@ tables! {
     quote (
         article_id: |row: &QuoteValues| row.article_id,
         id: |row: &QuoteValues| row.id
-    ) is QuoteValues, plain {}
+    ) is QuoteValues, searched {}
     quote_reading (
         article_id: |row: &ReadingValues| row.article_id,
         quote_id: |row: &ReadingValues| row.quote_id,

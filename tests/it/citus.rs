@@ -109,6 +109,7 @@ fn with_citus_every_table_is_distributed_by_its_rules() {
             "removal by article_id beside article",
             "quote_moved by article_id beside article",
             "import_seen by article_id beside article",
+            "quote_word by article_id beside article",
         ]
     );
 }

@@ -38,6 +38,7 @@ mod replacing;
 mod replicas;
 mod roles;
 mod schemas;
+mod searching;
 mod server;
 mod settling;
 mod socket;

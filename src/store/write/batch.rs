@@ -25,6 +25,7 @@ use crate::store::error::Result;
 use crate::store::quote::{reading, readings};
 use crate::store::removal::{self, RemovalRow};
 use crate::store::schema::{quote, quote_reading};
+use crate::store::search;
 
 /// One quote in one article, as a row gives it, with what can be worked out from it alone.
 #[derive(Debug, Clone)]
@@ -455,6 +456,8 @@ fn write_quotes(
     let statements = new.iter().chain(&changed).map(QuoteValues::statement).collect();
     insert!(connection, quote::table, &new)?;
     quotes::replace(connection, &changed)?;
+    search::add(connection, &new)?;
+    search::replace(connection, writes.iter().filter_map(|write| write.before.as_ref()), &changed)?;
     insert!(connection, quote_reading::table, &others)?;
     memory.statements.absorb(connection, statements)?;
     if !disturbed.is_empty() {

@@ -85,11 +85,14 @@ pub fn columns(workplace: &Workplace) -> Vec<Column> {
          FROM sqlite_master m, pragma_table_info(m.name) t \
          WHERE m.type = 'table' AND m.name <> '__diesel_schema_migrations' ORDER BY m.name, t.cid",
     );
+    let tables = workplace.direct().unwrap().tables();
+    let columns =
+        columns.iter().filter(|line| tables.iter().any(|t| line.split(' ').next() == Some(t)));
     let read = |line: &String| {
         let parts: Vec<&str> = line.split(' ').collect();
         Column { table: parts[0].into(), name: parts[1].into(), nullable: parts[2] == "1" }
     };
-    columns.iter().map(read).collect()
+    columns.map(read).collect()
 }
 
 /// Such a database, made by the importer and then by hand.
