@@ -28,3 +28,4 @@ pub mod role;
 pub mod tenure;
 pub mod text;
 pub mod token;
+pub mod verification;
