@@ -6,6 +6,7 @@
 pub mod article;
 pub mod audit;
 pub mod copy;
+pub mod corpus;
 pub mod count;
 pub mod dialect;
 pub mod digest;
@@ -17,6 +18,7 @@ pub mod merged;
 pub mod migration;
 pub(in crate::store) mod moved;
 pub mod names;
+pub mod near;
 pub mod organisation;
 pub mod page;
 mod predicate;

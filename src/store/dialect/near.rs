@@ -48,6 +48,7 @@ mod pg {
     /// A row of it.
     #[derive(diesel::Insertable)]
     #[diesel(table_name = statement_near)]
+    #[diesel(treat_none_as_default_value = false)]
     pub struct Posting {
         pub shingle: i64,
         pub statement: i64,
@@ -77,7 +78,7 @@ pub fn add(connection: &mut Connection, mut entries: Vec<Entry>) -> QueryResult<
             rows.sort_unstable_by_key(|row| (row.shingle, row.statement));
             if !rows.is_empty() {
                 diesel::copy_from(pg::statement_near::table)
-                    .from_insertable(&rows)
+                    .from_insertable(rows.as_slice())
                     .execute(&mut **c)?;
             }
             Ok(())
