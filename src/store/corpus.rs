@@ -68,8 +68,10 @@ impl Delta {
 
     /// A quote that was stored so vanishes.
     pub fn vanish(&mut self, row: &QuoteValues) {
+        let mut after = row.clone();
+        after.vanished_at.get_or_insert_default();
         self.take(row);
-        self.add(&QuoteValues { vanished_at: Some(row.vanished_at.unwrap_or_default()), ..row.clone() });
+        self.add(&after);
     }
 
     /// Writes it, in the transaction that is open on the connection.
@@ -115,6 +117,13 @@ fn digest(row: &QuoteValues) -> State {
     state(&sha.finalize())
 }
 
+impl Corpus {
+    /// The state in hexadecimal.
+    pub fn state(&self) -> String {
+        data_encoding::HEXLOWER.encode(&self.state)
+    }
+}
+
 /// How much there is, as the open transaction sees it.
 pub fn read(connection: &mut Connection) -> Result<Corpus> {
     Ok(on!(connection, |c| corpus::table.select(Corpus::as_select()).first(c))?)
@@ -129,4 +138,40 @@ pub fn dates(connection: &mut Connection) -> Result<Option<(i64, i64)>> {
         (first.first::<i64>(c).optional()?, last.first::<i64>(c).optional()?)
     });
     Ok(first.zip(last))
+}
+
+/// How many different values a column of articles has: its index is entered once for each, however
+/// many articles have it.
+macro_rules! different {
+    ($connection:expr, $column:literal) => {{
+        let next = |behind: &str| {
+            format!(
+                "(SELECT {0} FROM article WHERE {0} IS NOT NULL{behind} ORDER BY {0} LIMIT 1)",
+                $column
+            )
+        };
+        let (first, next) = (next(""), next(concat!(" AND article.", $column, " > last.value")));
+        let query = format!(
+            "WITH RECURSIVE last (value) AS (SELECT {first} UNION ALL SELECT {next} FROM last \
+             WHERE last.value IS NOT NULL) SELECT count(value) AS count FROM last"
+        );
+        let count: Count = on!($connection, |c| diesel::sql_query(query).get_result(c))?;
+        Ok(count.count)
+    }};
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    count: i64,
+}
+
+/// How many organisations articles name as their publishers.
+pub fn publishers(connection: &mut Connection) -> Result<i64> {
+    different!(connection, "publisher_id")
+}
+
+/// How many sites articles stand at.
+pub fn sites(connection: &mut Connection) -> Result<i64> {
+    different!(connection, "site")
 }

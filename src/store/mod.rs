@@ -33,6 +33,7 @@ mod table;
 pub mod tenure;
 pub mod token;
 mod types;
+pub mod verify;
 pub mod write;
 
 use std::sync::Arc;

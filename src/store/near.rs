@@ -75,16 +75,21 @@ pub fn remove(connection: &mut Connection, ids: &[Id]) -> QueryResult<()> {
     Ok(())
 }
 
-/// The statements that share most with a question, at most [`COMPARED`], those first that share most.
+/// The statements that share most with a question, at most [`COMPARED`], those first that share most,
+/// and before them those of these ids that exist.
 pub fn candidates(
     connection: &mut Connection,
     question: &Question<'_>,
+    own: &[Id],
 ) -> Result<Vec<StatementRow>> {
     let asked: BTreeSet<i64> = question.shingles().into_iter().map(kept).collect();
     let step = asked.len().div_ceil(LOOKED_UP).max(1);
     let asked: Vec<i64> = asked.into_iter().step_by(step).collect();
     let found = near::look_up(connection, &asked, POSTINGS)?;
-    let chosen = choose(&found);
+    let mut chosen = choose(&found);
+    let own: Vec<i64> = own.iter().map(|id| number(*id)).collect();
+    chosen.retain(|number| !own.contains(number));
+    chosen.splice(0..0, own);
     let mut rows = by_numbers(connection, &chosen)?;
     let place: HashMap<i64, usize> = chosen.iter().enumerate().map(|(at, n)| (*n, at)).collect();
     rows.sort_by_key(|row| (place.get(&number(row.id)).copied(), row.id));

@@ -19,6 +19,10 @@ pub use words::Words;
 
 use super::date::FuzzyDate;
 
+/// The version of the rules by which questions are judged: raised with every change of a definition
+/// or a threshold, so that a certificate tells by which it was made.
+pub const RULES: u32 = 1;
+
 /// Judges a question by stored texts. `said_on` is when it is claimed to have been said.
 ///
 /// The order of the sources does not matter, save among equals. At most [`verdict::SOURCES`] of them

@@ -1,0 +1,150 @@
+//! To whom words are said to belong: what a person types ("UN spokesman Stephane Dujarric", "Obama",
+//! "a Taliban spokesman"), and whether somebody on record is meant.
+
+use super::attribution;
+use super::person::{name_key, read_speaker};
+use super::quote::QuoteKind;
+use super::reading::{Printed, Reading};
+use super::resolution::{ResolvedOrganisation, ResolvedRole, resolve};
+use crate::domain::person::SpeakerReading;
+
+/// Who is said to have said it, as far as the words tell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Claimant {
+    /// The name of a person, without titles.
+    pub name: Option<String>,
+    /// The office.
+    pub role: Option<ResolvedRole>,
+    /// The body that speaks, or that the office is of.
+    pub organisation: Option<ResolvedOrganisation>,
+}
+
+impl Claimant {
+    /// Understands an attribution as an article would print it. What is not understood is a name: it
+    /// is compared with names on record, and made into nobody.
+    pub fn read(text: &str) -> Self {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let printed = match attribution::split(&text) {
+            found if found.speaker.is_some() || found.role.is_some() => found,
+            found if found.organisation.is_some() => found,
+            _ => match read_speaker(&text) {
+                SpeakerReading::Unnamed { title, .. } => {
+                    Printed { role: Some(title), ..Printed::default() }
+                }
+                _ => Printed { speaker: Some(text.clone()), ..Printed::default() },
+            },
+        };
+        let meant = resolve(&reading(printed));
+        let is_nobody = meant.speaker.is_none() && meant.role.is_none();
+        let name = meant.speaker.map(|speaker| speaker.name);
+        let unread = || (is_nobody && meant.organisation.is_none()).then_some(text);
+        Self { name: name.or_else(unread), role: meant.role, organisation: meant.organisation }
+    }
+
+    /// Whether a name on record can be that of the person who is named.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.name.as_deref().is_some_and(|own| is_form(&name_key(own), &name_key(name)))
+    }
+}
+
+/// A reading that has an attribution and nothing else.
+fn reading(printed: Printed) -> Reading {
+    Reading {
+        kind: QuoteKind::Direct,
+        text: String::new(),
+        printed,
+        speaker_kind: None,
+        cue: None,
+        via: None,
+        medium: None,
+        start: None,
+        end: None,
+        position: None,
+        context_before: None,
+        context_after: None,
+        said_at: None,
+        reported_at: None,
+        language: None,
+        confidence: None,
+        extractor: None,
+        wikidata: None,
+        external_id: None,
+        further_speakers: Vec::new(),
+    }
+}
+
+/// Whether two folded names can be forms of one person's name: equal, the surname alone, a first
+/// name by its initial, or with words in the middle that the other leaves out. Two full first names
+/// that differ are two people.
+fn is_form(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<&str>, Vec<&str>) =
+        (one.split(' ').collect(), other.split(' ').collect());
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let (Some((last, before)), Some((full_last, full_before))) =
+        (short.split_last(), long.split_last())
+    else {
+        return false;
+    };
+    if last.is_empty() || last != full_last {
+        return false;
+    }
+    let stands_for = |short: &str, long: &str| {
+        short == long
+            || (short.chars().count() == 1 && long.starts_with(short))
+            || (long.chars().count() == 1 && short.starts_with(long))
+    };
+    let Some((first, inner)) = before.split_first() else { return true };
+    let Some((full_first, full_inner)) = full_before.split_first() else { return false };
+    let mut left = full_inner.iter();
+    stands_for(first, full_first)
+        && inner.iter().all(|word| left.any(|full| stands_for(word, full)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attribution_is_taken_apart() {
+        let read = Claimant::read("UN spokesman Stephane Dujarric");
+        assert_eq!(read.name.as_deref(), Some("Stephane Dujarric"));
+        assert!(read.role.is_some());
+        assert_eq!(read.organisation.map(|o| o.name().to_owned()).as_deref(), Some("United Nations"));
+        let read = Claimant::read("a Taliban spokesman");
+        assert_eq!(read.name, None);
+        assert_eq!(read.organisation.map(|o| o.name().to_owned()).as_deref(), Some("Taliban"));
+        let read = Claimant::read("the World Health Organization");
+        assert_eq!((read.name, read.role), (None, None));
+        assert!(read.organisation.is_some());
+    }
+
+    #[test]
+    fn what_is_not_understood_is_a_name() {
+        for name in ["Naomi\u{a0}Klein", "naomi klein", "KLEIN, Naomi", "Ms. Naomi Klein", "Klein"] {
+            assert!(Claimant::read(name).is_named("Naomi Klein"), "{name}");
+        }
+        assert_eq!(Claimant::read("xyzzy").name.as_deref(), Some("xyzzy"));
+    }
+
+    #[test]
+    fn forms_of_a_name() {
+        let asked = |name: &str| Claimant { name: Some(name.to_owned()), ..Claimant::default() };
+        for (one, other) in [
+            ("Obama", "Barack Obama"),
+            ("B. Obama", "Barack Hussein Obama"),
+            ("John W. Ayers", "John Ayers"),
+            ("Barack H. Obama", "Barack Hussein Obama"),
+        ] {
+            assert!(asked(one).is_named(other), "{one} {other}");
+            assert!(asked(other).is_named(one), "{one} {other}");
+        }
+        for (one, other) in [
+            ("Michelle Obama", "Barack Obama"),
+            ("John Rodgers", "John W. Ayers"),
+            ("Barack", "Barack Obama"),
+            ("John W. Ayers", "John M. Ayers"),
+        ] {
+            assert!(!asked(one).is_named(other), "{one} {other}");
+        }
+    }
+}
