@@ -7,9 +7,11 @@
 use diesel::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::dialect::{Connection, on};
+use super::dialect::{Connection, on, whole};
 use super::error::Result;
-use super::schema::{corpus, quote};
+use super::index::Index;
+use super::schema::{article, corpus, quote, statement};
+use super::table::each_chunk;
 use super::write::QuoteValues;
 use crate::domain::id::Id;
 
@@ -122,6 +124,33 @@ impl Corpus {
     pub fn state(&self) -> String {
         data_encoding::HEXLOWER.encode(&self.state)
     }
+}
+
+/// The row, which can be made anew.
+pub const INDEX: Index = Index { name: "corpus", version: 1, clear: |_| Ok(()), fill };
+
+/// Counts everything, in one transaction: a count has no place behind which it could go on while
+/// others write.
+fn fill(connection: &mut Connection, _: Option<&[u8]>) -> Result<Option<Vec<u8>>> {
+    whole::lift_limits(connection)?;
+    let mut delta = Delta::default();
+    each_chunk::<QuoteValues>(connection, |rows| {
+        rows.iter().for_each(|row| delta.add(row));
+        Ok(())
+    })?;
+    on!(connection, |c| {
+        delta.statements = statement::table.count().get_result(c)?;
+        delta.articles = article::table.count().get_result(c)?;
+        let nothing = (
+            corpus::quotes.eq(0),
+            corpus::statements.eq(0),
+            corpus::articles.eq(0),
+            corpus::state.eq(vec![0_u8; 32]),
+        );
+        diesel::update(corpus::table).set(nothing).execute(c)
+    })?;
+    delta.write(connection)?;
+    Ok(None)
 }
 
 /// How much there is, as the open transaction sees it.

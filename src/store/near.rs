@@ -12,6 +12,7 @@ use diesel::prelude::*;
 use super::dialect::near::{self, Entry};
 use super::dialect::{Connection, on};
 use super::error::Result;
+use super::index::Index;
 use super::schema::statement;
 use super::statement::StatementRow;
 use crate::domain::id::Id;
@@ -73,6 +74,33 @@ pub fn remove(connection: &mut Connection, ids: &[Id]) -> QueryResult<()> {
         near::remove(connection, texts.iter().map(|(id, text)| entry(*id, text)).collect())?;
     }
     Ok(())
+}
+
+/// The near index, which can be made anew.
+pub const INDEX: Index = Index {
+    name: "near",
+    version: 1,
+    clear: |connection| Ok(near::clear(connection)?),
+    fill,
+};
+
+/// How many statements one part of it is made of.
+const FILLED_AT_ONCE: i64 = 5_000;
+
+fn fill(connection: &mut Connection, behind: Option<&[u8]>) -> Result<Option<Vec<u8>>> {
+    let first = Id::from_bytes([0; 16]);
+    let behind = behind.and_then(|bytes| bytes.try_into().ok()).map_or(first, Id::from_bytes);
+    let next = statement::table
+        .filter(statement::id.gt(behind))
+        .order(statement::id)
+        .limit(FILLED_AT_ONCE)
+        .select((statement::id, statement::text));
+    let next: Vec<(Id, String)> = on!(connection, |c| next.load(c))?;
+    let entries = || next.iter().map(|(id, text)| entry(*id, text)).collect::<Vec<_>>();
+    // Who wrote one meanwhile has written its entry.
+    near::remove(connection, entries())?;
+    near::add(connection, entries())?;
+    Ok(next.last().map(|(id, _)| id.as_bytes().to_vec()))
 }
 
 /// The statements that share most with a question, at most [`COMPARED`], those first that share most,

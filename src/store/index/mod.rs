@@ -7,7 +7,7 @@
 
 use diesel::prelude::*;
 
-use super::Store;
+use super::{Store, corpus, near};
 use super::dialect::{Connection, on};
 use super::error::Result;
 use super::schema::derived_index;
@@ -27,7 +27,7 @@ pub struct Index {
 }
 
 /// Every index.
-pub const INDEXES: [Index; 0] = [];
+pub const INDEXES: [Index; 2] = [near::INDEX, corpus::INDEX];
 
 /// How an index is.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable, AsChangeset)]
