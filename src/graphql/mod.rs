@@ -34,6 +34,7 @@ mod statement;
 mod tenure;
 mod trip;
 mod understanding;
+mod verification;
 mod vocabulary;
 mod wanted;
 

@@ -8,6 +8,7 @@ use super::super::corpus::{self, Corpus};
 use super::super::dialect::Connection;
 use super::super::error::Result;
 use super::Asked;
+use crate::domain::id::Id;
 use crate::domain::text::words;
 use crate::domain::verification::{Question, RULES};
 
@@ -38,6 +39,7 @@ impl Certificate {
     pub fn of(
         connection: &mut Connection,
         asked: &Asked,
+        article: Option<Id>,
         question: &Question<'_>,
     ) -> Result<Self> {
         let corpus = corpus::read(connection)?;
@@ -56,7 +58,7 @@ impl Certificate {
             format!("text {}", HEXLOWER.encode(&Sha256::digest(asked.text.as_bytes()))),
             format!("by {}", said(asked.attributed_to.as_deref().map(words))),
             format!("on {}", said(asked.said_on.map(|date| date.to_string()))),
-            format!("in {}", said(asked.article.map(|id| id.to_string()))),
+            format!("in {}", said(article.map(|id| id.to_string()))),
         ];
         let digest = HEXLOWER.encode(&Sha256::digest(lines.join("\n").as_bytes()));
         Ok(Self { corpus, normal_form, digest })

@@ -21,6 +21,8 @@ use crate::domain::verification::{By, Source};
 /// A statement with what the comparison needs to know of it.
 struct Record {
     statement: StatementRow,
+    /// The text to compare.
+    text: String,
     by: By,
     other_role: bool,
     said: Option<FuzzyDate>,
@@ -31,7 +33,7 @@ impl Record {
     fn source(&self, key: usize) -> Source<'_> {
         Source {
             key,
-            text: &self.statement.text,
+            text: &self.text,
             speaker: self.statement.speaker_id.map(number),
             by: self.by,
             other_role: self.other_role,
@@ -71,7 +73,8 @@ impl Records {
                 ),
                 None => (By::Unasked, false),
             };
-            Record { statement, by, other_role, said: None, reported: None }
+            let text = statement.text.clone();
+            Record { statement, text, by, other_role, said: None, reported: None }
         };
         Ok(Self(statements.into_iter().map(record).collect()))
     }
@@ -84,6 +87,11 @@ impl Records {
     /// The statement in this place.
     pub fn statement(&self, key: usize) -> Option<&StatementRow> {
         self.0.get(key).map(|record| &record.statement)
+    }
+
+    /// The text that is compared in this place.
+    pub fn text(&self, key: usize) -> Option<&str> {
+        self.0.get(key).map(|record| record.text.as_str())
     }
 
     /// The quotes of some of them, of each at most so many.
@@ -155,10 +163,8 @@ impl Records {
                 }
             }
             // The print that is the question's own, where one is.
-            if record.statement.text != asked.text
-                && rows.iter().any(|row| row.text == asked.text)
-            {
-                record.statement.text.clone_from(&asked.text);
+            if record.text != asked.text && rows.iter().any(|row| row.text == asked.text) {
+                record.text.clone_from(&asked.text);
                 changed = true;
             }
         }
