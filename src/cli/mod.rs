@@ -14,6 +14,7 @@ mod schema;
 mod serve;
 mod tenures;
 mod token;
+mod verify;
 mod vocabulary;
 
 use std::process::ExitCode;
@@ -46,6 +47,7 @@ enum Command {
     /// Import what a quote extractor wrote.
     Import(Box<import::Import>),
     Export(export::Export),
+    Verify(verify::Command),
     Resolve(resolve::Resolve),
     Migrate(migrate::Migrate),
     Copy(copy::Copy),
@@ -125,6 +127,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         }
         Command::Import(import) => import.run(&configuration()?),
         Command::Export(export) => export.run(&configuration()?),
+        Command::Verify(verify) => verify.run(&configuration()?),
         Command::Resolve(resolve) => resolve.run(&configuration()?),
         Command::Migrate(migrate) => migrate.run(&configuration()?),
         Command::Copy(copy) => copy.run(&configuration()?),
