@@ -5,12 +5,17 @@ use std::path::PathBuf;
 use crate::support::{self, Backend, Database, each_backend};
 
 /// What this version must answer.
-const ANSWERED: [&str; 5] =
-    ["un-spokesman", "defence-officials", "taliban-spokesman", "article", "second-hand"];
+const ANSWERED: [&str; 6] = [
+    "un-spokesman",
+    "defence-officials",
+    "taliban-spokesman",
+    "article",
+    "second-hand",
+    "verify",
+];
 
 /// What it need not answer yet, and why.
-const NOT_YET: [(&str, &str); 2] =
-    [("phrase", "full-text search is issue 7"), ("verify", "verification is issue 7")];
+const NOT_YET: [(&str, &str); 1] = [("phrase", "full-text search is issue 7")];
 
 fn contract(name: &str) -> PathBuf {
     support::repository("../shared/contract").join(name)

@@ -48,5 +48,6 @@ mod tokens;
 #[cfg(feature = "otel")]
 mod traces;
 mod uploads;
+mod verifying;
 mod vocabulary;
 mod writing;
