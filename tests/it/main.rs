@@ -49,5 +49,6 @@ mod tokens;
 mod traces;
 mod uploads;
 mod verifying;
+mod verification;
 mod vocabulary;
 mod writing;

@@ -114,8 +114,8 @@ pub(super) fn printed(question: &Question<'_>, compared: &Compared<'_>) -> Vec<F
         found.push(Finding::Ellipsis);
     }
     let cuts = compared.hunks.iter().filter(|hunk| question.is_cut(hunk));
-    let mut ends =
-        cuts.map(|hunk| hunk.deleted.clone()).chain([compared.span().end..compared.words().len()]);
+    let behind = std::iter::once(compared.span().end..compared.words().len());
+    let mut ends = cuts.map(|hunk| hunk.deleted.clone()).chain(behind);
     if ends.any(|dropped| turns(compared, dropped)) {
         found.push(Finding::CutBeforeBut);
     }

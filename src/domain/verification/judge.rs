@@ -147,7 +147,7 @@ fn spliced(question: &Question<'_>, compared: &[Compared<'_>]) -> Option<Verific
             let own = other.run.cut(from..to).len;
             other.source != piece.source && own * 10 >= piece.run.cut(from..to).len * 8
         };
-        others.extend(pieces.iter().filter(alike).filter_map(|piece| matched(piece)));
+        others.extend(pieces.iter().filter(alike).filter_map(matched));
         from = to;
     }
     matches.extend(others);
