@@ -84,7 +84,10 @@ mod tests {
         let read = Claimant::read("UN spokesman Stephane Dujarric");
         assert_eq!(read.name.as_deref(), Some("Stephane Dujarric"));
         assert!(read.role.is_some());
-        assert_eq!(read.organisation.map(|o| o.name().to_owned()).as_deref(), Some("United Nations"));
+        assert_eq!(
+            read.organisation.map(|o| o.name().to_owned()).as_deref(),
+            Some("United Nations")
+        );
         let read = Claimant::read("a Taliban spokesman");
         assert_eq!(read.name, None);
         assert_eq!(read.organisation.map(|o| o.name().to_owned()).as_deref(), Some("Taliban"));
@@ -95,7 +98,8 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_a_name() {
-        for name in ["Naomi\u{a0}Klein", "naomi klein", "KLEIN, Naomi", "Ms. Naomi Klein", "Klein"] {
+        for name in ["Naomi\u{a0}Klein", "naomi klein", "KLEIN, Naomi", "Ms. Naomi Klein", "Klein"]
+        {
             assert!(Claimant::read(name).is_named("Naomi Klein"), "{name}");
         }
         assert_eq!(Claimant::read("xyzzy").name.as_deref(), Some("xyzzy"));

@@ -26,6 +26,7 @@ pub mod reading;
 pub mod replacement;
 pub mod resolution;
 pub mod role;
+pub mod search;
 pub mod tenure;
 pub mod text;
 pub mod token;

@@ -2,13 +2,14 @@
 
 use async_graphql::{Context, ID, Object, Result};
 
-use super::connection::{PageArguments, QuoteConnection, cost};
+use super::connection::{PageArguments, cost};
 use super::date::DateInterval;
 use super::error::internal;
 use super::filter::QuoteFilter;
 use super::loader::{Below, quotes_below};
 use super::organisation::Organisation;
 use super::quote::QuoteOrder;
+use super::search::QuoteConnection;
 use crate::store::article::ArticleRow;
 
 /// An article with what the query asks for around it.

@@ -9,7 +9,6 @@ use super::error::bad_input;
 use super::import::{Import, ImportRejection};
 use super::judgement::Judgement;
 use super::organisation::Organisation;
-use super::quote::Quote;
 use super::role::Role;
 use super::speaker::Speaker;
 use super::statement::Statement;
@@ -36,7 +35,8 @@ pub struct PageInfo {
 }
 
 impl PageInfo {
-    fn of<T>(page: &Page<T>, places: &[Place]) -> Self {
+    /// What lies around a page whose rows have these places.
+    pub fn of<T>(page: &Page<T>, places: &[Place]) -> Self {
         Self {
             has_next_page: page.has_next,
             has_previous_page: page.has_previous,
@@ -118,7 +118,6 @@ macro_rules! connection {
 }
 
 connection! {
-    Quote: QuoteConnection, QuoteEdge, "quotes";
     Statement: StatementConnection, StatementEdge, "statements";
     Speaker: SpeakerConnection, SpeakerEdge, "speakers";
     Organisation: OrganisationConnection, OrganisationEdge, "organisations";
@@ -195,6 +194,11 @@ pub fn by_time(place: &Place) -> bool {
 /// Whether a place is one by name.
 pub fn by_name(place: &Place) -> bool {
     matches!(place, Place::Name(..))
+}
+
+/// Whether a place is one by relevance.
+pub fn by_rank(place: &Place) -> bool {
+    matches!(place, Place::Rank(..))
 }
 
 /// Whether a place is one in the reading order.

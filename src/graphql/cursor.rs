@@ -31,6 +31,12 @@ pub fn encode(place: &Place) -> String {
             bytes.extend_from_slice(other.as_bytes());
             bytes.extend_from_slice(name.as_bytes());
         }
+        Place::Rank(score, moment, id) => {
+            bytes.push(b'r');
+            bytes.extend_from_slice(&score.to_be_bytes());
+            bytes.extend_from_slice(&moment.to_be_bytes());
+            bytes.extend_from_slice(id.as_bytes());
+        }
     }
     BASE64URL_NOPAD.encode(&bytes)
 }
@@ -53,6 +59,9 @@ pub fn decode(cursor: &str) -> Option<Place> {
         }
         (b'n', 16..) => Some(Place::Name(name(&rest[16..])?, id(&rest[..16])?)),
         (b'm', 32..) => Some(Place::Pair(name(&rest[32..])?, id(&rest[..16])?, id(&rest[16..32])?)),
+        (b'r', 32) => {
+            Some(Place::Rank(number(&rest[..8])?, number(&rest[8..16])?, id(&rest[16..])?))
+        }
         _ => None,
     }
 }
@@ -68,6 +77,8 @@ mod tests {
             (any::<i64>(), id()).prop_map(|(moment, id)| Place::Time(moment, id)),
             (id(), any::<i64>(), id()).prop_map(|(a, o, id)| Place::Position(a, o, id)),
             (any::<String>(), id()).prop_map(|(name, id)| Place::Name(name, id)),
+            (any::<i64>(), any::<i64>(), id())
+                .prop_map(|(s, moment, id)| Place::Rank(s, moment, id)),
             (any::<String>(), id(), id()).prop_map(|(name, a, b)| Place::Pair(name, a, b)),
         ]
     }

@@ -9,11 +9,12 @@ use async_graphql::runtime::{Timer, TokioSpawner};
 use async_graphql::{Context, Error, Result};
 use tracing::Instrument as _;
 
-use super::connection::{PageArguments, QuoteConnection};
+use super::connection::PageArguments;
 use super::error::REQUEST_ID;
 use super::filter::QuoteFilter;
 use super::load;
 use super::quote::{Quote, QuoteOrder};
+use super::search::{QuoteConnection, Searched};
 use super::trip::trip_to;
 use super::wanted::Wanted;
 use crate::domain::id::Id;
@@ -149,10 +150,10 @@ pub async fn quotes_below(
     let wanted = Wanted::of(context);
     let window = page.window(&wanted, order.fits())?;
     let condition = QuoteFilter::condition_of(filter)?;
+    let searched = Searched::of(&condition, order)?;
     let (order, wanted) = (order.order(), wanted.nodes());
     let key = QuotesBelow { below, condition, order, window, wanted };
     let lists = context.data::<DataLoader<Lists>>()?;
     let page = lists.load_one(key).await?.ok_or_else(|| Error::new("internal error"))?;
-    let places = page.rows.iter().map(|quote| quote.place(order)).collect();
-    Ok(QuoteConnection::of(page, places))
+    Ok(QuoteConnection::of(page, order, searched))
 }

@@ -28,6 +28,7 @@ mod organisation;
 mod query;
 mod quote;
 mod role;
+mod search;
 mod service;
 mod speaker;
 mod statement;

@@ -3,12 +3,13 @@
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
 use super::connection::{
-    JudgementConnection, PageArguments, QuoteConnection, RoleConnection, TenureConnection, cost,
+    JudgementConnection, PageArguments, RoleConnection, TenureConnection, cost,
 };
 use super::filter::QuoteFilter;
 use super::judgement::{CANDIDATES, MergeCandidate, candidates_of, judgements_about};
 use super::loader::{Below, quotes_below};
 use super::quote::QuoteOrder;
+use super::search::QuoteConnection;
 use super::tenure::{roles_below, tenures_below};
 use crate::domain::vocabulary::{AliasKind, Function, OrganisationKind};
 use crate::store::organisation::{AliasRow, OrganisationRow};

@@ -7,9 +7,8 @@ use super::article::Article;
 use super::audit::AuditEntry;
 use super::caller::Caller;
 use super::connection::{
-    ArticleConnection, AuditEntryConnection, OrganisationConnection, PageArguments,
-    QuoteConnection, RoleConnection, SpeakerConnection, StatementConnection, TenureConnection,
-    by_name, by_time, cost,
+    ArticleConnection, AuditEntryConnection, OrganisationConnection, PageArguments, RoleConnection,
+    SpeakerConnection, StatementConnection, TenureConnection, by_name, by_time, cost,
 };
 use super::error::{bad_input, nullable};
 use super::filter::{
@@ -23,6 +22,7 @@ use super::node::Node;
 use super::organisation::Organisation;
 use super::quote::{Quote, QuoteOrder};
 use super::role::Role;
+use super::search::{QuoteConnection, Searched, searching};
 use super::service::ServiceConfig;
 use super::speaker::Speaker;
 use super::statement::Statement;
@@ -113,13 +113,17 @@ impl QuoteQuery {
         .await
     }
 
-    /// Quotes. All of them where no filter is given: second-hand, indirect and unattributed ones
-    /// are not left out.
+    /// Quotes. All of them where no search and no filter is given: second-hand, indirect and
+    /// unattributed ones are not left out.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments, reason = "these are the arguments of every list")]
     async fn quotes(
         &self,
         context: &Context<'_>,
+        #[graphql(desc = "Only quotes whose words are found by this, for example \
+                    `\"wait until it's too late\" -summit negotiat*`: short for `filter: { search: … }`, \
+                    which says how it is read.")]
+        search: Option<String>,
         #[graphql(desc = "Only quotes that meet this.")] filter: Option<QuoteFilter>,
         #[graphql(desc = "The order.", default_with = "QuoteOrder::Newest")] order_by: QuoteOrder,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 where nothing is said.")]
@@ -131,7 +135,8 @@ impl QuoteQuery {
         let wanted = Wanted::of(context);
         let page = PageArguments { first, after, last, before };
         let window = page.window(&wanted, order_by.fits())?;
-        let condition = QuoteFilter::condition_of(filter)?;
+        let condition = searching(search, QuoteFilter::condition_of(filter)?);
+        let searched = Searched::of(&condition, order_by)?;
         let order = order_by.order();
         let page = trip(context, move |connection| {
             let page = quote::list(connection, &condition, order, &window)?;
@@ -140,8 +145,7 @@ impl QuoteQuery {
             Ok(Page { rows, has_next, has_previous, total })
         })
         .await?;
-        let places = page.rows.iter().map(|quote| quote.place(order)).collect();
-        Ok(QuoteConnection::of(page, places))
+        Ok(QuoteConnection::of(page, order, searched))
     }
 
     /// A statement by its id; null where there is none.

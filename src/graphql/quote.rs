@@ -13,10 +13,12 @@ use super::speaker::Speaker;
 use super::statement::Statement;
 use crate::domain::date::rfc3339;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
+use crate::domain::search::Query;
 use crate::domain::tenure::Capacity;
 use crate::domain::vocabulary::Domain;
 use crate::store::page::Place;
 use crate::store::quote::{Order, QuoteRow, place};
+use crate::store::search::score;
 
 /// That a quote was not found any more.
 #[derive(SimpleObject)]
@@ -237,6 +239,10 @@ pub enum QuoteOrder {
     /// By article, then in reading order: by `start`, then quotes that have only a `position`, then
     /// those without a place.
     ArticlePosition,
+    /// By how well they answer the search (`QuoteEdge.score`), best first; of equal ones the newest
+    /// first. Only the 1,000 newest quotes that are found stand in this list: to see older ones, ask
+    /// for `NEWEST`, or filter by date. Refused where nothing is searched for.
+    Relevance,
 }
 
 impl QuoteOrder {
@@ -246,6 +252,7 @@ impl QuoteOrder {
             Self::Newest => Order::Newest,
             Self::Oldest => Order::Oldest,
             Self::ArticlePosition => Order::ArticlePosition,
+            Self::Relevance => Order::Relevance,
         }
     }
 
@@ -254,13 +261,15 @@ impl QuoteOrder {
         match self {
             Self::Newest | Self::Oldest => super::connection::by_time,
             Self::ArticlePosition => super::connection::by_position,
+            Self::Relevance => super::connection::by_rank,
         }
     }
 }
 
 impl Quote {
-    /// The place of this quote in an order.
-    pub fn place(&self, order: Order) -> Place {
-        place(&self.row, order)
+    /// The place of this quote in an order, of a list that was searched for this.
+    pub fn place(&self, order: Order, searches: &[Query]) -> Place {
+        let score = || score(searches, &self.row);
+        place(&self.row, order, (order == Order::Relevance).then(score).flatten())
     }
 }

@@ -2,13 +2,12 @@
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
-use super::connection::{
-    JudgementConnection, PageArguments, QuoteConnection, TenureConnection, cost,
-};
+use super::connection::{JudgementConnection, PageArguments, TenureConnection, cost};
 use super::filter::QuoteFilter;
 use super::judgement::{CANDIDATES, MergeCandidate, candidates_of, judgements_about};
 use super::loader::{Below, quotes_below};
 use super::quote::QuoteOrder;
+use super::search::QuoteConnection;
 use super::tenure::tenures_below;
 use crate::domain::vocabulary::SpeakerAliasKind;
 use crate::store::speaker::{SpeakerAliasRow, SpeakerRow};

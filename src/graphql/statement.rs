@@ -2,12 +2,13 @@
 
 use async_graphql::{Context, ID, Object, Result};
 
-use super::connection::{PageArguments, QuoteConnection, cost};
+use super::connection::{PageArguments, cost};
 use super::filter::QuoteFilter;
 use super::loader::{Below, quotes_below};
 use super::organisation::Organisation;
 use super::quote::{Quote, QuoteOrder};
 use super::role::Role;
+use super::search::QuoteConnection;
 use super::speaker::Speaker;
 use crate::domain::quote::SpeakerKind;
 use crate::store::statement::{Reach, StatementRow};

@@ -13,7 +13,6 @@ use super::index::Index;
 use super::schema::{article, corpus, quote, statement};
 use super::table::each_chunk;
 use super::write::QuoteValues;
-use crate::domain::id::Id;
 
 /// How much there is.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
@@ -81,8 +80,7 @@ impl Delta {
         if self == Self::default() {
             return Ok(());
         }
-        let bytes: Vec<u8> =
-            on!(connection, |c| corpus::table.select(corpus::state).first(c))?;
+        let bytes: Vec<u8> = on!(connection, |c| corpus::table.select(corpus::state).first(c))?;
         let parts = state(&bytes).into_iter().zip(self.state);
         let sum: Vec<u8> =
             parts.flat_map(|(one, more)| one.wrapping_add(more).to_be_bytes()).collect();
@@ -133,14 +131,8 @@ pub const INDEX: Index = Index { name: "corpus", version: 1, clear: |_| Ok(()), 
 /// others write.
 fn fill(connection: &mut Connection, _: Option<&[u8]>) -> Result<Option<Vec<u8>>> {
     whole::lift_limits(connection)?;
-    let mut delta = Delta::default();
-    each_chunk::<QuoteValues>(connection, |rows| {
-        rows.iter().for_each(|row| delta.add(row));
-        Ok(())
-    })?;
+    let delta = count(connection)?;
     on!(connection, |c| {
-        delta.statements = statement::table.count().get_result(c)?;
-        delta.articles = article::table.count().get_result(c)?;
         let nothing = (
             corpus::quotes.eq(0),
             corpus::statements.eq(0),
@@ -151,6 +143,28 @@ fn fill(connection: &mut Connection, _: Option<&[u8]>) -> Result<Option<Vec<u8>>
     })?;
     delta.write(connection)?;
     Ok(None)
+}
+
+/// What there is, counted.
+fn count(connection: &mut Connection) -> Result<Delta> {
+    let mut delta = Delta::default();
+    each_chunk::<QuoteValues>(connection, |rows| {
+        rows.iter().for_each(|row| delta.add(row));
+        Ok(())
+    })?;
+    on!(connection, |c| {
+        delta.statements = statement::table.count().get_result(c)?;
+        delta.articles = article::table.count().get_result(c)?;
+    });
+    Ok(delta)
+}
+
+/// Whether the row says what there is.
+pub fn is_in_step(connection: &mut Connection) -> Result<bool> {
+    let Delta { quotes, statements, articles, state } = count(connection)?;
+    let row = read(connection)?;
+    let counts = (row.quotes, row.statements, row.articles);
+    Ok(counts == (quotes, statements, articles) && self::state(&row.state) == state)
 }
 
 /// How much there is, as the open transaction sees it.

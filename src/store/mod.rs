@@ -28,6 +28,7 @@ mod reads;
 pub mod removal;
 pub mod role;
 mod schema;
+pub mod search;
 pub mod speaker;
 pub mod statement;
 mod table;

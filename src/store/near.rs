@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use diesel::prelude::*;
 
@@ -15,6 +16,8 @@ use super::error::Result;
 use super::index::Index;
 use super::schema::statement;
 use super::statement::StatementRow;
+use super::table::each_chunk;
+use super::write::StatementValues;
 use crate::domain::id::Id;
 use crate::domain::verification::{Question, Words, shingles};
 
@@ -77,12 +80,8 @@ pub fn remove(connection: &mut Connection, ids: &[Id]) -> QueryResult<()> {
 }
 
 /// The near index, which can be made anew.
-pub const INDEX: Index = Index {
-    name: "near",
-    version: 1,
-    clear: |connection| Ok(near::clear(connection)?),
-    fill,
-};
+pub const INDEX: Index =
+    Index { name: "near", version: 1, clear: |connection| Ok(near::clear(connection)?), fill };
 
 /// How many statements one part of it is made of.
 const FILLED_AT_ONCE: i64 = 5_000;
@@ -101,6 +100,37 @@ fn fill(connection: &mut Connection, behind: Option<&[u8]>) -> Result<Option<Vec
     near::remove(connection, entries())?;
     near::add(connection, entries())?;
     Ok(next.last().map(|(id, _)| id.as_bytes().to_vec()))
+}
+
+/// Whether the index has the entries of every statement, and no others: by their number and a sum over
+/// them, so that it takes no memory.
+pub fn is_in_step(connection: &mut Connection) -> Result<bool> {
+    let (mut wanted, mut found) = (Sum::default(), Sum::default());
+    each_chunk::<StatementValues>(connection, |rows| {
+        for row in rows {
+            let Entry { statement, shingles } = entry(row.id, &row.text);
+            shingles.into_iter().for_each(|shingle| wanted.add(shingle, statement));
+        }
+        Ok(())
+    })?;
+    near::all(connection, |shingle, statement| found.add(shingle, statement))?;
+    Ok(wanted == found)
+}
+
+/// Entries in any order, as a number of them.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Sum {
+    entries: u64,
+    sum: u64,
+}
+
+impl Sum {
+    fn add(&mut self, shingle: i64, statement: i64) {
+        let mut hasher = DefaultHasher::new();
+        (shingle, statement).hash(&mut hasher);
+        self.entries += 1;
+        self.sum = self.sum.wrapping_add(hasher.finish());
+    }
 }
 
 /// The statements that share most with a question, at most [`COMPARED`], those first that share most,

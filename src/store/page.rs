@@ -16,6 +16,16 @@ pub enum Place {
     Name(String, Id),
     /// Of two, by the folded name of the first, then both ids.
     Pair(String, Id, Id),
+    /// By score and then by moment, both negated, since the highest and the newest come first; then
+    /// by id. [`Place::ranked`] makes it.
+    Rank(i64, i64, Id),
+}
+
+impl Place {
+    /// The place of what has this score, from this moment.
+    pub fn ranked(score: u16, moment: i64, id: Id) -> Self {
+        Self::Rank(-i64::from(score), moment.checked_neg().unwrap_or(i64::MAX), id)
+    }
 }
 
 /// Which rows of an ordered list are wanted.

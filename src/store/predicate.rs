@@ -51,6 +51,15 @@ pub enum Predicate {
     AtMost(&'static str, i64),
     /// The column has a value, or has none.
     Known(&'static str, bool),
+    /// What a database says in its own way of a text that is bound.
+    Told {
+        /// What stands before the text.
+        before: &'static str,
+        /// The text.
+        text: String,
+        /// What stands behind it.
+        behind: &'static str,
+    },
     /// Another table has a row that stands so to this one and meets a predicate.
     Exists {
         /// `SELECT 1 FROM table WHERE … AND `, which may name columns of this row.
@@ -123,7 +132,11 @@ impl Predicate {
             Self::Below { meet, .. } | Self::Exists { meet, .. } => meet.comparisons(),
             Self::OneOf(_, Values::Ids(ids)) => ids.len(),
             Self::OneOf(_, Values::Texts(texts)) => texts.len(),
-            Self::Like(..) | Self::AtLeast(..) | Self::AtMost(..) | Self::Known(..) => 1,
+            Self::Like(..)
+            | Self::AtLeast(..)
+            | Self::AtMost(..)
+            | Self::Known(..)
+            | Self::Told { .. } => 1,
         }
     }
 
@@ -167,6 +180,12 @@ impl Predicate {
             Self::Known(column, known) => {
                 out.push_sql(column);
                 out.push_sql(if *known { " IS NOT NULL" } else { " IS NULL" });
+                Ok(())
+            }
+            Self::Told { before, text, behind } => {
+                out.push_sql(before);
+                out.push_bind_param::<Text, str>(text)?;
+                out.push_sql(behind);
                 Ok(())
             }
             Self::Exists { rows, meet } => {

@@ -90,7 +90,13 @@ const LISTS: [List; 7] = [
     List {
         name: "quotes",
         filter: "QuoteFilter",
-        orders: &["", "orderBy: NEWEST", "orderBy: OLDEST", "orderBy: ARTICLE_POSITION"],
+        orders: &[
+            "",
+            "orderBy: NEWEST",
+            "orderBy: OLDEST",
+            "orderBy: ARTICLE_POSITION",
+            "search: \"the\", orderBy: RELEVANCE",
+        ],
         shown: QUOTE,
     },
     List {

@@ -38,6 +38,7 @@ mod replacing;
 mod replicas;
 mod roles;
 mod schemas;
+mod searching;
 mod server;
 mod settling;
 mod socket;
@@ -48,7 +49,7 @@ mod tokens;
 #[cfg(feature = "otel")]
 mod traces;
 mod uploads;
-mod verifying;
 mod verification;
+mod verifying;
 mod vocabulary;
 mod writing;

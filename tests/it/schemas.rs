@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 
 use crate::support::{Backend, Direct, Home, each_backend, repository};
 
+/// Tables of words, of which each database has its own.
+const INDEXES_OF_TEXTS: [&str; 1] = ["quote_word"];
+
 /// Everything in the schema, a line each: columns in order, then keys and indexes by name. Types
 /// are called as SQLite calls them.
 pub fn catalogue(direct: &mut Direct) -> Vec<String> {
@@ -14,6 +17,8 @@ pub fn catalogue(direct: &mut Direct) -> Vec<String> {
     };
     let mut lines: Vec<String> = queries.iter().flat_map(|query| direct.column(query)).collect();
     lines.retain(|line| !line.contains("__diesel_schema_migrations"));
+    // Each database has an index of words of its own kind; what is in it is compared elsewhere.
+    lines.retain(|line| !INDEXES_OF_TEXTS.iter().any(|index| line.contains(index)));
     lines
 }
 
@@ -172,6 +177,7 @@ fn texts_on_postgresql_sort_and_compare_by_their_bytes() {
 fn tables_on_sqlite_are_strict_about_types() {
     let home = migrated(Backend::Sqlite);
     let lax = "SELECT name AS value FROM pragma_table_list WHERE type = 'table' AND NOT strict
+        AND (name = 'quote_word_place' OR name NOT GLOB 'quote_word*')
         AND name NOT IN ('sqlite_schema', 'sqlite_temp_schema', '__diesel_schema_migrations')";
     assert_eq!(home.direct().column(lax), [""; 0]);
 }

@@ -106,21 +106,25 @@ fn answers(store: &Store, asked: &[Read]) -> Result<Vec<String>, Failure> {
     thread::scope(|scope| {
         let parts: Vec<_> = asked
             .chunks(AT_ONCE)
-            .map(|part| scope.spawn(move || store.read(|connection| {
-                let mut out = String::new();
-                for line in part {
-                    let line = match line {
-                        Read::Asked(id, asked) => {
-                            told(id, &answer(connection, asked, QUOTES)?)
+            .map(|part| {
+                scope.spawn(move || {
+                    store.read(|connection| {
+                        let mut out = String::new();
+                        for line in part {
+                            let line = match line {
+                                Read::Asked(id, asked) => {
+                                    told(id, &answer(connection, asked, QUOTES)?)
+                                }
+                                Read::Unread(unread) => serde_json::to_string(unread),
+                            };
+                            // Texts and numbers alone: serialising them cannot fail.
+                            out.push_str(&line.unwrap_or_default());
+                            out.push('\n');
                         }
-                        Read::Unread(unread) => serde_json::to_string(unread),
-                    };
-                    // Texts and numbers alone: serialising them cannot fail.
-                    out.push_str(&line.unwrap_or_default());
-                    out.push('\n');
-                }
-                Ok(out)
-            })))
+                        Ok(out)
+                    })
+                })
+            })
             .collect();
         let joined = parts.into_iter().map(|part| match part.join() {
             Ok(done) => Ok(done?),

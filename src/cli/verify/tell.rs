@@ -73,7 +73,7 @@ pub fn answer(asked: &Asked, answer: &Answer, known: &Known, paint: Paint) -> St
         let _ = writeln!(out, "  {word}  {}", sentence(finding.manual()));
     }
     for matched in answer.matches.iter().take(TOLD) {
-        self::matched(&mut out, asked, matched, known, paint);
+        show(&mut out, asked, matched, known, paint);
     }
     let more = answer.matches.len().saturating_sub(TOLD);
     if more > 0 {
@@ -81,7 +81,7 @@ pub fn answer(asked: &Asked, answer: &Answer, known: &Known, paint: Paint) -> St
     }
     if let Some(nearest) = &answer.nearest {
         let _ = writeln!(out, "\n{}", paint.faint("nearest on record, and no source of it:"));
-        self::matched(&mut out, asked, nearest, known, paint);
+        show(&mut out, asked, nearest, known, paint);
     }
     let certificate = &answer.certificate;
     let corpus = &certificate.corpus;
@@ -97,7 +97,7 @@ pub fn answer(asked: &Asked, answer: &Answer, known: &Known, paint: Paint) -> St
     out
 }
 
-fn matched(out: &mut String, asked: &Asked, matched: &Matched, known: &Known, paint: Paint) {
+fn show(out: &mut String, asked: &Asked, matched: &Matched, known: &Known, paint: Paint) {
     let first = matched.quotes.first();
     let printed = first.and_then(|row| row.printed_speaker.clone());
     let speaker = matched.statement.speaker_id.and_then(|id| known.get(&id).cloned()).or(printed);

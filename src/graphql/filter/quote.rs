@@ -1,5 +1,7 @@
 //! `QuoteFilter`: what a quote must be.
 
+use std::sync::Arc;
+
 use async_graphql::{ID, InputObject, Result};
 
 use super::article::ArticleFilter;
@@ -8,6 +10,7 @@ use super::{
     DateFilter, MAX_VALUES, OneOf, TextFilter, add, add_ids, ids, languages, organisation_match,
 };
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
+use crate::domain::search::Query;
 use crate::domain::tenure::Capacity;
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
 use crate::graphql::error::bad_input;
@@ -82,6 +85,22 @@ pub struct QuoteFilter {
     or: Option<Vec<QuoteFilter>>,
     /// Not this.
     not: Option<Box<QuoteFilter>>,
+    /// Words that the quote has. Case, accents, quotation marks, dashes, blanks and apostrophes do not
+    /// count.
+    ///
+    /// - `climate change`: both words, anywhere in it. Words of one stem count as one (`negotiate`
+    ///   finds "negotiations"), in quotes whose language is known or sure by their words.
+    /// - `"wait until it's too late"`: exactly these words side by side; so is `short-term`, and a
+    ///   word in a script without blanks.
+    /// - `-summit`, `-"cold war"` or `NOT summit`: without these.
+    /// - `negotiat*`: words that begin so, with at least two characters.
+    /// - `tariff OR duty`: either, closer than a blank: `war tariff OR duty` is `war (tariff OR duty)`.
+    ///
+    /// There is no wrong search: what makes no sense counts for nothing, and operators alone are words.
+    /// One without a word restricts nothing, one of `-words` alone finds the others. The first 256
+    /// characters are read, and of them 12 words and phrases: `QuoteConnection.search` tells how it was
+    /// read. Every database finds the same.
+    search: Option<String>,
     /// The quote's id.
     id: Option<OneOf<ID>>,
     /// How the words are rendered.
@@ -153,6 +172,7 @@ impl QuoteFilter {
         if let Some(filter) = self.not {
             all.push(Condition::Not(Box::new(filter.condition(depth + 1, filters_seen)?)));
         }
+        all.extend(self.search.map(|text| Condition::Search(Arc::new(Query::read(&text)))));
         add_ids!(all, "filter.id", self.id, Condition::Id);
         add!(all, "filter.kind", self.kind, Condition::Kind);
         add!(all, "filter.speakerKind", self.speaker_kind, Condition::SpeakerKind);

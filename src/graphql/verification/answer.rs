@@ -110,7 +110,8 @@ impl VerificationMatch {
     /// How the stored words became the text, word by word: `EQUAL` and `INSERT`, joined, are the text
     /// (its `part`) exactly; `EQUAL` and `DELETE` have all words of `stored`.
     async fn diff(&self) -> Vec<VerificationChange> {
-        let change = |change: &Change| VerificationChange { op: change.op, text: change.text.clone() };
+        let change =
+            |change: &Change| VerificationChange { op: change.op, text: change.text.clone() };
         self.compared.diff.iter().map(change).collect()
     }
 

@@ -3,5 +3,4 @@
 mod answer;
 mod query;
 
-pub use answer::Verification;
 pub use query::VerificationQuery;

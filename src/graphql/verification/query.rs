@@ -75,12 +75,16 @@ impl VerificationQuery {
                           else are `MISATTRIBUTED`; by the same speaker in another role they have the \
                           finding `WRONG_ROLE`.")]
         attributed_to: Option<String>,
-        #[graphql(desc = "When it is said to have been said, as exact as you like. Words on record \
-                          for another time have the finding `WRONG_DATE`.")]
+        #[graphql(
+            desc = "When it is said to have been said, as exact as you like. Words on record \
+                          for another time have the finding `WRONG_DATE`."
+        )]
         said_on: Option<FuzzyDateInput>,
-        #[graphql(desc = "The address of the article that is said to have printed it, in any of its \
+        #[graphql(
+            desc = "The address of the article that is said to have printed it, in any of its \
                           spellings. Its quotes stand first among the matches; where it has none of \
-                          the words, and others have, there is the finding `NOT_IN_ARTICLE`.")]
+                          the words, and others have, there is the finding `NOT_IN_ARTICLE`."
+        )]
         article_url: Option<String>,
     ) -> Option<Result<Verification>> {
         nullable(async {
@@ -111,7 +115,8 @@ impl VerificationQuery {
             if inputs.is_empty() {
                 return Err(bad_input("inputs", "give at least one question"));
             }
-            let read = |(at, input): (usize, VerifyInput)| input.read(&format!("inputs[{at}]."), &limits);
+            let read =
+                |(at, input): (usize, VerifyInput)| input.read(&format!("inputs[{at}]."), &limits);
             let asked = inputs.into_iter().enumerate().map(read).collect::<Result<Vec<Asked>>>()?;
             all(context, asked).await.map(Some)
         })
@@ -234,7 +239,11 @@ fn nodes(
     let places = || matches.iter().map(|matched| matched.quotes.len().max(1));
     let rounds = places().max().unwrap_or_default();
     let all = (0..rounds).flat_map(|round| {
-        matches.iter().zip(places()).filter(move |(_, len)| round < *len).map(move |(m, _)| (m, round))
+        matches
+            .iter()
+            .zip(places())
+            .filter(move |(_, len)| round < *len)
+            .map(move |(m, _)| (m, round))
     });
     let shown: Vec<(&Matched, usize)> = all.take(most).collect();
     let mut quotes: HashMap<Id, Quote> = HashMap::new();

@@ -13,6 +13,7 @@ pub mod quotes;
 pub mod replica;
 pub mod sqlite;
 pub mod whole;
+pub mod words;
 
 pub use connection::Connection;
 pub(in crate::store) use connection::{insert, insert_missing, on};

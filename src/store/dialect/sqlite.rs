@@ -11,6 +11,7 @@ use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
 use super::connection::begin;
 use super::pool::{Pool, PoolHealth, Purpose};
+use super::words::sqlite as words;
 use super::{Applied, Options, failed, printable};
 use crate::store::error::{Result, StoreError};
 use crate::store::migration::{Migrating, raise};
@@ -44,7 +45,8 @@ struct Setup(&'static str);
 
 impl CustomizeConnection<SqliteConnection, Error> for Setup {
     fn on_acquire(&self, connection: &mut SqliteConnection) -> std::result::Result<(), Error> {
-        connection.batch_execute(self.0).map_err(Error::QueryError)
+        connection.batch_execute(self.0).map_err(Error::QueryError)?;
+        words::register(connection).map_err(Error::QueryError)
     }
 }
 

@@ -7,10 +7,10 @@
 
 use diesel::prelude::*;
 
-use super::{Store, corpus, near};
 use super::dialect::{Connection, on};
 use super::error::Result;
 use super::schema::derived_index;
+use super::{Store, corpus, near, search};
 
 /// An index.
 pub struct Index {
@@ -27,7 +27,7 @@ pub struct Index {
 }
 
 /// Every index.
-pub const INDEXES: [Index; 2] = [near::INDEX, corpus::INDEX];
+pub const INDEXES: [Index; 3] = [search::INDEX, near::INDEX, corpus::INDEX];
 
 /// How an index is.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable, AsChangeset)]

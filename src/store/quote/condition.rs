@@ -3,14 +3,17 @@
 //! A condition on role or organisation speaks of the attribution of the quote itself, at the time
 //! of the statement; never of what the speaker is today.
 
+use std::sync::Arc;
+
 use crate::domain::address::Address;
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::{Id, Kind};
 use crate::domain::person;
 use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
+use crate::domain::search::Query;
 use crate::domain::tenure::Capacity;
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
-use crate::store::dialect::Connection;
+use crate::store::dialect::{Connection, words};
 use crate::store::error::Result;
 use crate::store::predicate::{Predicate, column};
 use crate::store::tenure::TenureCondition;
@@ -95,6 +98,8 @@ pub enum Condition {
     Vanished(bool),
     /// By a speaker who, as the record has it, certainly held such a role at the best date known.
     Held(Box<TenureCondition>),
+    /// Found by this search.
+    Search(Arc<Query>),
 }
 
 /// How a folded text must match.
@@ -152,6 +157,27 @@ pub enum DateMatch {
 }
 
 impl Condition {
+    /// The searches that every quote which meets it is found by.
+    pub fn searches(&self) -> Vec<&Query> {
+        match self {
+            Self::Search(query) => vec![query],
+            Self::All(conditions) => conditions.iter().flat_map(Self::searches).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The search that it is, if it is nothing else.
+    pub(in crate::store) fn as_search(&self) -> Option<&Query> {
+        match self {
+            Self::Search(query) => Some(query),
+            Self::All(conditions) => match conditions.as_slice() {
+                [condition] => condition.as_search(),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The predicate on `quote`. Names become the ids that they have in this database, so that an
     /// index can be entered by them.
     pub(in crate::store) fn predicate(&self, connection: &mut Connection) -> Result<Predicate> {
@@ -207,6 +233,8 @@ impl Condition {
                 column!(organisation.country),
                 vec![code.to_ascii_uppercase()],
             )),
+            Self::Search(query) if query.is_everything() => Predicate::all(Vec::new()),
+            Self::Search(query) => words::predicate(connection, query)?,
             Self::Held(tenure) => {
                 let meet = tenure.predicate(connection)?;
                 let ids = "SELECT coalesce(person.merged_into, person.id) FROM tenure \

@@ -5,10 +5,11 @@ use diesel::prelude::*;
 use super::condition::Condition;
 use super::row::QuoteRow;
 use crate::domain::id::Id;
-use crate::store::dialect::{Connection, on};
+use crate::store::dialect::{Connection, on, words};
 use crate::store::error::{Result, StoreError};
 use crate::store::page::{Page, Place, Window, keyset};
 use crate::store::schema::quote;
+use crate::store::search;
 
 /// The order of a list of quotes; each ends in the id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,12 +20,16 @@ pub enum Order {
     Oldest,
     /// By article, then reading order in it; quotes without a place come last.
     ArticlePosition,
+    /// By how well they answer the searches of the condition, of the newest that do
+    /// ([`SCORED`](crate::store::search::SCORED)), best first; then newest first.
+    Relevance,
 }
 
 /// The place of a quote in an order.
-pub fn place(row: &QuoteRow, order: Order) -> Place {
+pub fn place(row: &QuoteRow, order: Order, score: Option<u16>) -> Place {
     match order {
         Order::Newest | Order::Oldest => Place::Time(row.ordered_at, row.id),
+        Order::Relevance => Place::ranked(score.unwrap_or_default(), row.ordered_at, row.id),
         Order::ArticlePosition => Place::Position(row.article_id, row.ordinal, row.id),
     }
 }
@@ -52,13 +57,24 @@ pub fn list(
     order: Order,
     window: &Window,
 ) -> Result<Page<QuoteRow>> {
+    if order == Order::Relevance {
+        return search::ranked(connection, condition, window);
+    }
+    let sole = condition.as_search().filter(|query| !query.is_everything());
+    let mut total = None;
+    if let Some(query) = sole {
+        if window.count {
+            total = Some(words::count(connection, query)?);
+        }
+        if let Some(rows) = search::stream(connection, query, order, window)? {
+            return Ok(window.page(rows, total));
+        }
+    }
     let meets = condition.predicate(connection)?;
     on!(connection, |c| {
-        let total = if window.count {
-            Some(quote::table.filter(meets.clone()).count().get_result(c)?)
-        } else {
-            None
-        };
+        if window.count && total.is_none() {
+            total = Some(quote::table.filter(meets.clone()).count().get_result(c)?);
+        }
         let query = quote::table.select(QuoteRow::as_select()).filter(meets).into_boxed();
         let rows = match order {
             Order::Newest => {
@@ -67,7 +83,8 @@ pub fn list(
             Order::Oldest => {
                 keyset!(query, window, false, quote::ordered_at, quote::id, Time).load(c)?
             }
-            Order::ArticlePosition => by_position!(query, window).load(c)?,
+            // The other one is ordered elsewhere.
+            Order::ArticlePosition | Order::Relevance => by_position!(query, window).load(c)?,
         };
         Ok(window.page(rows, total))
     })

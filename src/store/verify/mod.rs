@@ -100,11 +100,7 @@ pub fn answer(connection: &mut Connection, asked: &Asked, quotes: i64) -> Result
 }
 
 /// Notices that the words are on record, but not in the article that was asked for.
-fn note_article(
-    verification: &mut Verification,
-    article: Option<Id>,
-    loaded: &Loaded,
-) {
+fn note_article(verification: &mut Verification, article: Option<Id>, loaded: &Loaded) {
     let Some(article) = article else { return };
     let mut quotes = verification.matches.iter().filter_map(|m| loaded.get(&m.source)).flatten();
     if !verification.matches.is_empty() && !quotes.any(|quote| quote.article_id == article) {

@@ -60,9 +60,9 @@ impl Records {
         let mut roles = HashMap::new();
         if let Some(attributed) = attributed {
             if attributed.asks_for_names() {
-                names = self::names(connection, statements.iter().filter_map(|s| s.speaker_id))?;
+                names = names_of(connection, statements.iter().filter_map(|s| s.speaker_id))?;
             }
-            roles = self::roles(connection, statements.iter().filter_map(|s| s.role_id))?;
+            roles = roles_of(connection, statements.iter().filter_map(|s| s.role_id))?;
         }
         let record = |statement: StatementRow| {
             let role = statement.role_id.and_then(|id| roles.get(&id));
@@ -138,7 +138,7 @@ impl Records {
         let mut changed = false;
         let quotes = || loaded.values().flatten();
         let roles = match attributed.filter(|attributed| attributed.asks_for_role()) {
-            Some(_) => self::roles(connection, quotes().filter_map(|row| row.role_id))?,
+            Some(_) => roles_of(connection, quotes().filter_map(|row| row.role_id))?,
             None => HashMap::new(),
         };
         for (&key, rows) in loaded {
@@ -199,7 +199,7 @@ fn number(id: Id) -> u64 {
 }
 
 /// The names of speakers.
-fn names(connection: &mut Connection, ids: impl Iterator<Item = Id>) -> Result<Names> {
+fn names_of(connection: &mut Connection, ids: impl Iterator<Item = Id>) -> Result<Names> {
     let mut ids: Vec<Id> = ids.collect();
     ids.sort_unstable();
     ids.dedup();
@@ -217,7 +217,7 @@ fn names(connection: &mut Connection, ids: impl Iterator<Item = Id>) -> Result<N
 }
 
 /// Roles by their ids.
-fn roles(
+fn roles_of(
     connection: &mut Connection,
     ids: impl Iterator<Item = Id>,
 ) -> Result<HashMap<Id, RoleRow>> {

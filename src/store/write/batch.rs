@@ -26,6 +26,7 @@ use crate::store::error::Result;
 use crate::store::quote::{reading, readings};
 use crate::store::removal::{self, RemovalRow};
 use crate::store::schema::quote_reading;
+use crate::store::search;
 
 /// One quote in one article, as a row gives it, with what can be worked out from it alone.
 #[derive(Debug, Clone)]
@@ -459,6 +460,7 @@ fn write_quotes(
     let statements = new.iter().chain(&changed).map(QuoteValues::statement).collect();
     QuoteValues::write(connection, &new)?;
     quotes::replace(connection, &changed)?;
+    search::replace(connection, writes.iter().filter_map(|write| write.before.as_ref()), &changed)?;
     delta.write(connection)?;
     insert!(connection, quote_reading::table, &others)?;
     memory.statements.absorb(connection, statements)?;

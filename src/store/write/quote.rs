@@ -17,6 +17,7 @@ use crate::store::corpus::Delta;
 use crate::store::dialect::{Connection, insert, on};
 use crate::store::quote::{further_speakers, fuzzy};
 use crate::store::schema::{quote, quote_reading};
+use crate::store::search;
 
 /// A row of `quote`.
 #[derive(Debug, Clone, Serialize, Insertable, Queryable, Selectable, AsChangeset)]
@@ -32,7 +33,7 @@ pub struct QuoteValues {
     end_at: Option<i64>,
     kind: QuoteKind,
     pub text: String,
-    language: Option<String>,
+    pub language: Option<String>,
     context_before: Option<String>,
     context_after: Option<String>,
     cue: Option<String>,
@@ -64,7 +65,7 @@ pub struct QuoteValues {
     domain: Option<Domain>,
     status: Option<Status>,
     official_of: Option<Domain>,
-    ordered_at: i64,
+    pub ordered_at: i64,
     pub fingerprint: Vec<u8>,
     unsettled: Option<Unsettled>,
     capacity: Option<Capacity>,
@@ -74,9 +75,10 @@ pub struct QuoteValues {
 }
 
 impl QuoteValues {
-    /// Writes new rows; they are counted.
+    /// Writes new rows; they are counted, and found by their words.
     pub fn write(connection: &mut Connection, rows: &[Self]) -> QueryResult<()> {
         insert!(connection, quote::table, rows)?;
+        search::add(connection, rows)?;
         let mut delta = Delta::default();
         rows.iter().for_each(|row| delta.add(row));
         delta.write(connection)

@@ -23,6 +23,7 @@ use crate::store::schema::{
     article, organisation, organisation_alias, quote, role, speaker, speaker_alias,
     speaker_candidate, statement, tenure,
 };
+use crate::store::search;
 
 /// How many quotes one statement removes.
 const REMOVED_AT_ONCE: usize = 500;
@@ -39,6 +40,7 @@ pub fn remove(connection: &mut Connection, article: Id, rows: Vec<QuoteValues>) 
     for row in &rows {
         readings.push(row.clone().reading()?);
     }
+    search::remove(connection, &rows)?;
     for ids in ids.chunks(REMOVED_AT_ONCE) {
         let gone = quote::table.filter(quote::article_id.eq(article)).filter(quote::id.eq_any(ids));
         on!(connection, |c| diesel::delete(gone).execute(c))?;

@@ -20,6 +20,16 @@ pub fn values(twins: &Twins) -> Values {
         texts.collect::<BTreeSet<_>>().into_iter().collect()
     };
     let quotes = of("quotes", "id", &["/id"]);
+    let texts = of("quotes", "text", &["/text"]);
+    let word = |text: &String| text.split(' ').nth(1).unwrap_or(text).to_owned();
+    let phrase = |text: &String| {
+        let words: Vec<&str> = text.split(' ').take(3).collect();
+        format!("\"{}\"", words.join(" "))
+    };
+    let mut searches: Vec<String> = texts.iter().map(word).collect();
+    searches.extend(texts.iter().map(phrase));
+    searches.extend(texts.iter().map(|text| text.chars().take(2).collect::<String>() + "*"));
+    searches.extend(texts.iter().map(|text| format!("-{} the OR a", word(text))));
     let external = of("quotes", "externalId", &["/externalId"]);
     let roles = of("quotes", "role { id }", &["/role/id"]);
     let titles = of("quotes", "printed { role }", &["/printed/role"]);
@@ -57,6 +67,7 @@ pub fn values(twins: &Twins) -> Values {
     let any_body = [bodies.clone(), printed];
     let pairs = [
         ("QuoteFilter.id", [quotes, nobody.clone()].concat()),
+        ("QuoteFilter.search", searches),
         ("QuoteFilter.externalId", [external, owned(&["e2", ""])].concat()),
         ("QuoteFilter.language", languages.clone()),
         ("QuoteSpeakerFilter.id", [speakers, nobody.clone()].concat()),

@@ -15,6 +15,9 @@ pub enum Direct {
     Postgres(PgConnection),
 }
 
+/// How the tables begin that say nothing which another one does not.
+const DERIVED: [&str; 2] = ["derived_index", "quote_word"];
+
 #[derive(QueryableByName)]
 struct Cell {
     #[diesel(sql_type = Text)]
@@ -54,7 +57,8 @@ impl Direct {
         done.unwrap_or_else(|error| panic!("{error} in {statements}"));
     }
 
-    /// The tables, sorted; without the history of migrations.
+    /// The tables, sorted; without the history of migrations and the indexes that are made of other
+    /// tables, which each database has in its own way.
     pub fn tables(&mut self) -> Vec<String> {
         let catalogue = match self {
             Self::Sqlite(_) => "SELECT name AS value FROM sqlite_master WHERE type = 'table'",
@@ -63,7 +67,8 @@ impl Direct {
             }
         };
         let mut tables = self.column(catalogue);
-        tables.retain(|table| table != "__diesel_schema_migrations");
+        let derived = |table: &str| DERIVED.iter().any(|index| table.starts_with(index));
+        tables.retain(|table| table != "__diesel_schema_migrations" && !derived(table));
         tables.sort();
         tables
     }

@@ -19,7 +19,8 @@ fn one_text_is_told_to_people() {
         let words = "We will not build the bridge before the winter comes";
         let done = place.dixit(&["verify", words, "--attributed-to", "Ada Quill"]);
         assert_eq!(done.code, 1, "{done:?}");
-        for part in ["ALTERED\n", "NEGATION_CHANGED", "{+not +}", "Ada Quill, mayor", "2021-08-13"] {
+        for part in ["ALTERED\n", "NEGATION_CHANGED", "{+not +}", "Ada Quill, mayor", "2021-08-13"]
+        {
             assert!(done.out.contains(part), "{part} in {}", done.out);
         }
         // Nobody sees colours in a pipe.
@@ -60,12 +61,17 @@ fn every_line_has_its_answer_in_order() {
         for (number, answer) in answers.iter().enumerate() {
             match number % 4 {
                 0 => {
-                    assert_eq!((&answer["id"], &answer["verdict"]), (&json!(number), &json!("VERBATIM")));
+                    assert_eq!(
+                        (&answer["id"], &answer["verdict"]),
+                        (&json!(number), &json!("VERBATIM"))
+                    );
                     assert_eq!(answer["matches"].as_array().unwrap().len(), 2, "{answer}");
                     assert!(answer["matches"][0]["quoteId"].is_string());
                     assert_eq!(answer["findings"], json!(["DISPUTED_ATTRIBUTION"]));
                 }
-                1 => assert_eq!((&answer["id"], &answer["line"]), (&Value::Null, &json!(number + 1))),
+                1 => {
+                    assert_eq!((&answer["id"], &answer["line"]), (&Value::Null, &json!(number + 1)))
+                }
                 2 => {
                     assert_eq!(answer["id"], number);
                     assert!(answer["error"].as_str().unwrap().contains("text"), "{answer}");

@@ -60,7 +60,10 @@ fn score(cases: &str, answers: &str) {
         }
     }
     let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
-    println!("{right} of {} right, {found} of {sources} sources, {noticed} of {changed} changes; {wrong:#?}", cases.len());
+    println!(
+        "{right} of {} right, {found} of {sources} sources, {noticed} of {changed} changes; {wrong:#?}",
+        cases.len()
+    );
     assert!(share(right, cases.len()) >= 0.98, "{wrong:#?}");
     for (class, (right, of)) in classes {
         assert!(share(right, of) >= 0.92, "{class}: {right} of {of}; {wrong:#?}");

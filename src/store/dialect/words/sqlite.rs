@@ -1,0 +1,352 @@
+//! On SQLite: an FTS5 table whose rows are numbered in the order of time, and whose number is whose.
+//!
+//! A number is a day and, within it, a part of the quote's id, or the next that is free. So the newest
+//! of a word that everybody uses come out of its list first, and a list never sorts more than a day;
+//! the exact order within days is made here. A statement cannot be broken off: each is bounded by an
+//! index and a limit, counting aside, which reads the list of each word once.
+
+use std::cell::RefCell;
+use std::cmp::Reverse;
+
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+use diesel::sqlite::SqliteConnection;
+
+use super::{Row, Stretch};
+use crate::domain::search::{self, Query};
+use crate::store::predicate::Predicate;
+use crate::store::quote::QuoteRow;
+use crate::store::schema::quote;
+
+/// How many quotes a search may find to be looked up one by one; where it finds more they are so common
+/// that they are met on the way.
+const FEW: i64 = 2_000;
+/// How many of one day are sorted; of more, those are looked for along the order of time.
+const OF_A_DAY: usize = 1_000;
+
+const DAY: i64 = 86_400_000_000;
+/// The bits of a number within its day: 67 million quotes.
+const BITS: u32 = 26;
+/// So that numbers are positive, also of the earliest moment that can be told.
+const FIRST_DAY: i64 = 1 << 27;
+/// How far a number is from its place at most as a rule.
+const NEAR: i64 = 1_024;
+
+diesel::table! {
+    quote_word (rowid) {
+        rowid -> BigInt,
+        words -> Text,
+        #[sql_name = "quote_word"]
+        command -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::SqlId;
+
+    quote_word_place (number) {
+        number -> BigInt,
+        article_id -> SqlId,
+        quote_id -> SqlId,
+    }
+}
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Whether a search finds a text in this language.
+    fn search_finds(text: Text, language: Nullable<Text>, search: Text) -> Bool;
+}
+
+thread_local! {
+    /// The search that was read last: a statement asks for the same again and again.
+    static READ: RefCell<Option<Query>> = const { RefCell::new(None) };
+}
+
+/// Gives a connection the function by which a statement tests a row.
+pub fn register(c: &mut SqliteConnection) -> QueryResult<()> {
+    let finds = |text: String, language: Option<String>, typed: String| {
+        READ.with_borrow_mut(|read| {
+            if read.as_ref().is_none_or(|query| query.typed != typed) {
+                *read = Some(Query::read(&typed));
+            }
+            let text = search::Text::of(&text, language.as_deref());
+            read.as_ref().is_some_and(|query| query.finds(&text))
+        })
+    };
+    search_finds_utils::register_impl(c, finds)
+}
+
+/// The day of a moment.
+fn day(moment: i64) -> i64 {
+    moment.div_euclid(DAY) + FIRST_DAY
+}
+
+/// The numbers of a day.
+fn numbers_of(day: i64) -> (i64, i64) {
+    (day << BITS, (day << BITS) + (1 << BITS) - 1)
+}
+
+/// The number that a quote has where it is free.
+fn number(row: &Row) -> i64 {
+    let [.., a, b, c, d] = *row.id.as_bytes();
+    let within = i64::from(u32::from_be_bytes([a, b, c, d])) & ((1 << BITS) - 1);
+    day(row.ordered_at) << BITS | within
+}
+
+/// The number behind this one, in the same day.
+fn next(number: i64) -> i64 {
+    let (first, last) = numbers_of(number >> BITS);
+    if number == last { first } else { number + 1 }
+}
+
+/// See [`super::add`].
+pub fn add(c: &mut SqliteConnection, rows: Vec<Row>) -> QueryResult<()> {
+    let mut numbered = Vec::with_capacity(rows.len());
+    let mut rows: Vec<(i64, Row)> = rows.into_iter().map(|row| (number(&row), row)).collect();
+    rows.sort_by_key(|(number, _)| *number);
+    for (mut at, row) in rows {
+        let place = |at: i64| {
+            let values = (
+                quote_word_place::number.eq(at),
+                quote_word_place::article_id.eq(row.article_id),
+                quote_word_place::quote_id.eq(row.id),
+            );
+            diesel::insert_into(quote_word_place::table).values(values).on_conflict_do_nothing()
+        };
+        while place(at).execute(c)? == 0 {
+            at = next(at);
+        }
+        numbered.push((at, row.entry.joined()));
+    }
+    // FTS5 gathers what comes in ascending order, and writes whenever it does not.
+    numbered.sort_by_key(|(number, _)| *number);
+    for (number, words) in numbered {
+        let values = (quote_word::rowid.eq(number), quote_word::words.eq(words));
+        diesel::insert_into(quote_word::table).values(values).execute(c)?;
+    }
+    Ok(())
+}
+
+/// The number of a quote, if it is near its place.
+pub fn near(c: &mut SqliteConnection, row: &Row) -> QueryResult<Option<i64>> {
+    let at = number(row);
+    numbered(c, row, (at, at + NEAR))
+}
+
+fn numbered(
+    c: &mut SqliteConnection,
+    row: &Row,
+    (from, to): (i64, i64),
+) -> QueryResult<Option<i64>> {
+    quote_word_place::table
+        .filter(quote_word_place::number.between(from, to))
+        .filter(quote_word_place::quote_id.eq(row.id))
+        .select(quote_word_place::number)
+        .first(c)
+        .optional()
+}
+
+/// See [`super::remove`].
+pub fn remove(c: &mut SqliteConnection, rows: Vec<Row>) -> QueryResult<()> {
+    for row in rows {
+        let found = match near(c, &row)? {
+            None => numbered(c, &row, numbers_of(day(row.ordered_at)))?,
+            found => found,
+        };
+        // One that the index has not got yet.
+        let Some(number) = found else { continue };
+        let values = (
+            quote_word::command.eq("delete"),
+            quote_word::rowid.eq(number),
+            quote_word::words.eq(row.entry.joined()),
+        );
+        diesel::insert_into(quote_word::table).values(values).execute(c)?;
+        diesel::delete(quote_word_place::table.find(number)).execute(c)?;
+    }
+    Ok(())
+}
+
+/// See [`super::clear`].
+pub fn clear(c: &mut SqliteConnection) -> QueryResult<()> {
+    let all = quote_word::command.eq("delete-all");
+    diesel::insert_into(quote_word::table).values(all).execute(c)?;
+    diesel::delete(quote_word_place::table).execute(c).map(drop)
+}
+
+/// See [`super::predicate`].
+pub fn predicate(c: &mut SqliteConnection, query: &Query) -> QueryResult<Predicate> {
+    Ok(match finds_few(c, query)? {
+        true => Predicate::Told {
+            before: "quote.rowid IN (SELECT found.rowid FROM quote_word \
+                     CROSS JOIN quote_word_place place ON place.number = quote_word.rowid \
+                     CROSS JOIN quote found ON found.article_id = place.article_id \
+                     AND found.id = place.quote_id WHERE quote_word MATCH ",
+            text: query.fts5(),
+            behind: ")",
+        },
+        false => tested(query),
+    })
+}
+
+/// The predicate that looks at each quote by itself.
+fn tested(query: &Query) -> Predicate {
+    Predicate::Told {
+        before: "search_finds(quote.text, quote.language, ",
+        text: query.typed.clone(),
+        behind: ")",
+    }
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+fn finds_few(c: &mut SqliteConnection, query: &Query) -> QueryResult<bool> {
+    let limit = usize::try_from(FEW).unwrap_or_default() + 1;
+    Ok(found(c, query, (0, i64::MAX), true, limit)?.len() < limit)
+}
+
+/// The numbers that a search finds between these two.
+fn found(
+    c: &mut SqliteConnection,
+    query: &Query,
+    (from, to): (i64, i64),
+    descending: bool,
+    limit: usize,
+) -> QueryResult<Vec<i64>> {
+    let order = if descending { "DESC" } else { "ASC" };
+    let statement = format!(
+        "SELECT rowid AS number FROM quote_word WHERE quote_word MATCH ? \
+         AND rowid >= ? AND rowid <= ? ORDER BY rowid {order} LIMIT ?"
+    );
+    let rows: Vec<Number> = diesel::sql_query(statement)
+        .bind::<Text, _>(query.fts5())
+        .bind::<BigInt, _>(from)
+        .bind::<BigInt, _>(to)
+        .bind::<BigInt, _>(i64::try_from(limit).unwrap_or(i64::MAX))
+        .load(c)?;
+    Ok(rows.into_iter().map(|row| row.number).collect())
+}
+
+/// See [`super::count`].
+pub fn count(c: &mut SqliteConnection, query: &Query) -> QueryResult<i64> {
+    let count = "SELECT count(*) AS number FROM quote_word WHERE quote_word MATCH ?";
+    let row: Number = diesel::sql_query(count).bind::<Text, _>(query.fts5()).get_result(c)?;
+    Ok(row.number)
+}
+
+/// See [`super::stream`].
+pub fn stream(
+    c: &mut SqliteConnection,
+    query: &Query,
+    stretch: &Stretch,
+) -> QueryResult<Option<Vec<QuoteRow>>> {
+    if finds_few(c, query)? {
+        return Ok(None);
+    }
+    let Stretch { descending, behind, limit, .. } = *stretch;
+    let mut rows = Vec::new();
+    let mut left = (0, i64::MAX);
+    // The day of which not everything was found yet.
+    let mut open = behind.map(|(moment, _)| day(moment));
+    loop {
+        if let Some(day) = open.take() {
+            rows.extend(of_day(c, query, stretch, day, limit.saturating_sub(rows.len()))?);
+            let (first, last) = numbers_of(day);
+            left = if descending { (0, first - 1) } else { (last + 1, i64::MAX) };
+        }
+        if rows.len() >= limit {
+            break;
+        }
+        let mut numbers = found(c, query, left, descending, limit + 1)?;
+        let (all, last) = (numbers.len() <= limit, numbers.last().map(|number| number >> BITS));
+        if !all {
+            open = last;
+            numbers.retain(|number| Some(number >> BITS) != open);
+        }
+        let (found, ended) = (numbers.len(), quotes(c, &numbers, stretch)?);
+        // What was found and is not in the stretch lies behind its end.
+        let ends = ended.len() < found;
+        rows.extend(ended);
+        if all || ends {
+            break;
+        }
+    }
+    rows.truncate(limit);
+    Ok(Some(rows))
+}
+
+/// What a search finds of one day.
+fn of_day(
+    c: &mut SqliteConnection,
+    query: &Query,
+    stretch: &Stretch,
+    day: i64,
+    limit: usize,
+) -> QueryResult<Vec<QuoteRow>> {
+    let numbers = found(c, query, numbers_of(day), true, OF_A_DAY + 1)?;
+    if numbers.len() <= OF_A_DAY {
+        return quotes(c, &numbers, stretch);
+    }
+    // So many that they are met soon, in whatever order ids have.
+    let first = (day - FIRST_DAY).saturating_mul(DAY);
+    let mut walk = quote::table
+        .filter(quote::ordered_at.between(first, first.saturating_add(DAY - 1)))
+        .filter(tested(query))
+        .select(QuoteRow::as_select())
+        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
+        .into_boxed();
+    for (place, behind) in [(stretch.behind, true), (stretch.until, false)] {
+        let Some((moment, id)) = place else { continue };
+        walk = if behind != stretch.descending {
+            let later = quote::ordered_at.gt(moment).or(quote::id.gt(id));
+            walk.filter(quote::ordered_at.ge(moment).and(later))
+        } else {
+            let earlier = quote::ordered_at.lt(moment).or(quote::id.lt(id));
+            walk.filter(quote::ordered_at.le(moment).and(earlier))
+        };
+    }
+    match stretch.descending {
+        true => walk.order((quote::ordered_at.desc(), quote::id.desc())).load(c),
+        false => walk.order((quote::ordered_at.asc(), quote::id.asc())).load(c),
+    }
+}
+
+/// The quotes of these numbers that lie in a stretch, in its order.
+fn quotes(
+    c: &mut SqliteConnection,
+    numbers: &[i64],
+    stretch: &Stretch,
+) -> QueryResult<Vec<QuoteRow>> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    let among = sql::<Bool>("quote.rowid IN (SELECT found.rowid FROM json_each(")
+        .bind::<Text, _>(format!("[{}]", numbers.join(",")))
+        .sql(
+            ") CROSS JOIN quote_word_place place ON place.number = json_each.value \
+         CROSS JOIN quote found ON found.article_id = place.article_id \
+         AND found.id = place.quote_id)",
+        );
+    let mut rows: Vec<QuoteRow> =
+        quote::table.filter(among).select(QuoteRow::as_select()).load(c)?;
+    let inside = |row: &QuoteRow| {
+        let place = (row.ordered_at, row.id);
+        let (behind, until) = (stretch.behind, stretch.until);
+        match stretch.descending {
+            true => behind.is_none_or(|at| place < at) && until.is_none_or(|at| place > at),
+            false => behind.is_none_or(|at| place > at) && until.is_none_or(|at| place < at),
+        }
+    };
+    rows.retain(inside);
+    match stretch.descending {
+        true => rows.sort_by_key(|row| Reverse((row.ordered_at, row.id))),
+        false => rows.sort_by_key(|row| (row.ordered_at, row.id)),
+    }
+    Ok(rows)
+}

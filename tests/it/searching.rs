@@ -1,0 +1,257 @@
+//! Search: both databases find what the rule of the domain finds in every text, in the same order, and
+//! the index is in step with the quotes whatever is done to them.
+
+mod hostile;
+mod step;
+
+use dixit::domain::search::{Query, Text};
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Value, json};
+
+use crate::support::{Backend, Database, each_backend, holds, native_row};
+pub use step::in_step;
+
+/// Words of several languages and scripts, some of one stem, some equal but for what does not count.
+const WORDS: [&str; 40] = [
+    "the",
+    "The",
+    "and",
+    "we",
+    "not",
+    "talks",
+    "talk",
+    "talking",
+    "negotiate",
+    "negotiations",
+    "dies",
+    "die",
+    "und",
+    "wir",
+    "nicht",
+    "Regierung",
+    "Regierungen",
+    "don\u{2019}t",
+    "dont",
+    "caf\u{e9}",
+    "cafe",
+    "CAFE\u{301}",
+    "Stra\u{df}e",
+    "strasse",
+    "war",
+    "wars",
+    "warm",
+    "to",
+    "too",
+    "two",
+    "\u{6211}\u{4eec}",
+    "\u{6211}",
+    "short-term",
+    "short",
+    "term",
+    "мы",
+    "не",
+    "2017",
+    "œuvre",
+    "\u{201c}late\u{201d}",
+];
+
+/// What a search is made of.
+fn searches() -> impl Strategy<Value = String> {
+    let word = select(&WORDS[..]).prop_map(str::to_owned);
+    let piece = prop_oneof![
+        6 => word.clone(),
+        2 => word.clone().prop_map(|w| w.chars().take(3).collect::<String>() + "*"),
+        2 => prop::collection::vec(word, 1..4).prop_map(|words| format!("\"{}\"", words.join(" "))),
+    ];
+    let piece = (prop::bool::weighted(0.2), piece)
+        .prop_map(|(not, piece)| if not { format!("-{piece}") } else { piece });
+    let joint = select(&[" ", " ", " OR ", " ( ", " ) "][..]);
+    prop::collection::vec((piece, joint), 1..6).prop_map(|pieces| {
+        pieces.into_iter().map(|(piece, joint)| format!("{piece}{joint}")).collect()
+    })
+}
+
+/// Rows of such words on few days, in several languages.
+fn rows(count: usize) -> impl Strategy<Value = Vec<String>> {
+    let text = prop::collection::vec(select(&WORDS[..]), 1..9).prop_map(|words| words.join(" "));
+    let language = select(&[None, None, Some("en"), Some("de-AT"), Some("zh")][..]);
+    let date = select(
+        &[
+            None,
+            Some("2017"),
+            Some("2017-01-01"),
+            Some("2017-01-02T03:04:05.000006Z"),
+            Some("1650"),
+        ][..],
+    );
+    let row = (text, language, date, 0..9_u8).prop_map(|(text, language, date, speaker)| {
+        let more = json!({ "language": language, "said_at": date, "speaker": format!("Ada Quill {speaker}") });
+        (text, more)
+    });
+    prop::collection::vec(row, count).prop_map(|rows| {
+        let named = rows.into_iter().enumerate();
+        named
+            .map(|(number, (text, more))| native_row(&format!("a{}", number / 3), &text, more))
+            .collect()
+    })
+}
+
+/// Every quote, newest first, with what a search looks at.
+fn all(database: &Database) -> Vec<(String, String, Option<String>)> {
+    let mut all = Vec::new();
+    let mut after = String::new();
+    loop {
+        let page = database.ask(&format!(
+            "{{ quotes(first: 100 {after}) {{ nodes {{ id text language }} pageInfo {{ endCursor hasNextPage }} }} }}"
+        ));
+        for node in page["data"]["quotes"]["nodes"].as_array().unwrap() {
+            let text = |key: &str| node[key].as_str().map(str::to_owned);
+            all.push((text("id").unwrap(), text("text").unwrap(), text("language")));
+        }
+        let info = &page["data"]["quotes"]["pageInfo"];
+        if info["hasNextPage"] != true {
+            return all;
+        }
+        after = format!(", after: {}", info["endCursor"]);
+    }
+}
+
+/// The ids that a search answers, walked through page by page.
+fn found(database: &Database, arguments: &str, size: usize, back: bool) -> Vec<String> {
+    let (count, beyond, more, end) = match back {
+        false => ("first", "after", "hasNextPage", "endCursor"),
+        true => ("last", "before", "hasPreviousPage", "startCursor"),
+    };
+    let mut found = Vec::new();
+    let mut window = format!("{count}: {size}");
+    loop {
+        let answer = database.ask(&format!(
+            "{{ quotes({arguments} {window}) {{ totalCount nodes {{ id }} pageInfo {{ {more} {end} }} }} }}"
+        ));
+        let list = &answer["data"]["quotes"];
+        let page = list["nodes"].as_array().unwrap().iter();
+        let mut page: Vec<String> =
+            page.map(|node| node["id"].as_str().unwrap().to_owned()).collect();
+        if back {
+            page.reverse();
+        }
+        found.extend(page);
+        if list["pageInfo"][more] != true {
+            assert_eq!(list["totalCount"], found.len(), "{arguments}");
+            break;
+        }
+        window = format!("{count}: {size}, {beyond}: {}", list["pageInfo"][end]);
+    }
+    if back {
+        found.reverse();
+    }
+    found
+}
+
+fn naive(all: &[(String, String, Option<String>)], search: &str) -> Vec<String> {
+    let query = Query::read(search);
+    let finds = |(_, text, language): &&(String, String, Option<String>)| {
+        query.finds(&Text::of(text, language.as_deref()))
+    };
+    all.iter().filter(finds).map(|(id, ..)| id.clone()).collect()
+}
+
+#[test]
+fn each_database_finds_what_the_rule_finds() {
+    let rows = rows(150).new_tree(&mut proptest::test_runner::TestRunner::deterministic()).unwrap();
+    let rows = proptest::strategy::ValueTree::current(&rows).concat();
+    let databases = Backend::ALL.map(|backend| Database::of(backend, &rows));
+    let all = all(&databases[0]);
+    assert!(all.len() > 100);
+    holds(150, (searches(), 1..40_usize, any::<bool>()), |(search, size, back)| {
+        let expected = naive(&all, search);
+        for database in &databases {
+            let argument = format!("search: {}", json!(search));
+            assert_eq!(found(database, &argument, *size, *back), expected, "{search}");
+            let mut oldest = found(database, &format!("{argument} orderBy: OLDEST"), *size, *back);
+            oldest.reverse();
+            assert_eq!(oldest, expected, "{search}, oldest first");
+            let nested = format!(
+                "filter: {{ not: {{ or: [{{ search: {} }}, {{ speaker: {{ name: \"Ada Quill 3\" }} }}] }} }}",
+                json!(search)
+            );
+            assert!(found(database, &nested, 40, *back).iter().all(|id| !expected.contains(id)));
+        }
+        let ranked = |database: &Database| {
+            let document = format!(
+                "{{ quotes(search: {}, orderBy: RELEVANCE, first: 50) {{ totalCount search {{ text notices }}
+                    edges {{ score highlights {{ start end }} node {{ id }} }} }} }}",
+                json!(search)
+            );
+            database.ask(&document)
+        };
+        assert_eq!(ranked(&databases[0]), ranked(&databases[1]), "{search}");
+    });
+}
+
+/// More than are looked up one by one, and more on one day than are sorted: the list is the same.
+#[test]
+fn a_word_that_everybody_uses_is_found_in_order() {
+    let row = |number: usize| {
+        let date = match number % 5 {
+            0 => json!(null),
+            1 => json!(format!("2017-01-{:02}", number % 28 + 1)),
+            _ => json!("2017"),
+        };
+        let more = json!({ "said_at": date, "language": "en", "position": number });
+        native_row(&format!("a{}", number / 4), &format!("The word {} of many", number % 7), more)
+    };
+    let rows: String = (0..6_000).map(row).collect();
+    let found = Backend::ALL.map(|backend| {
+        let database = Database::of(backend, &rows);
+        let every = found(&database, "", 100, false);
+        assert_eq!(every.len(), 6_000);
+        for (arguments, back) in [("search: \"words\"", false), ("search: \"the -nothing\"", true)]
+        {
+            assert_eq!(found(&database, arguments, 100, back), every, "{arguments}");
+        }
+        let some = found(&database, "search: \"the 3\" orderBy: OLDEST", 77, false);
+        assert_eq!(some, found(&database, "search: \"the 3\" orderBy: OLDEST", 100, true));
+        assert_eq!(some.len(), 6_000 / 7 + 1);
+        some
+    });
+    assert_eq!(found[0], found[1]);
+}
+
+#[test]
+fn what_is_found_is_told_on_the_edge() {
+    let rows = [
+        native_row("a", "The peace talks failed.", json!({ "said_at": "2021-01-02" })),
+        native_row("b", "Peace talks", json!({ "said_at": "2020-01-02" })),
+        native_row("c", "No word of that", json!({})),
+    ]
+    .concat();
+    each_backend(|backend| {
+        let database = Database::of(backend, &rows);
+        let answer = database.ask(
+            "{ quotes(search: \"peace talking\", orderBy: RELEVANCE) { totalCount search { text notices }
+                edges { score highlights { start end } node { text } } } }",
+        );
+        assert_eq!(
+            answer["data"]["quotes"]["edges"][1],
+            json!({ "score": 0.892, "highlights": [{ "start": 4, "end": 9 }, { "start": 10, "end": 15 }],
+                "node": { "text": "The peace talks failed." } }),
+            "{answer:#}"
+        );
+        let plain =
+            database.ask("{ quotes { search { text } edges { score highlights { start } } } }");
+        assert_eq!(
+            plain["data"]["quotes"]["edges"][0],
+            json!({ "score": null, "highlights": null })
+        );
+        let refused: Value = serde_json::from_str(
+            &database.answer("{ quotes(orderBy: RELEVANCE) { totalCount } }", None),
+        )
+        .unwrap();
+        assert!(refused["errors"][0]["message"].as_str().unwrap().contains("search"));
+        let statements = database
+            .ask("{ statements(filter: { quotes: { search: \"peace*\" } }) { totalCount } }");
+        assert_eq!(statements["data"]["statements"]["totalCount"], 2);
+    });
+}
