@@ -37,7 +37,9 @@ impl Claimant {
         let meant = resolve(&reading(printed));
         let is_nobody = meant.speaker.is_none() && meant.role.is_none();
         let name = meant.speaker.map(|speaker| speaker.name);
-        let unread = || (is_nobody && meant.organisation.is_none()).then_some(text);
+        // What only reads like a body ("Inbee Park") may be a person.
+        let is_known = matches!(meant.organisation, Some(ResolvedOrganisation::Listed(_)));
+        let unread = || (is_nobody && !is_known).then_some(text);
         let name = name.or_else(unread);
         let named = name.as_deref().map(NamedSpeaker::read);
         Self { name, named, role: meant.role, organisation: meant.organisation }

@@ -80,11 +80,19 @@ impl Attributed {
             (Some(_), Some(id)) => {
                 let known = || names.get(&id).into_iter().flatten();
                 let named = || known().any(|name| self.claimant.is_named(name));
-                if self.speakers.contains(&id) || named() { By::Attributed } else { By::Other }
+                let is_own = self.speakers.contains(&id) || named() || self.is_of_body(row);
+                if is_own { By::Attributed } else { By::Other }
             }
+            (Some(_), None) if self.is_of_body(row) => By::Attributed,
             (Some(_), None) => By::Unknown,
             (None, _) => self.by_office(row.organisation_id, role),
         }
+    }
+
+    /// Whether the name may as well be that of a body, and the words are of it.
+    fn is_of_body(&self, row: &StatementRow) -> bool {
+        let office = self.claimant.role.is_some();
+        !office && row.organisation_id.is_some_and(|at| self.within.contains(&at))
     }
 
     /// The same where nobody is named: by the organisation, else by the role.
