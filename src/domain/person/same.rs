@@ -22,8 +22,8 @@ impl NamedSpeaker {
 
     /// Whether a known speaker's name is another form of this one: the same name without titles
     /// ("President Barack Obama"), the surname alone, with or without a title ("Mr Obama"), or a
-    /// spelling with initials, middle names or a nickname more or less. Two who share a surname alone
-    /// are two ("Michelle Obama"), and so are father and son ("Jr.").
+    /// spelling with initials, middle names or a nickname more or less. Two who share a surname
+    /// alone are two ("Michelle Obama"), and so are father and son ("Jr.").
     pub fn is(&self, known: &str) -> bool {
         let key = name_key(known);
         if key == self.key {

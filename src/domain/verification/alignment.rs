@@ -162,8 +162,8 @@ fn fill(
 }
 
 impl Alignment {
-    /// What differs, in order. Stored words before the first equal word and behind the last one are no
-    /// part of it, save as many as the question has other words there: those were replaced.
+    /// What differs, in order. Stored words before the first equal word and behind the last one are
+    /// no part of it, save as many as the question has other words there: those were replaced.
     pub fn hunks(&self, asked: usize, stored: usize) -> Vec<Hunk> {
         let (Some(first), Some(last)) = (self.pairs.first(), self.pairs.last()) else {
             return Vec::new();

@@ -10,7 +10,8 @@ use super::runs::{Numbered, Run, in_order};
 use super::source::Source;
 use super::words::Words;
 
-/// The shortest excerpt, in words, as the verification guide has it. Shorter ones are in every text.
+/// The shortest excerpt, in words, as the verification guide has it. Shorter ones are in every
+/// text.
 pub(super) const EXCERPT: usize = 5;
 
 /// The shortest part of an excerpt beside a part of [`EXCERPT`] words. The guide's parts have five;
@@ -72,33 +73,41 @@ impl<'a> Compared<'a> {
         compared
     }
 
-    /// Finds out whether the text holds the question's words as they are.
+    /// Finds out whether the text holds the question's words as they are: all in a row, or the
+    /// parts between ellipses in their order.
     fn hold(&mut self, question: &Question<'_>, asked: &[u32]) {
-        let whole = std::iter::once(0..asked.len());
-        let starts = if self.numbers == asked {
-            self.holds = Holds::Whole;
-            Some((vec![0], whole.collect::<Vec<_>>()))
-        } else {
-            let parts = question.parts();
-            let enough = asked.len() >= question.shortest();
-            let whole: Vec<_> = whole.collect();
-            let found = |parts: &[Range<usize>]| in_order(asked, parts, &self.numbers);
-            found(&whole).filter(|_| enough).map(|starts| (starts, whole)).or_else(|| {
-                found(parts).filter(|_| are_parts(question)).map(|starts| (starts, parts.to_vec()))
-            })
-        };
-        let Some((starts, parts)) = starts else { return };
-        if self.holds == Holds::Otherwise {
-            self.holds = Holds::Part;
-        }
+        let whole = std::iter::once(0..asked.len()).collect::<Vec<_>>();
+        let at =
+            |parts: &[Range<usize>]| Some((in_order(asked, parts, &self.numbers)?, parts.to_vec()));
+        let Some((starts, parts)) = at(&whole).or_else(|| at(question.parts())) else { return };
         let pairs = starts.into_iter().zip(parts).flat_map(|(at, part)| {
             let from = part.start;
             part.map(move |word| (word, at + word - from))
         });
         self.alignment = Alignment { pairs: pairs.collect() };
-        self.covered = asked.len();
         self.hunks = self.alignment.hunks(asked.len(), self.numbers.len());
+        self.holds = match self.numbers == asked {
+            true => Holds::Whole,
+            false if self.is_excerpt(question) => Holds::Part,
+            false => return,
+        };
+        self.covered = asked.len();
         self.score = 1.0;
+    }
+
+    /// Whether words that stand here in order, but for what an ellipsis leaves out, are an excerpt:
+    /// a word here and one there prove nothing.
+    fn is_excerpt(&self, question: &Question<'_>) -> bool {
+        let cuts = self.hunks.iter().filter(|hunk| question.is_cut(hunk));
+        let ends: Vec<usize> = cuts.map(|hunk| hunk.inserted.start).collect();
+        let asked = question.words().len();
+        if ends.is_empty() {
+            return asked >= question.shortest();
+        }
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let parts = starts.zip(ends.iter().copied().chain([asked])).map(|(start, end)| end - start);
+        let longest = parts.clone().max().unwrap_or(0);
+        longest >= EXCERPT && parts.min().unwrap_or(0) >= PART
     }
 
     /// Aligns a text that does not hold the words as they are, and scores it.
@@ -121,10 +130,9 @@ impl<'a> Compared<'a> {
         let cut = self.hunks.iter().any(|hunk| question.is_cut(hunk));
         let deleted: usize = self.hunks.iter().map(|hunk| hunk.deleted.len()).sum();
         let whole = !cut && self.alignment.pairs.len() + deleted == self.numbers.len();
-        let enough = if cut { are_parts(question) } else { asked.len() >= question.shortest() };
         self.holds = match whole {
             true => Holds::Whole,
-            false if enough => Holds::Part,
+            false if self.is_excerpt(question) => Holds::Part,
             false => Holds::Otherwise,
         };
         if self.holds != Holds::Otherwise {
@@ -132,8 +140,8 @@ impl<'a> Compared<'a> {
         }
     }
 
-    /// Whether both sides of a difference have the same letters: "[ w ] hen" and "when", "wind farm"
-    /// and "windfarm".
+    /// Whether both sides of a difference have the same letters: "[ w ] hen" and "when", "wind
+    /// farm" and "windfarm".
     pub fn is_typography(&self, question: &Question<'_>, hunk: &Hunk) -> bool {
         let letters = |words: &Words, range: Range<usize>| -> String {
             range.map(|at| words.fold(at).to_owned()).collect()
@@ -156,11 +164,4 @@ impl<'a> Compared<'a> {
     pub fn pairs(&self) -> &[(usize, usize)] {
         &self.alignment.pairs
     }
-}
-
-/// Whether the parts between ellipses are long enough for an excerpt: a word here and one there prove
-/// nothing.
-fn are_parts(question: &Question<'_>) -> bool {
-    let parts = question.parts();
-    parts.iter().any(|part| part.len() >= EXCERPT) && parts.iter().all(|part| part.len() >= PART)
 }

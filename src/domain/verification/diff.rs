@@ -14,8 +14,8 @@ pub(super) struct Stretch<'a> {
     pub bytes: Range<usize>,
 }
 
-/// The changes of some words of the question. White space and marks between two words go with the first of them, and
-/// those before the first word with it.
+/// The changes of some words of the question. White space and marks between two words go with the
+/// first of them, and those before the first word with it.
 pub(super) fn changes(
     asked: &Stretch<'_>,
     stored: &Stretch<'_>,

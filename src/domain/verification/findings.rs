@@ -56,7 +56,7 @@ pub(super) fn changed(question: &Question<'_>, compared: &Compared<'_>) -> Vec<F
     let (asked, stored) = (Print::of(question.text(), words), compared.print());
     let mut found = Vec::new();
     for hunk in &compared.hunks {
-        let edited = hunk.inserted.clone().any(|at| question.is_bracketed(at));
+        let edited = hunk.inserted.clone().any(|at| is_editors(question, compared, at));
         if edited && !hunk.deleted.is_empty()
             || question.is_cut(hunk)
             || compared.is_typography(question, hunk)
@@ -64,11 +64,21 @@ pub(super) fn changed(question: &Question<'_>, compared: &Compared<'_>) -> Vec<F
         {
             continue;
         }
-        let here = asked.meaning(hunk.inserted.clone(), |at| question.is_bracketed(at));
+        let here = asked.meaning(hunk.inserted.clone(), |at| is_editors(question, compared, at));
         let there = stored.meaning(hunk.deleted.clone(), |_| false);
         found.extend(differences(&here, &there));
     }
     found
+}
+
+/// Whether a word stands in square brackets that are not printed in the stored text: none of the
+/// words inside them is on record.
+fn is_editors(question: &Question<'_>, compared: &Compared<'_>, at: usize) -> bool {
+    let inside = |at: &usize| question.is_bracketed(*at);
+    let own = |at: usize| compared.pairs().binary_search_by_key(&at, |pair| pair.0).is_ok();
+    let before = (0..at).rev().take_while(inside).any(own);
+    let behind = (at..question.words().len()).take_while(inside).any(own);
+    inside(&at) && !before && !behind
 }
 
 fn differences(here: &Meaning, there: &Meaning) -> impl Iterator<Item = Finding> + use<> {
@@ -144,8 +154,8 @@ fn is_set_otherwise(question: &Question<'_>, compared: &Compared<'_>) -> bool {
     words || gaps() || compared.hunks.iter().any(|hunk| compared.is_typography(question, hunk))
 }
 
-/// Whether stored words that were left out go on, in the sentence that was cut, with a turn; or with
-/// one at once, be it in a sentence of its own.
+/// Whether stored words that were left out go on, in the sentence that was cut, with a turn; or
+/// with one at once, be it in a sentence of its own.
 fn turns(compared: &Compared<'_>, dropped: Range<usize>) -> bool {
     let words = compared.words();
     for at in dropped.clone() {
@@ -195,7 +205,8 @@ pub(super) fn facts(
     found
 }
 
-/// Whether a source cannot have been said then: it is known for another time, or was reported before.
+/// Whether a source cannot have been said then: it is known for another time, or was reported
+/// before.
 fn contradicts(said_on: FuzzyDate, source: &Source<'_>) -> bool {
     let before = |end: i64, start: i64| end.saturating_add(DAY) < start;
     match (source.said, source.reported) {

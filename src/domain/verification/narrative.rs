@@ -1,8 +1,8 @@
 //! A sentence that tells what somebody said: `he called it a "short-term basis"`.
 //!
-//! Marks inside a text may be those of a writer around somebody's words, or of the speaker, who cites
-//! somebody. So the whole text is judged first. Its quotations are judged instead where it tells of
-//! saying, outside of them, and the stored texts do not have what it tells.
+//! Marks inside a text may be those of a writer around somebody's words, or of the speaker, who
+//! cites somebody. So the whole text is judged first. Its quotations are judged instead where it
+//! tells of saying, outside of them, and the stored texts do not have what it tells.
 
 use std::ops::Range;
 

@@ -220,7 +220,8 @@ impl Found {
     }
 }
 
-/// Whether a smaller number word goes on what stands before it: "twenty" "five", but not "five" "six".
+/// Whether a smaller number word goes on what stands before it: "twenty" "five", but not "five"
+/// "six".
 fn fits(rest: f64, value: f64) -> bool {
     let room = if value < 10.0 { 10.0 } else { 100.0 };
     rest == 0.0 || rest >= 20.0 && rest % room == 0.0

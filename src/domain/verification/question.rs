@@ -31,7 +31,8 @@ pub struct Question<'a> {
 }
 
 impl<'a> Question<'a> {
-    /// Reads a text, best in Unicode form NFC: the differences told later are in its own characters.
+    /// Reads a text, best in Unicode form NFC: the differences told later are in its own
+    /// characters.
     ///
     /// - An ellipsis is `…` or two and more dots, with or without blanks between them (`. . .`), or
     ///   three asterisks, alone or in brackets of any kind. It parts words; at either end it is
@@ -117,8 +118,8 @@ impl<'a> Question<'a> {
         self.bracketed.get(word).is_some_and(|bracketed| *bracketed)
     }
 
-    /// The numbers to look up among those that [`super::shingles`] gives for stored texts, in rising
-    /// order: those of the whole, of each part and of each quotation.
+    /// The numbers to look up among those that [`super::shingles`] gives for stored texts, in
+    /// rising order: those of the whole, of each part and of each quotation.
     pub fn shingles(&self) -> Vec<u64> {
         let parts = self.parts.iter().flat_map(|part| winnowed(&self.words, part.clone()));
         let quotations = self.quotations.iter().flat_map(|(_, quotation)| quotation.shingles());

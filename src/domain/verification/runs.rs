@@ -9,8 +9,8 @@ use super::words::Words;
 const FOREIGN: u32 = u32::MAX;
 
 /// How many pairs of equal words are looked at for one question. Ten thousand characters of prose
-/// against twenty stored texts have a tenth of it; the same word said five thousand times over would
-/// have 25 million.
+/// against twenty stored texts have a tenth of it; the same word said five thousand times over
+/// would have 25 million.
 pub(super) const PAIRS: usize = 2_000_000;
 
 /// The words of a question, numbered: equal words have equal numbers.
@@ -95,8 +95,8 @@ impl Run {
     }
 }
 
-/// Where the parts of a question stand in a stored text in their order, as the stored word that each
-/// begins with; the leftmost places.
+/// Where the parts of a question stand in a stored text in their order, as the stored word that
+/// each begins with; the leftmost places.
 pub(super) fn in_order(
     asked: &[u32],
     parts: &[Range<usize>],

@@ -14,9 +14,9 @@ const SHORT_RUN: usize = 2;
 /// Questions of fewer words than this are short.
 const SHORT: usize = 9;
 
-/// From this score on a text is plainly from a stored quote; below, it is not on record. Measured on
-/// texts altered by two to four edits (all score above 0.67) and on others made of the corpus' own
-/// phrases or with every other word replaced (nearly all score below 0.62).
+/// From this score on a text is plainly from a stored quote; below, it is not on record. Measured
+/// on texts altered by two to four edits (all score above 0.67) and on others made of the corpus'
+/// own phrases or with every other word replaced (nearly all score below 0.62).
 const PLAIN: f64 = 0.66;
 
 /// What makes a text plainly from a stored quote must be so many words, or else so large a share of
@@ -65,8 +65,8 @@ impl Compared<'_> {
         self.score >= PLAIN && (equal >= words || equal as f64 >= share * self.numbers.len() as f64)
     }
 
-    /// The longest stretch of the question outside the aligned runs. Words of which it is not `asked`
-    /// count neither way.
+    /// The longest stretch of the question outside the aligned runs. Words of which it is not
+    /// `asked` count neither way.
     pub fn foreign(&self, words: usize, asked: impl Fn(usize) -> bool) -> usize {
         let mut own = vec![false; words];
         for run in self.aligned().filter(|run| run.len >= RUN) {

@@ -12,8 +12,8 @@ const WINDOW: usize = 3;
 /// Texts of up to so many words keep all their shingles: a changed word leaves them few.
 const SHORT: usize = 16;
 
-/// Texts of up to so many words have a number for each two neighbours as well: with one word changed
-/// in the middle they may have no three left.
+/// Texts of up to so many words have a number for each two neighbours as well: with one word
+/// changed in the middle they may have no three left.
 const PAIRED: usize = 10;
 
 /// The shortest run of words that is sure to be found by the numbers.

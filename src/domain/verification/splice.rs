@@ -15,8 +15,8 @@ pub(super) struct Piece {
 }
 
 /// The fewest pieces that together hold every word of a question, in its order; `None` where a word
-/// stands in no run that is long enough. Of runs that reach equally far, that of a source in use or,
-/// else, the one first in `pieces` is taken. They may overlap at their ends.
+/// stands in no run that is long enough. Of runs that reach equally far, that of a source in use
+/// or, else, the one first in `pieces` is taken. They may overlap at their ends.
 pub(super) fn cover(
     words: usize,
     skipped: impl Fn(usize) -> bool,

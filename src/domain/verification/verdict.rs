@@ -14,16 +14,17 @@ vocabulary! {
         /// The same words as a stored quote once case, punctuation, quotation marks, dashes, white
         /// space and Unicode form are folded, said by the attributed speaker, or no speaker given.
         Verbatim = "VERBATIM",
-        /// A contiguous part of a stored quote, of five words or more, or several parts of one stored
-        /// quote in order, joined by an ellipsis.
+        /// A contiguous part of a stored quote, of five words or more, or several parts of one
+        /// stored quote in order, joined by an ellipsis.
         Excerpt = "EXCERPT",
-        /// Plainly from a stored quote, but with words changed, dropped without an ellipsis, inserted,
-        /// or replaced in brackets.
+        /// Plainly from a stored quote, but with words changed, dropped without an ellipsis,
+        /// inserted, or replaced in brackets.
         Altered = "ALTERED",
-        /// Parts of two or more stored quotes, or of one out of order, presented as one. An ellipsis
-        /// between them does not make it honest.
+        /// Parts of two or more stored quotes, or of one out of order, presented as one. An
+        /// ellipsis between them does not make it honest.
         Spliced = "SPLICED",
-        /// Words on record, whole or as an excerpt, but by somebody else than the attributed speaker.
+        /// Words on record, whole or as an excerpt, but by somebody else than the attributed
+        /// speaker.
         Misattributed = "MISATTRIBUTED",
         /// Not on record: made up, paraphrased beyond recognition, or merely on the subject.
         NotFound = "NOT_FOUND",
@@ -86,16 +87,16 @@ pub struct Change {
 pub struct Match {
     /// The key of its [`super::Source`].
     pub source: usize,
-    /// How much of the question's part is this text's, from 0 to 1: 1 for the same words in the same
-    /// order without a gap.
+    /// How much of the question's part is this text's, from 0 to 1: 1 for the same words in the
+    /// same order without a gap.
     pub score: f64,
-    /// The bytes of the question that it is compared with: all, save where several texts are spliced
-    /// or the question has quotation marks of its own.
+    /// The bytes of the question that it is compared with: all, save where several texts are
+    /// spliced or the question has quotation marks of its own.
     pub part: Range<usize>,
     /// The bytes of the stored text, from the first word of it in the question to the last.
     pub stored: Range<usize>,
-    /// Stored words turned into the question's. EQUAL and INSERT, joined, are the part of the question
-    /// exactly; EQUAL and DELETE have all words of `stored`.
+    /// Stored words turned into the question's. EQUAL and INSERT, joined, are the part of the
+    /// question exactly; EQUAL and DELETE have all words of `stored`.
     pub diff: Vec<Change>,
     /// Whether a negation, modal, number or name was added, dropped or changed. Words in square
     /// brackets never count.

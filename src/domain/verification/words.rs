@@ -14,8 +14,8 @@ use crate::domain::text::{is_apostrophe, is_zero_width};
 /// The words of a text in their folded form, and where each stands.
 ///
 /// The folded forms, joined, are [`crate::domain::text::words`] of the text. In scripts that set no
-/// blanks (Han, kana, Thai, Lao, Khmer, Burmese) each character is a word of its own here, so that a
-/// part of a sentence is found in it.
+/// blanks (Han, kana, Thai, Lao, Khmer, Burmese) each character is a word of its own here, so that
+/// a part of a sentence is found in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
     folded: String,

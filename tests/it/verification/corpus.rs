@@ -67,11 +67,7 @@ impl Corpus {
 
     /// What it holds.
     pub fn quotes(&self) -> Vec<Stored<'_>> {
-        let stored = |quote| {
-            let Quote { id, text, speaker } = quote;
-            Stored { id, text, speaker }
-        };
-        self.quotes.iter().map(stored).collect()
+        self.quotes.iter().map(|Quote { id, text, speaker }| Stored { id, text, speaker }).collect()
     }
 
     /// The answer to a question, and the ids of its matches.

@@ -13,20 +13,30 @@ pub const AUXILIARIES: &[&str] = &[
 pub const NAMES: &[&str] =
     &["Victoria", "Hamilton", "Venezuela", "Vietnam", "Margaret", "Jackson", "Denmark", "Oslo"];
 
+/// What is changed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    Whole,
+    Excerpt,
+    /// A whole quote of few words.
+    Short,
+}
+
 impl Maker<'_> {
-    /// `how`: 1 the whole quote, 2 an excerpt, 3 a short quote.
     pub fn altered(
         &mut self,
-        how: u8,
+        of: Of,
         change: impl Fn(&mut Self, &mut Vec<String>) -> Option<Option<bool>>,
     ) -> Option<Mutant> {
         let at = self.any();
         let mut words: Vec<String> =
             self.stored[at].text.split_whitespace().map(str::to_owned).collect();
-        if how == 3 && !(6..=10).contains(&words.len()) || words.len() < 9 && how != 3 {
+        let unfit =
+            if of == Of::Short { !(6..=10).contains(&words.len()) } else { words.len() < 9 };
+        if unfit {
             return None;
         }
-        if how == 2 {
+        if of == Of::Excerpt {
             let length = self.random.within(9, words.len().max(10)).min(words.len());
             let from = self.random.below(words.len() - length + 1);
             words = words[from..from + length].to_vec();
@@ -44,5 +54,20 @@ impl Maker<'_> {
         }
         words[at] = self.word();
         Some(None)
+    }
+
+    /// Another number in the same writing.
+    pub fn other_number(&mut self, number: &str) -> String {
+        let plus = u32::try_from(self.random.within(1, 7)).unwrap();
+        let other = |digit: u32| char::from_digit((digit + plus) % 9 + 1, 10);
+        if number.contains(|c: char| c.is_ascii_digit()) {
+            return number.chars().map(|c| c.to_digit(10).and_then(other).unwrap_or(c)).collect();
+        }
+        loop {
+            let word = self.random.pick(NUMBERS);
+            if word != number {
+                return word.to_owned();
+            }
+        }
     }
 }

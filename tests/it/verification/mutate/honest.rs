@@ -5,6 +5,7 @@ use super::{Maker, Mutant, Random, folds};
 /// An ellipsis in every spelling.
 pub const ELLIPSES: &[&str] =
     &[" ... ", "... ", "…", " … ", " [...] ", " […] ", " (...) ", " . . . "];
+
 impl Maker<'_> {
     pub fn verbatim(&mut self, change: impl Fn(&str) -> String) -> Option<Mutant> {
         let at = self.any();
@@ -12,11 +13,12 @@ impl Maker<'_> {
         Some(self.by(mutant, at))
     }
 
+    /// At least so many words; `cut` draws the first one and how many, of all and of a length
+    /// drawn.
     pub fn excerpt(
         &mut self,
-        dress: u8,
-        cut: impl Fn(&mut Random, usize, usize) -> Vec<(usize, usize)>,
         least: usize,
+        cut: impl Fn(&mut Random, usize, usize) -> (usize, usize),
     ) -> Option<Mutant> {
         let at = self.any();
         let words: Vec<&str> = self.stored[at].text.split_whitespace().collect();
@@ -24,11 +26,8 @@ impl Maker<'_> {
             return None;
         }
         let length = self.random.within(least, words.len() - 2);
-        let parts = cut(&mut self.random, words.len(), length);
-        let mut text = words[parts[0].0..parts[0].0 + parts[0].1].join(" ");
-        if dress == 2 {
-            text = format!("...{text}...");
-        }
+        let (from, length) = cut(&mut self.random, words.len(), length);
+        let text = words[from..from + length].join(" ");
         if folds(&text).len() < 5 || folds(&text).len() + 1 > folds(self.stored[at].text).len() {
             return None;
         }

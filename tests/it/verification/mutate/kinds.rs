@@ -1,7 +1,7 @@
 //! The kinds of questions, by the verdict that they must have; named as in the verification cases.
 
-use super::altered::{AUXILIARIES, MODALS, NAMES, NUMBERS};
-use super::{Maker, Mutant};
+use super::altered::{AUXILIARIES, MODALS, NAMES, NUMBERS, Of};
+use super::{Maker, Mutant, Random};
 
 /// Makes a question, or nothing where the quote that was drawn does not allow it.
 pub type Kind = fn(&mut Maker<'_>) -> Option<Mutant>;
@@ -29,29 +29,11 @@ pub const KINDS: &[(&str, &[(&str, Kind)])] = &[
     (
         "EXCERPT",
         &[
-            ("prefix", |m| {
-                m.excerpt(
-                    1,
-                    |r, n, l| {
-                        let _ = (r, n);
-                        vec![(0, l)]
-                    },
-                    8,
-                )
-            }),
-            ("suffix", |m| m.excerpt(1, |_, n, l| vec![(n - l, l)], 8)),
-            ("middle", |m| m.excerpt(1, |r, n, l| vec![(r.below(n - l + 1), l)], 7)),
-            ("short_5_7", |m| {
-                m.excerpt(
-                    0,
-                    |r, n, _| {
-                        let l = r.within(5, 7).min(n - 1);
-                        vec![(r.below(n - l + 1), l)]
-                    },
-                    5,
-                )
-            }),
-            ("edge_ellipsis", |m| m.excerpt(2, |r, n, l| vec![(r.below(n - l + 1), l)], 8)),
+            ("prefix", |m| m.excerpt(8, |_, _, l| (0, l))),
+            ("suffix", |m| m.excerpt(8, |_, n, l| (n - l, l))),
+            ("middle", |m| m.excerpt(7, |r, n, l| (r.below(n - l + 1), l))),
+            ("short_5_7", |m| m.excerpt(5, short)),
+            ("edge_ellipsis", |m| m.excerpt(8, |r, n, l| (r.below(n - l + 1), l)).map(cut)),
             ("two_parts", |m| m.parts(2)),
             ("three_parts", |m| m.parts(3)),
         ],
@@ -59,11 +41,11 @@ pub const KINDS: &[(&str, &[(&str, Kind)])] = &[
     (
         "ALTERED",
         &[
-            ("word_substituted", |m| m.altered(1, |m, w| m.substitute(w))),
-            ("word_substituted_in_excerpt", |m| m.altered(2, |m, w| m.substitute(w))),
-            ("word_substituted_short", |m| m.altered(3, |m, w| m.substitute(w))),
+            ("word_substituted", |m| m.altered(Of::Whole, |m, w| m.substitute(w))),
+            ("word_substituted_in_excerpt", |m| m.altered(Of::Excerpt, |m, w| m.substitute(w))),
+            ("word_substituted_short", |m| m.altered(Of::Short, |m, w| m.substitute(w))),
             ("words_deleted", |m| {
-                m.altered(1, |m, w| {
+                m.altered(Of::Whole, |m, w| {
                     let n = m.random.within(1, 3);
                     let at = m.random.between(3, w.len().checked_sub(n + 3)?)?;
                     w.drain(at..at + n);
@@ -71,7 +53,7 @@ pub const KINDS: &[(&str, &[(&str, Kind)])] = &[
                 })
             }),
             ("clause_deleted", |m| {
-                m.altered(1, |m, w| {
+                m.altered(Of::Whole, |m, w| {
                     let n = m.random.within(6, 12);
                     let at = m.random.between(5, w.len().checked_sub(n + 5)?)?;
                     w.drain(at..at + n);
@@ -79,7 +61,7 @@ pub const KINDS: &[(&str, &[(&str, Kind)])] = &[
                 })
             }),
             ("words_inserted", |m| {
-                m.altered(1, |m, w| {
+                m.altered(Of::Whole, |m, w| {
                     let n = m.random.within(1, 3);
                     let at = m.random.within(2, w.len() - 2);
                     for _ in 0..n {
@@ -90,14 +72,14 @@ pub const KINDS: &[(&str, &[(&str, Kind)])] = &[
                 })
             }),
             ("words_swapped", |m| {
-                m.altered(1, |m, w| {
+                m.altered(Of::Whole, |m, w| {
                     let at = m.random.within(1, w.len() - 3);
                     w.swap(at, at + 1);
                     Some(None)
                 })
             }),
             ("multiple_edits", |m| {
-                m.altered(1, |m, w| {
+                m.altered(Of::Whole, |m, w| {
                     if w.len() < 14 {
                         return None;
                     }
@@ -122,7 +104,7 @@ pub const KINDS: &[(&str, &[(&str, Kind)])] = &[
                 })
             }),
             ("plural_changed", |m| {
-                m.altered(1, |m, w| {
+                m.altered(Of::Whole, |m, w| {
                     let at = m.random.below(w.len());
                     (w[at].len() > 4 && w[at].chars().all(char::is_alphabetic))
                         .then(|| w[at].push('s'))?;
@@ -130,14 +112,14 @@ pub const KINDS: &[(&str, &[(&str, Kind)])] = &[
                 })
             }),
             ("negation_inserted", |m| {
-                m.altered(1, |_, w| {
+                m.altered(Of::Whole, |_, w| {
                     let at = w.iter().position(|x| AUXILIARIES.contains(&x.as_str()))?;
                     w.insert(at + 1, "not".into());
                     Some(Some(true))
                 })
             }),
             ("negation_removed", |m| {
-                m.altered(1, |_, w| {
+                m.altered(Of::Whole, |_, w| {
                     let at = w.iter().position(|x| {
                         x == "not"
                             || x == "never"
@@ -152,36 +134,16 @@ pub const KINDS: &[(&str, &[(&str, Kind)])] = &[
                 })
             }),
             ("number_changed", |m| {
-                m.altered(1, |m, w| {
+                m.altered(Of::Whole, |m, w| {
                     let at = w.iter().position(|x| {
                         NUMBERS.contains(&x.as_str()) || x.chars().any(|c| c.is_ascii_digit())
                     })?;
-                    w[at] = if w[at].chars().any(|c| c.is_ascii_digit()) {
-                        let plus = m.random.within(1, 8) as u8;
-                        w[at]
-                            .chars()
-                            .map(|c| {
-                                if c.is_ascii_digit() {
-                                    (b'1' + (c as u8 - b'0' + plus) % 9) as char
-                                } else {
-                                    c
-                                }
-                            })
-                            .collect()
-                    } else {
-                        let old = w[at].clone();
-                        loop {
-                            let new = m.random.pick(NUMBERS);
-                            if new != old {
-                                break new.to_owned();
-                            }
-                        }
-                    };
+                    w[at] = m.other_number(&w[at]);
                     Some(Some(true))
                 })
             }),
             ("modal_changed", |m| {
-                m.altered(1, |m, w| {
+                m.altered(Of::Whole, |m, w| {
                     let at = w.iter().position(|x| MODALS.contains(&x.as_str()))?;
                     let old = w[at].clone();
                     w[at] = loop {
@@ -194,7 +156,7 @@ pub const KINDS: &[(&str, &[(&str, Kind)])] = &[
                 })
             }),
             ("name_swapped", |m| {
-                m.altered(1, |m, w| {
+                m.altered(Of::Whole, |m, w| {
                     let at = (1..w.len()).find(|at| {
                         w[*at].len() > 3
                             && w[*at].chars().all(char::is_alphabetic)
@@ -206,7 +168,7 @@ pub const KINDS: &[(&str, &[(&str, Kind)])] = &[
                 })
             }),
             ("editorial_insertion", |m| {
-                m.altered(1, |m, w| {
+                m.altered(Of::Whole, |m, w| {
                     let at = m.random.within(2, w.len() - 2);
                     let word = m.word();
                     w.insert(at, format!("[{word}]"));
@@ -214,7 +176,7 @@ pub const KINDS: &[(&str, &[(&str, Kind)])] = &[
                 })
             }),
             ("editorial_replacement", |m| {
-                m.altered(1, |m, w| {
+                m.altered(Of::Whole, |m, w| {
                     let at = m.random.within(2, w.len() - 2);
                     w[at] = "[the team]".into();
                     Some(Some(false))
@@ -241,20 +203,9 @@ pub const KINDS: &[(&str, &[(&str, Kind)])] = &[
         &[
             ("verbatim_random", |m| m.verbatim(str::to_owned).and_then(|x| m.misattributed(x))),
             ("excerpt_random", |m| {
-                m.excerpt(1, |r, n, l| vec![(r.below(n - l + 1), l)], 7)
-                    .and_then(|x| m.misattributed(x))
+                m.excerpt(7, |r, n, l| (r.below(n - l + 1), l)).and_then(|x| m.misattributed(x))
             }),
-            ("short_random", |m| {
-                m.excerpt(
-                    0,
-                    |r, n, _| {
-                        let l = r.within(5, 7).min(n - 1);
-                        vec![(r.below(n - l + 1), l)]
-                    },
-                    5,
-                )
-                .and_then(|x| m.misattributed(x))
-            }),
+            ("short_random", |m| m.excerpt(5, short).and_then(|x| m.misattributed(x))),
             ("ellipsis_random", |m| m.parts(2).and_then(|x| m.misattributed(x))),
         ],
     ),
@@ -277,4 +228,15 @@ fn title(text: &str) -> String {
             if upper { c.to_uppercase().collect::<Vec<_>>() } else { vec![c] }
         })
         .collect()
+}
+
+/// Ellipses before and behind, which are decoration.
+fn cut(mutant: Mutant) -> Mutant {
+    Mutant { text: format!("...{}...", mutant.text), ..mutant }
+}
+
+/// Five to seven words anywhere.
+fn short(random: &mut Random, words: usize, _: usize) -> (usize, usize) {
+    let length = random.within(5, 7).min(words - 1);
+    (random.below(words - length + 1), length)
 }

@@ -158,8 +158,8 @@ impl<'a> Maker<'a> {
         mutant
     }
 
-    /// Whether the label is certain: what is altered or made up must not be on record by chance, and
-    /// what is not on record must not come near it.
+    /// Whether the label is certain: what is altered or made up must not be on record by chance,
+    /// and what is not on record must not come near it.
     fn is_fair(&self, mutant: &Mutant) -> bool {
         let words = folds(&mutant.text);
         if words.len() < 5 {
