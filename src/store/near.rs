@@ -95,10 +95,11 @@ fn fill(connection: &mut Connection, behind: Option<&[u8]>) -> Result<Option<Vec
         .limit(FILLED_AT_ONCE)
         .select((statement::id, statement::text));
     let next: Vec<(Id, String)> = on!(connection, |c| next.load(c))?;
-    let entries = || next.iter().map(|(id, text)| entry(*id, text)).collect::<Vec<_>>();
+    let mut entries: Vec<Entry> = next.iter().map(|(id, text)| entry(*id, text)).collect();
     // Who wrote one meanwhile has written its entry.
-    near::remove(connection, entries())?;
-    near::add(connection, entries())?;
+    let there = near::among(connection, &entries)?;
+    entries.retain(|entry| !there.contains(&entry.statement));
+    near::add(connection, entries)?;
     Ok(next.last().map(|(id, _)| id.as_bytes().to_vec()))
 }
 

@@ -2,7 +2,7 @@
 //! with one index on PostgreSQL. Both answer a look-up in the same order, so that a bounded one
 //! answers the same.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use data_encoding::BASE32HEX_NOPAD;
 use diesel::prelude::*;
@@ -116,6 +116,41 @@ pub fn remove(connection: &mut Connection, mut entries: Vec<Entry>) -> QueryResu
             Ok(())
         }
     }
+}
+
+/// Those of these statements that have an entry.
+pub fn among(connection: &mut Connection, entries: &[Entry]) -> QueryResult<HashSet<i64>> {
+    let first = entries.iter().filter_map(|entry| Some((*entry.shingles.first()?, entry.statement)));
+    let mut found = HashSet::new();
+    match connection {
+        Connection::Sqlite(c) => {
+            use lite::statement_near::{rowid, table, whole};
+            for (shingle, statement) in first {
+                let there = table
+                    .filter(lite::Matches::new(whole, token(shingle).into_sql::<Text>()))
+                    .filter(rowid.eq(statement))
+                    .select(rowid);
+                found.extend(there.first::<i64>(&mut **c).optional()?);
+            }
+        }
+        Connection::Postgres(c) => {
+            #[derive(QueryableByName)]
+            struct There {
+                #[diesel(sql_type = BigInt)]
+                statement: i64,
+            }
+            let (shingles, statements): (Vec<i64>, Vec<i64>) = first.unzip();
+            let there: Vec<There> = diesel::sql_query(
+                "SELECT DISTINCT near.statement FROM unnest($1, $2) AS asked (shingle, statement) \
+                 JOIN statement_near near USING (shingle, statement)",
+            )
+            .bind::<Array<BigInt>, _>(shingles)
+            .bind::<Array<BigInt>, _>(statements)
+            .load(&mut **c)?;
+            found.extend(there.into_iter().map(|row| row.statement));
+        }
+    }
+    Ok(found)
 }
 
 /// Removes every entry.
