@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::support::{Backend, Direct, Home, each_backend, repository};
 
 /// Tables of words, of which each database has its own.
-const INDEXES_OF_TEXTS: [&str; 1] = ["quote_word"];
+const INDEXES_OF_TEXTS: [&str; 2] = ["quote_word", "statement_near"];
 
 /// Everything in the schema, a line each: columns in order, then keys and indexes by name. Types
 /// are called as SQLite calls them.

@@ -18,8 +18,16 @@ fn corpus() -> String {
         native_row("one", long, quill.clone()),
         native_row("two", &long.to_uppercase(), quill),
         native_row("three", "The harbour belongs to everybody who works in it.", json!({})),
-        native_row("four", "Nobody asked us about the steel.", json!({"speaker": "Bob Stone"})),
-        native_row("five", "Nobody asked us about the steel!", json!({"speaker": "Carl Reed"})),
+        native_row(
+            "four",
+            "Nobody asked us about the steel before the work began.",
+            json!({"speaker": "Bob Stone"}),
+        ),
+        native_row(
+            "five",
+            "Nobody asked us about the steel before the work began!",
+            json!({"speaker": "Carl Reed"}),
+        ),
         native_row(
             "six",
             "There is no truth in what was said about our prisoners.",
@@ -101,12 +109,15 @@ fn a_text_is_judged_by_what_is_on_record() {
 fn reprints_stand_behind_and_other_speakers_are_told() {
     each_backend(|backend| {
         let database = Database::of(backend, &corpus());
-        let answer = verify(&database, r#"text: "Nobody asked us about the steel.""#);
+        let answer =
+            verify(&database, r#"text: "Nobody asked us about the steel before the work began.""#);
         assert_eq!(answer["verdict"], "VERBATIM", "{answer:#}");
         assert!(findings(&answer).contains(&"DISPUTED_ATTRIBUTION"), "{answer:#}");
         assert_eq!(documents(&answer).len(), 2);
-        let stone =
-            verify(&database, r#"text: "Nobody asked us about the steel.", attributedTo: "Stone""#);
+        let stone = verify(
+            &database,
+            r#"text: "Nobody asked us about the steel before the work began.", attributedTo: "Stone""#,
+        );
         assert_eq!(stone["verdict"], "VERBATIM", "{stone:#}");
         assert_eq!(documents(&stone)[0], "four");
         let words = "We will build the bridge before the winter comes, but only if the council \
@@ -167,7 +178,7 @@ fn several_questions_are_answered_in_their_order() {
         let database = Database::of(backend, &corpus());
         let answer = database.ask(
             r#"{ verifyMany(inputs: [
-                {text: "Nobody asked us about the steel", attributedTo: "Bob Stone"},
+                {text: "Nobody asked us about the steel before the work began", attributedTo: "Bob Stone"},
                 {text: "Nobody asked us about the gold mines of the far north"},
                 {text: "The harbour belongs to everybody"}
             ]) { verdict matches(first: 1) { quote { text } } } }"#,

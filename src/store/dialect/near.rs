@@ -120,7 +120,8 @@ pub fn remove(connection: &mut Connection, mut entries: Vec<Entry>) -> QueryResu
 
 /// Those of these statements that have an entry.
 pub fn among(connection: &mut Connection, entries: &[Entry]) -> QueryResult<HashSet<i64>> {
-    let first = entries.iter().filter_map(|entry| Some((*entry.shingles.first()?, entry.statement)));
+    let first =
+        entries.iter().filter_map(|entry| Some((*entry.shingles.first()?, entry.statement)));
     let mut found = HashSet::new();
     match connection {
         Connection::Sqlite(c) => {

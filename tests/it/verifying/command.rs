@@ -43,7 +43,7 @@ fn every_line_has_its_answer_in_order() {
         let mut input = String::new();
         for number in 0..200 {
             input += &match number % 4 {
-                0 => json!({"id": number, "text": "Nobody asked us about the steel."}).to_string(),
+                0 => json!({"id": number, "text": "Nobody asked us about the steel before the work began."}).to_string(),
                 1 => "no json".to_owned(),
                 2 => json!({"id": number, "attributedTo": null}).to_string(),
                 _ => json!({"id": number, "text": "Not on record at all, not at all",
@@ -86,7 +86,7 @@ fn every_line_has_its_answer_in_order() {
 fn the_quotations_of_an_article_are_judged_each() {
     each_backend(|backend| {
         let place = place(backend);
-        let text = "\u{201c}Nobody asked us about the steel,\u{201d} said Bob Stone.\n\
+        let text = "\u{201c}Nobody asked us about the steel before the work began,\u{201d} said Bob Stone.\n\
             He added: \"The harbour belongs to nobody who works in it.\"\n";
         let file = place.file("article.txt", text);
         let done = place.dixit(&["verify", "--article", &file]);
