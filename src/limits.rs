@@ -121,6 +121,10 @@ limits! {
     complexity, "DIXIT_MAX_COMPLEXITY", "complexity", Count, 100..=10000000 = 10000;
     /// How many rows `importQuotes` takes at once; larger batches go by POST to /import.
     import_rows, "DIXIT_MAX_IMPORT_ROWS", "importRows", Count, 1..=1000 = 50;
+    /// The longest text that `verify` takes, in Unicode scalar values.
+    verify_characters, "DIXIT_MAX_VERIFY_CHARACTERS", "verifyCharacters", Count, 100..=100000 = 10000;
+    /// How many questions `verifyMany` takes at once; more go through `dixit verify --json`.
+    verify_inputs, "DIXIT_MAX_VERIFY_INPUTS", "verifyInputs", Count, 1..=1000 = 50;
     /// How long an answer may take to be worked out.
     execution_ms, "DIXIT_MAX_EXECUTION_MS", "executionMs", Milliseconds, 10..=600000 = 5000;
     /// How many errors a response lists.

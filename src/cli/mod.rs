@@ -15,6 +15,7 @@ mod schema;
 mod serve;
 mod tenures;
 mod token;
+mod verify;
 mod vocabulary;
 
 use std::process::ExitCode;
@@ -47,6 +48,7 @@ enum Command {
     /// Import what a quote extractor wrote.
     Import(Box<import::Import>),
     Export(export::Export),
+    Verify(verify::Command),
     Resolve(resolve::Resolve),
     Migrate(migrate::Migrate),
     Copy(copy::Copy),
@@ -127,6 +129,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         }
         Command::Import(import) => import.run(&configuration()?),
         Command::Export(export) => export.run(&configuration()?),
+        Command::Verify(verify) => verify.run(&configuration()?),
         Command::Resolve(resolve) => resolve.run(&configuration()?),
         Command::Migrate(migrate) => migrate.run(&configuration()?),
         Command::Copy(copy) => copy.run(&configuration()?),

@@ -35,6 +35,7 @@ mod statement;
 mod tenure;
 mod trip;
 mod understanding;
+mod verification;
 mod vocabulary;
 mod wanted;
 

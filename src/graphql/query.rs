@@ -29,6 +29,7 @@ use super::statement::Statement;
 use super::tenure::Tenure;
 use super::trip::trip;
 use super::understanding::RoleUnderstanding;
+use super::verification::VerificationQuery;
 use super::wanted::Wanted;
 use crate::domain::access::Scope;
 use crate::domain::address::Address;
@@ -39,7 +40,7 @@ use crate::store::{article, audit, organisation, quote, role, speaker, statement
 
 /// Who said exactly what, in which role, for which organisation, in which article.
 #[derive(MergedObject, Default)]
-pub struct Query(QuoteQuery, JudgementQuery, ImportQuery);
+pub struct Query(QuoteQuery, VerificationQuery, JudgementQuery, ImportQuery);
 
 /// Questions about quotes and what stands around them.
 #[derive(Default)]

@@ -16,6 +16,7 @@ use crate::domain::judgement::JudgementAction;
 use crate::domain::judgement::candidates::MergeEvidenceKind;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
 use crate::domain::tenure::{BoundKind, Capacity, TenureOrigin};
+use crate::domain::verification::{Finding, Op, Verdict};
 use crate::domain::vocabulary::{
     AliasKind, Domain, Function, OrganisationKind, SpeakerAliasKind, Status, Voice,
 };
@@ -107,4 +108,7 @@ graphql_enum!(
     JudgementAction as "JudgementAction",
     MergeEvidenceKind as "MergeEvidenceKind",
     ImportState as "ImportState",
+    Verdict as "Verdict",
+    Finding as "FindingKind",
+    Op as "DiffOp",
 );

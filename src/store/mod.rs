@@ -6,6 +6,7 @@
 pub mod article;
 pub mod audit;
 pub mod copy;
+pub mod corpus;
 pub mod count;
 pub mod dialect;
 pub mod digest;
@@ -18,6 +19,7 @@ pub mod merged;
 pub mod migration;
 pub(in crate::store) mod moved;
 pub mod names;
+pub mod near;
 pub mod organisation;
 pub mod page;
 mod predicate;
@@ -33,6 +35,7 @@ mod table;
 pub mod tenure;
 pub mod token;
 mod types;
+pub mod verify;
 pub mod write;
 
 use std::sync::Arc;

@@ -19,7 +19,6 @@ use super::schema::{
     organisation, organisation_alias, quote, quote_moved, quote_reading, removal, role, speaker,
     speaker_alias, speaker_candidate, statement, tenure, token,
 };
-use super::search;
 use super::token::TokenRow;
 use super::write::{
     ArticleValues, ImportRow, OrganisationValues, QuoteValues, ReadingValues, RejectionRow,
@@ -172,12 +171,11 @@ macro_rules! plain {
     };
 }
 
-/// How quotes are written: with what they are found by.
-macro_rules! searched {
+/// How the rows of a table are written that other things follow from: index entries, counts.
+macro_rules! followed {
     ($table:ident) => {
         fn insert(connection: &mut Connection, rows: Vec<Self>) -> QueryResult<()> {
-            insert!(connection, $table::table, &rows)?;
-            search::add(connection, &rows)
+            Self::write(connection, &rows)
         }
     };
 }
@@ -262,12 +260,12 @@ tables! {
     ) is SpeakerCandidate, plain {}
     role (id: |row: &Role| row.values.id) is Role, pointing { merged_into: merged_into }
     tenure (id: |row: &TenureValues| row.id) is TenureValues, plain {}
-    article (id: |row: &ArticleValues| row.id) is ArticleValues, plain {}
-    statement (id: |row: &StatementValues| row.id) is StatementValues, plain {}
+    article (id: |row: &ArticleValues| row.id) is ArticleValues, followed {}
+    statement (id: |row: &StatementValues| row.id) is StatementValues, followed {}
     quote (
         article_id: |row: &QuoteValues| row.article_id,
         id: |row: &QuoteValues| row.id
-    ) is QuoteValues, searched {}
+    ) is QuoteValues, followed {}
     quote_reading (
         article_id: |row: &ReadingValues| row.article_id,
         quote_id: |row: &ReadingValues| row.quote_id,

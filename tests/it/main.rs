@@ -50,5 +50,6 @@ mod tokens;
 mod traces;
 mod uploads;
 mod verification;
+mod verifying;
 mod vocabulary;
 mod writing;

@@ -62,6 +62,23 @@ pub fn quoted(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// The quotations in a text, as places in bytes without their marks: outermost pairs around at least
+/// one word, in their order. Words that are only called so ("the so-called \"deal\"") cannot be told
+/// from words that somebody said.
+pub fn quotations(text: &str) -> Vec<Range<usize>> {
+    let mut spans = scan(text).spans;
+    spans.sort_by_key(|(open, close)| (open.start, std::cmp::Reverse(close.end)));
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (open, close) in spans {
+        let inside = trimmed(text, open.end..close.start);
+        let nested = found.last().is_some_and(|last| inside.start < last.end);
+        if !nested && text[inside.clone()].chars().any(char::is_alphanumeric) {
+            found.push(inside);
+        }
+    }
+    found
+}
+
 /// The place of what stands inside the outermost marks, in bytes.
 fn outer(text: &str) -> Option<Range<usize>> {
     let Marks { spans, open, closed } = scan(text);

@@ -7,11 +7,10 @@
 
 use diesel::prelude::*;
 
-use super::Store;
 use super::dialect::{Connection, on};
 use super::error::Result;
 use super::schema::derived_index;
-use super::search;
+use super::{Store, corpus, near, search};
 
 /// An index.
 pub struct Index {
@@ -50,7 +49,7 @@ impl Compared {
 }
 
 /// Every index.
-pub const INDEXES: [Index; 1] = [search::INDEX];
+pub const INDEXES: [Index; 3] = [search::INDEX, near::INDEX, corpus::INDEX];
 
 /// How an index is.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable, AsChangeset)]

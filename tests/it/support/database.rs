@@ -168,6 +168,11 @@ impl Database {
         Caller::Token { id, name: "desk".to_owned(), scopes }
     }
 
+    /// Where it is.
+    pub fn url(&self) -> &str {
+        self.home.url()
+    }
+
     /// Its kind.
     pub fn backend(&self) -> Backend {
         self.backend

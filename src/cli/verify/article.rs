@@ -1,0 +1,78 @@
+//! The quotations of an article, each judged.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use super::super::{Failure, print};
+use super::is_good;
+use super::tell::{Paint, speakers};
+use crate::domain::address::Address;
+use crate::domain::date::FuzzyDate;
+use crate::domain::quotation_marks::quotations;
+use crate::domain::text::stored;
+use crate::domain::verification::Verdict;
+use crate::store::Store;
+use crate::store::verify::{Asked, answer};
+
+/// The longest quotation that is judged, in Unicode scalar values: no stored quote is longer.
+const LONGEST: usize = 10_000;
+
+/// Judges every quotation of a text, and tells each with its place.
+pub fn run(
+    store: &Store,
+    text: &str,
+    said_on: Option<FuzzyDate>,
+    article: Option<&Address>,
+    paint: Paint,
+) -> Result<ExitCode, Failure> {
+    let found = quotations(text);
+    let mut bad = 0;
+    for place in &found {
+        let inside = text.get(place.clone()).unwrap_or_default();
+        let at = position(text, place.start);
+        let shown = inside.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = match stored(&shown, LONGEST) {
+            Ok(words) => words,
+            Err(refused) => {
+                bad += 1;
+                print(&format!("{at}  not judged: the quotation {refused}\n"))?;
+                continue;
+            }
+        };
+        let article = article.cloned();
+        let asked = Asked { text: words, attributed_to: None, said_on, article };
+        let (answer, known) = store.read(|connection| {
+            let answer = answer(connection, &asked, 1)?;
+            let known = speakers(connection, &answer)?;
+            Ok((answer, known))
+        })?;
+        let verification = &answer.verification;
+        bad += usize::from(!is_good(verification.verdict));
+        let mut line = format!("{at}  {}", paint.verdict(verification.verdict));
+        // Writing to a String cannot fail.
+        for finding in &verification.findings {
+            let _ = write!(line, " {}", finding.as_str());
+        }
+        let _ = write!(line, "\n    {shown}\n");
+        let who = answer.matches.first().and_then(|first| {
+            let speaker = first.statement.speaker_id.and_then(|id| known.get(&id));
+            let row = first.quotes.first()?;
+            speaker.or(known.get(&row.article_id))
+        });
+        if let Some(who) = who.filter(|_| verification.verdict != Verdict::NotFound) {
+            let _ = writeln!(line, "    {}", paint.faint(&format!("on record: {who}")));
+        }
+        print(&line)?;
+    }
+    let good = found.len() - bad;
+    print(&format!("{} quotations, {good} on record as they stand\n", found.len()))?;
+    Ok(ExitCode::from(u8::from(bad > 0)))
+}
+
+/// The line and the column of a byte, both from 1.
+fn position(text: &str, at: usize) -> String {
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
+    format!("{line}:{column}")
+}

@@ -1,0 +1,6 @@
+//! `verify`: did they really say that?
+
+mod answer;
+mod query;
+
+pub use query::VerificationQuery;
