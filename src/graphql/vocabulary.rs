@@ -11,11 +11,13 @@ use async_graphql::{
 
 use crate::domain::access::AuditAction;
 use crate::domain::date::DatePrecision;
+use crate::domain::facet::{Counted, FacetDimension};
 use crate::domain::import::ImportState;
 use crate::domain::judgement::JudgementAction;
 use crate::domain::judgement::candidates::MergeEvidenceKind;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
 use crate::domain::tenure::{BoundKind, Capacity, TenureOrigin};
+use crate::domain::timeline::TimelineUnit;
 use crate::domain::vocabulary::{
     AliasKind, Domain, Function, OrganisationKind, SpeakerAliasKind, Status, Voice,
 };
@@ -107,4 +109,7 @@ graphql_enum!(
     JudgementAction as "JudgementAction",
     MergeEvidenceKind as "MergeEvidenceKind",
     ImportState as "ImportState",
+    FacetDimension as "FacetDimension",
+    Counted as "Counted",
+    TimelineUnit as "TimelineUnit",
 );
