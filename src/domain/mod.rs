@@ -14,6 +14,7 @@ pub mod facet;
 pub mod field;
 pub mod id;
 pub mod import;
+pub mod independence;
 pub mod json;
 pub mod judgement;
 pub mod language;
