@@ -31,3 +31,4 @@ pub mod tenure;
 pub mod text;
 pub mod timeline;
 pub mod token;
+pub mod verification;

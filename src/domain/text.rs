@@ -148,12 +148,12 @@ fn fold_ascii(text: &[u8], out: &mut String) {
 }
 
 /// Apostrophes and what is typed for them.
-fn is_apostrophe(character: char) -> bool {
+pub(super) fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{2032}' | '`')
 }
 
 /// Characters that show nothing and separate nothing.
-fn is_zero_width(character: char) -> bool {
+pub(super) fn is_zero_width(character: char) -> bool {
     matches!(
         character,
         '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}'

@@ -4,6 +4,18 @@ use diesel::{allow_tables_to_appear_in_same_query, table};
 
 table! {
     use diesel::sql_types::*;
+
+    corpus (id) {
+        id -> BigInt,
+        quotes -> BigInt,
+        statements -> BigInt,
+        articles -> BigInt,
+        state -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
     use crate::store::types::SqlId;
 
     organisation (id) {
@@ -403,4 +415,5 @@ allow_tables_to_appear_in_same_query!(
     judgement,
     judgement_quote,
     judged,
+    corpus,
 );

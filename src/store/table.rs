@@ -171,6 +171,15 @@ macro_rules! plain {
     };
 }
 
+/// How the rows of a table are written that other things follow from: index entries, counts.
+macro_rules! followed {
+    ($table:ident) => {
+        fn insert(connection: &mut Connection, rows: Vec<Self>) -> QueryResult<()> {
+            Self::write(connection, &rows)
+        }
+    };
+}
+
 /// How the rows of a table are written that point to rows of the same table by these columns.
 macro_rules! pointing {
     ($table:ident $($column:ident: $($field:ident).+),+) => {
@@ -251,12 +260,12 @@ tables! {
     ) is SpeakerCandidate, plain {}
     role (id: |row: &Role| row.values.id) is Role, pointing { merged_into: merged_into }
     tenure (id: |row: &TenureValues| row.id) is TenureValues, plain {}
-    article (id: |row: &ArticleValues| row.id) is ArticleValues, plain {}
-    statement (id: |row: &StatementValues| row.id) is StatementValues, plain {}
+    article (id: |row: &ArticleValues| row.id) is ArticleValues, followed {}
+    statement (id: |row: &StatementValues| row.id) is StatementValues, followed {}
     quote (
         article_id: |row: &QuoteValues| row.article_id,
         id: |row: &QuoteValues| row.id
-    ) is QuoteValues, plain {}
+    ) is QuoteValues, followed {}
     quote_reading (
         article_id: |row: &ReadingValues| row.article_id,
         quote_id: |row: &ReadingValues| row.quote_id,

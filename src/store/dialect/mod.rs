@@ -6,6 +6,7 @@
 
 pub mod backup;
 mod connection;
+pub mod near;
 pub mod pool;
 pub mod postgres;
 pub mod quotes;

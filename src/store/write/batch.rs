@@ -20,11 +20,12 @@ use crate::domain::id::Id;
 use crate::domain::reading::{Effect, Reading, absorb};
 use crate::domain::resolution::{Resolution, ResolvedOrganisation, resolve};
 use crate::domain::text::words;
+use crate::store::corpus::Delta;
 use crate::store::dialect::{Connection, insert, on, quotes};
 use crate::store::error::Result;
 use crate::store::quote::{reading, readings};
 use crate::store::removal::{self, RemovalRow};
-use crate::store::schema::{quote, quote_reading};
+use crate::store::schema::quote_reading;
 
 /// One quote in one article, as a row gives it, with what can be worked out from it alone.
 #[derive(Debug, Clone)]
@@ -442,19 +443,23 @@ fn write_quotes(
 
     let Settling { rows, before: mut left } = meaning::settle(connection, memory, &writes)?;
     let (mut new, mut changed, mut disturbed) = (Vec::new(), Vec::new(), Vec::new());
+    let mut delta = Delta::default();
     for (write, row) in writes.iter().zip(rows) {
         match &write.before {
             None => new.push(row.vanished_since(notes.remove(&write.id))),
             Some(before) => {
                 disturbed.extend([before.statement_id, row.statement_id]);
+                delta.take(before);
+                delta.add(&row);
                 changed.push(row);
                 left.extend(before.is_unsettled().then(|| before.clone()));
             }
         }
     }
     let statements = new.iter().chain(&changed).map(QuoteValues::statement).collect();
-    insert!(connection, quote::table, &new)?;
+    QuoteValues::write(connection, &new)?;
     quotes::replace(connection, &changed)?;
+    delta.write(connection)?;
     insert!(connection, quote_reading::table, &others)?;
     memory.statements.absorb(connection, statements)?;
     if !disturbed.is_empty() {

@@ -15,6 +15,7 @@ use crate::domain::id::Id;
 use crate::domain::judgement::Rules;
 use crate::domain::resolution::{Neighbours, Resolution, ResolvedOrganisation, ResolvedSpeaker};
 use crate::domain::tenure::{Capacity, Claim, Recorded, capacity};
+use crate::store::corpus::Delta;
 use crate::store::dialect::{Connection, on, quotes};
 use crate::store::error::Result;
 use crate::store::judgement::made;
@@ -190,6 +191,12 @@ fn resettle(
     write_judged(connection, memory, rules, &meanings)?;
     let after: Vec<QuoteValues> = changes.iter().map(|change| change.after.clone()).collect();
     quotes::reinterpret(connection, &after)?;
+    let mut delta = Delta::default();
+    for Change { before, after } in &changes {
+        delta.take(before);
+        delta.add(after);
+    }
+    delta.write(connection)?;
     let statements = after.iter().map(QuoteValues::statement).collect();
     memory.statements.absorb(connection, statements)?;
     let disturbed = changes.iter().flat_map(|c| [c.before.statement_id, c.after.statement_id]);

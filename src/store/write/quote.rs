@@ -13,7 +13,8 @@ use crate::domain::resolution::Resolution;
 use crate::domain::tenure::Capacity;
 use crate::domain::text::words;
 use crate::domain::vocabulary::{Domain, Function, Status};
-use crate::store::dialect::{Connection, on};
+use crate::store::corpus::Delta;
+use crate::store::dialect::{Connection, insert, on};
 use crate::store::quote::{further_speakers, fuzzy};
 use crate::store::schema::{quote, quote_reading};
 
@@ -73,6 +74,14 @@ pub struct QuoteValues {
 }
 
 impl QuoteValues {
+    /// Writes new rows; they are counted.
+    pub fn write(connection: &mut Connection, rows: &[Self]) -> QueryResult<()> {
+        insert!(connection, quote::table, rows)?;
+        let mut delta = Delta::default();
+        rows.iter().for_each(|row| delta.add(row));
+        delta.write(connection)
+    }
+
     /// The row of a quote that shows this account and means this.
     pub fn of(
         article_id: Id,

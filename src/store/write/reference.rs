@@ -100,6 +100,13 @@ impl<T: Reference> Shared<T> {
 /// Writes the database side of [`Reference`] for a struct that stands for a whole row.
 macro_rules! reference_row {
     ($type:ty, $table:ident) => {
+        reference_row!($type, $table, |connection, rows| insert!(
+            connection,
+            $table::table,
+            rows
+        ));
+    };
+    ($type:ty, $table:ident, |$connection:ident, $rows:ident| $insert:expr) => {
         fn id(&self) -> Id {
             self.id
         }
@@ -107,8 +114,8 @@ macro_rules! reference_row {
             let query = $table::table.filter($table::id.eq_any(ids));
             on!(connection, |c| query.select(<$type>::as_select()).load(c))
         }
-        fn insert(connection: &mut Connection, rows: &[Self]) -> QueryResult<()> {
-            insert!(connection, $table::table, rows)
+        fn insert($connection: &mut Connection, $rows: &[Self]) -> QueryResult<()> {
+            $insert
         }
         fn update(&self, connection: &mut Connection) -> QueryResult<()> {
             let row = $table::table.filter($table::id.eq(self.id));

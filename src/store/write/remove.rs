@@ -15,6 +15,7 @@ use crate::domain::id::{Id, Kind};
 use crate::domain::judgement::Rules;
 use crate::domain::reading::Reading;
 use crate::domain::resolution::{ResolvedSpeaker, resolve};
+use crate::store::corpus::Delta;
 use crate::store::dialect::{Connection, on, quotes};
 use crate::store::error::Result;
 use crate::store::judgement;
@@ -42,6 +43,9 @@ pub fn remove(connection: &mut Connection, article: Id, rows: Vec<QuoteValues>) 
         let gone = quote::table.filter(quote::article_id.eq(article)).filter(quote::id.eq_any(ids));
         on!(connection, |c| diesel::delete(gone).execute(c))?;
     }
+    let mut delta = Delta::default();
+    rows.iter().for_each(|row| delta.take(row));
+    delta.write(connection)?;
     recompute(connection, statements)?;
     // What they settled of the rest of the article is open again.
     let mut memory = Memory::new();

@@ -13,7 +13,9 @@ use crate::domain::quote::SpeakerKind;
 use crate::domain::resolution::{ResolvedOrganisation, ResolvedRole, ResolvedSpeaker};
 use crate::domain::text::{name_rank, spelling_rank};
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
+use crate::store::corpus::Delta;
 use crate::store::dialect::{Connection, insert, on};
+use crate::store::near;
 use crate::store::quote::fuzzy;
 use crate::store::schema::{article, organisation as organisations, role, speaker, statement};
 
@@ -72,15 +74,27 @@ impl ArticleValues {
 }
 
 impl ArticleValues {
+    /// Writes new rows; they are counted.
+    pub fn write(connection: &mut Connection, rows: &[Self]) -> QueryResult<()> {
+        insert!(connection, article::table, rows)?;
+        Delta::articles(counted(rows.len())).write(connection)
+    }
+
     /// Removes an article without quotes.
     pub fn delete(connection: &mut Connection, id: Id) -> QueryResult<()> {
         let there = article::table.filter(article::id.eq(id));
-        on!(connection, |c| diesel::delete(there).execute(c)).map(drop)
+        let removed = on!(connection, |c| diesel::delete(there).execute(c))?;
+        Delta::articles(-counted(removed)).write(connection)
     }
 }
 
+/// A number of rows, as it is added to others.
+fn counted(rows: usize) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
+}
+
 impl Reference for ArticleValues {
-    reference_row!(ArticleValues, article);
+    reference_row!(ArticleValues, article, |connection, rows| Self::write(connection, rows));
 
     fn merge(self, other: Self) -> Self {
         let date = |row: &Self| {
@@ -280,6 +294,21 @@ pub struct StatementValues {
 }
 
 impl StatementValues {
+    /// Writes new rows; they are counted, and found by their words.
+    pub fn write(connection: &mut Connection, rows: &[Self]) -> QueryResult<()> {
+        insert!(connection, statement::table, rows)?;
+        near::add(connection, rows.iter().map(|row| (row.id, row.text.as_str())))?;
+        Delta::statements(counted(rows.len())).write(connection)
+    }
+
+    /// Removes statements without quotes.
+    pub fn delete(connection: &mut Connection, ids: &[Id]) -> QueryResult<()> {
+        near::remove(connection, ids)?;
+        let gone = statement::table.filter(statement::id.eq_any(ids));
+        let removed = on!(connection, |c| diesel::delete(gone).execute(c))?;
+        Delta::statements(-counted(removed)).write(connection)
+    }
+
     /// Orders quotes of one statement, the first one first: dated before undated, then by date.
     fn rank(&self) -> (bool, i64, Id, Id) {
         let undated = self.ordered_at == UNDATED;
@@ -288,7 +317,7 @@ impl StatementValues {
 }
 
 impl Reference for StatementValues {
-    reference_row!(StatementValues, statement);
+    reference_row!(StatementValues, statement, |connection, rows| Self::write(connection, rows));
 
     fn merge(self, other: Self) -> Self {
         if other.rank() < self.rank() { other } else { self }

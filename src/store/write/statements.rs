@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::reference::Reference as _;
-use super::shared::UNDATED;
+use super::shared::{StatementValues, UNDATED};
 use crate::domain::id::Id;
 use crate::store::dialect::{Connection, on, quotes};
 use crate::store::error::Result;
-use crate::store::schema::{quote, statement};
+use crate::store::schema::quote;
 
 /// How many statements are made anew by one look at their quotes.
 const RECOMPUTED_AT_ONCE: usize = 500;
@@ -34,8 +34,7 @@ pub fn recompute(connection: &mut Connection, mut ids: Vec<Id>) -> Result<()> {
             quote.statement().update(connection)?;
         }
         let gone: Vec<Id> = ids.iter().copied().filter(|id| !first.contains_key(id)).collect();
-        let gone = statement::table.filter(statement::id.eq_any(gone));
-        on!(connection, |c| diesel::delete(gone).execute(c))?;
+        StatementValues::delete(connection, &gone)?;
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ use super::{Extractor, Stored, stored};
 use crate::domain::id::Id;
 use crate::domain::reading::Reading;
 use crate::store::article;
+use crate::store::corpus::Delta;
 use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
 use crate::store::schema::quote;
@@ -93,7 +94,9 @@ pub fn sweep(
         forget_named(connection, &gone)?;
         memory.forget_rows();
     }
+    let mut delta = Delta::default();
     for (one, version) in &vanished {
+        delta.vanish(&one.row);
         let there = quote::table
             .filter(quote::article_id.eq(one.row.article_id))
             .filter(quote::id.eq(one.row.id));
@@ -104,6 +107,7 @@ pub fn sweep(
         );
         on!(connection, |c| diesel::update(there).set(now).execute(c))?;
     }
+    delta.write(connection)?;
     swept.vanished = told(connection, vanished.into_iter().map(|(one, _)| one).collect())?;
     seen::forget(connection, import, &articles)?;
     Ok(swept)

@@ -1,0 +1,2 @@
+DROP TABLE corpus;
+DROP TABLE statement_near;

@@ -1,0 +1,3 @@
+DROP TABLE corpus;
+DROP TABLE statement_near_entry;
+DROP TABLE statement_near;

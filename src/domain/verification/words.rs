@@ -1,0 +1,227 @@
+//! A text cut into the words that are compared, each with its place in the print.
+
+use std::ops::Range;
+
+use caseless::Caseless as _;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::{
+    canonical_combining_class, decompose_compatible, is_combining_mark,
+};
+use unicode_normalization::{IsNormalized, is_nfkc_quick};
+
+use crate::domain::text::{is_apostrophe, is_zero_width};
+
+/// The words of a text in their folded form, and where each stands.
+///
+/// The folded forms, joined, are [`crate::domain::text::words`] of the text. In scripts that set no
+/// blanks (Han, kana, Thai, Lao, Khmer, Burmese) each character is a word of its own here, so that a
+/// part of a sentence is found in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    folded: String,
+    list: Vec<Word>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Word {
+    /// Its bytes in the folded text.
+    fold: Range<usize>,
+    /// Its bytes in the text as given.
+    at: Range<usize>,
+}
+
+impl Words {
+    /// Cuts a text. A text without a single word character is one word, itself, so that "?!" is not
+    /// equal to "…"; one of nothing but white space has none.
+    pub fn of(text: &str) -> Self {
+        let mut words = Self { folded: String::with_capacity(text.len()), list: Vec::new() };
+        let folded = fold(text);
+        // Whether the next letter begins a word, and whether that word begins behind a blank.
+        let mut gap = true;
+        let mut unspaced = false;
+        for (at, (character, place)) in folded.iter().enumerate() {
+            let mark = is_combining_mark(*character);
+            if character.is_alphanumeric() || mark && !gap {
+                let alone = is_unspaced(*character) && !mark;
+                let begins = gap || !mark && (alone || unspaced);
+                if gap && !words.folded.is_empty() {
+                    words.folded.push(' ');
+                }
+                words.push(*character, place, begins);
+                gap = false;
+                unspaced = alone || mark && unspaced;
+            } else if !(is_apostrophe(*character)
+                && !gap
+                && folded.get(at + 1).is_some_and(|(next, _)| next.is_alphanumeric()))
+            {
+                gap = true;
+                unspaced = false;
+            }
+        }
+        if words.list.is_empty() {
+            words.folded = text.trim().nfc().collect();
+            let start = text.len() - text.trim_start().len();
+            let at = start..start + text.trim().len();
+            if !words.folded.is_empty() {
+                words.list.push(Word { fold: 0..words.folded.len(), at });
+            }
+        }
+        words
+    }
+
+    fn push(&mut self, character: char, place: &Range<usize>, begins: bool) {
+        let from = self.folded.len();
+        self.folded.push(character);
+        match self.list.last_mut() {
+            Some(word) if !begins => {
+                word.fold.end = self.folded.len();
+                word.at.end = word.at.end.max(place.end);
+            }
+            // Several words can come of one character ("½"): then the first one has its place.
+            last => {
+                let free = last.map_or(0, |word| word.at.end);
+                let start = place.start.max(free);
+                let at = start..place.end.max(start);
+                self.list.push(Word { fold: from..self.folded.len(), at });
+            }
+        }
+    }
+
+    /// How many words.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is none: the text was white space.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The folded text: [`crate::domain::text::words`].
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// The folded form of a word; nothing behind the last one.
+    pub fn fold(&self, word: usize) -> &str {
+        self.list.get(word).map_or("", |word| &self.folded[word.fold.clone()])
+    }
+
+    /// The folded forms in their order.
+    pub fn folds(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(|word| &self.folded[word.fold.clone()])
+    }
+
+    /// The bytes of a word in the text as given; nothing behind the last one. Places never overlap,
+    /// and are empty for the second word that one character gives ("½").
+    pub fn place(&self, word: usize) -> Range<usize> {
+        self.list.get(word).map_or(0..0, |word| word.at.clone())
+    }
+}
+
+/// Every folded character with the bytes that it comes of. The folding is that of
+/// [`crate::domain::text::words`], done to the shortest stretches that can be folded apart.
+fn fold(text: &str) -> Vec<(char, Range<usize>)> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, first)) = chars.next() {
+        let mut end = start + first.len_utf8();
+        while let Some((at, next)) = chars.next_if(|(_, next)| !begins_stretch(*next)) {
+            end = at + next.len_utf8();
+        }
+        if first.is_ascii() && end == start + 1 {
+            out.push((first.to_ascii_lowercase(), start..end));
+            continue;
+        }
+        // NFKC would make the acute accent that stands for an apostrophe a space and a mark.
+        let straightened = text[start..end].chars().map(|c| if c == '\u{b4}' { '\'' } else { c });
+        let folded = straightened.nfkc().default_case_fold().nfkc();
+        out.extend(folded.filter(|c| !is_zero_width(*c)).map(|c| (c, start..end)));
+    }
+    out
+}
+
+/// Whether nothing before a character can change what normalisation makes of it.
+fn begins_stretch(character: char) -> bool {
+    if character.is_ascii() {
+        return true;
+    }
+    let mut first = None;
+    decompose_compatible(character, |c| {
+        first.get_or_insert(c);
+    });
+    let first = first.unwrap_or(character);
+    canonical_combining_class(first) == 0
+        && is_nfkc_quick(std::iter::once(first)) != IsNormalized::Maybe
+}
+
+/// Letters of scripts that set no blanks between words.
+fn is_unspaced(character: char) -> bool {
+    matches!(
+        character,
+        '\u{0e00}'..='\u{0eff}'
+            | '\u{1000}'..='\u{109f}'
+            | '\u{1780}'..='\u{17ff}'
+            | '\u{3005}'..='\u{3007}'
+            | '\u{3040}'..='\u{30ff}'
+            | '\u{3400}'..='\u{4dbf}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3ffff}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text;
+    use proptest::prelude::*;
+
+    fn cut(print: &str) -> Vec<(&str, String)> {
+        let words = Words::of(print);
+        (0..words.len()).map(|at| (&print[words.place(at)], words.fold(at).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_word_knows_its_place() {
+        let found = cut("We DON\u{2019}T -- \u{201c}Stra\u{df}e\u{201d}");
+        let expected = [("We", "we"), ("DON\u{2019}T", "dont"), ("Stra\u{df}e", "strasse")];
+        assert_eq!(found, expected.map(|(print, fold)| (print, fold.to_owned())));
+    }
+
+    #[test]
+    fn scripts_without_blanks_are_cut_by_character() {
+        let words = Words::of("我们知道 ok ที่นี่");
+        assert_eq!(words.folded(), text::words("我们知道 ok ที่นี่"));
+        let folds: Vec<_> = words.folds().collect();
+        assert_eq!(folds, ["我", "们", "知", "道", "ok", "ที่", "นี่"]);
+    }
+
+    #[test]
+    fn nothing_has_no_words_and_marks_are_one() {
+        assert!(Words::of(" \n").is_empty());
+        assert_eq!(cut(" ?! … "), [("?! …", "?! …".to_owned())]);
+    }
+
+    proptest! {
+        #[test]
+        fn folded_forms_are_those_of_the_identity(print in any::<String>()) {
+            let words = Words::of(&print);
+            prop_assert_eq!(words.folded(), text::words(&print));
+            prop_assert_eq!(words.folds().collect::<String>(), words.folded().replace(' ', ""));
+        }
+
+        #[test]
+        fn places_are_in_order(print in "[a-zé½ﬁ中々ที゙่가각ͅᾳ '’\u{301}.…-]{0,40}") {
+            let words = Words::of(&print);
+            prop_assert_eq!(words.folded(), text::words(&print));
+            let mut free = 0;
+            for at in 0..words.len() {
+                let place = words.place(at);
+                prop_assert!(free <= place.start && place.start <= place.end);
+                prop_assert!(print.get(place.clone()).is_some());
+                free = place.end;
+            }
+        }
+    }
+}

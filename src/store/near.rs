@@ -1,0 +1,138 @@
+//! The near index: which statements share words with a text.
+//!
+//! Statements are indexed, not quotes: reprints share an entry. A statement's id follows from its
+//! words, so that an entry is written with a new statement, removed with one that goes, and never
+//! changed (`write/shared.rs`, `write/statements.rs`, `table.rs`).
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use diesel::prelude::*;
+
+use super::dialect::near::{self, Entry};
+use super::dialect::{Connection, on};
+use super::error::Result;
+use super::schema::statement;
+use super::statement::StatementRow;
+use crate::domain::id::Id;
+use crate::domain::verification::{Question, Words, shingles};
+
+/// Of a shingle's number so many bits are kept: what two texts share by chance only costs a look at
+/// a text, and the fewer bits, the smaller the index.
+const BITS: u32 = 40;
+
+/// How many statements are looked at that have a shingle. Those with the smallest ids: of several
+/// common shingles the same part of all statements, so that what has them all is found there too.
+const POSTINGS: i64 = 400;
+
+/// How many shingles of a question are looked up; of a longer one every second, third and so on.
+const LOOKED_UP: usize = 256;
+
+/// How many statements are compared with a question because they share most with it …
+const BEST: usize = 20;
+/// … and how many at most, with those that alone have something else of it: the parts of a text may
+/// come from several.
+pub const COMPARED: usize = 48;
+
+/// How many ids one statement asks for.
+const ASKED_AT_ONCE: usize = 500;
+
+/// The entry of a statement of this text.
+pub fn entry(id: Id, text: &str) -> Entry {
+    let numbers = shingles(&Words::of(text)).into_iter().map(kept);
+    let shingles: BTreeSet<i64> = numbers.collect();
+    Entry { statement: number(id), shingles: shingles.into_iter().collect() }
+}
+
+/// The number of a statement in the index: the first 48 bits of its id.
+fn number(id: Id) -> i64 {
+    id.as_bytes()[..6].iter().fold(0, |number, byte| number << 8 | i64::from(*byte))
+}
+
+/// What is kept of a shingle.
+fn kept(shingle: u64) -> i64 {
+    // 40 bits always fit.
+    i64::try_from(shingle & ((1 << BITS) - 1)).unwrap_or_default()
+}
+
+/// Writes the entries of new statements.
+pub fn add<'a>(
+    connection: &mut Connection,
+    statements: impl Iterator<Item = (Id, &'a str)>,
+) -> QueryResult<()> {
+    near::add(connection, statements.map(|(id, text)| entry(id, text)).collect())
+}
+
+/// Removes the entries of these statements, which are still there.
+pub fn remove(connection: &mut Connection, ids: &[Id]) -> QueryResult<()> {
+    for ids in ids.chunks(ASKED_AT_ONCE) {
+        let texts = statement::table
+            .filter(statement::id.eq_any(ids))
+            .select((statement::id, statement::text));
+        let texts: Vec<(Id, String)> = on!(connection, |c| texts.load(c))?;
+        near::remove(connection, texts.iter().map(|(id, text)| entry(*id, text)).collect())?;
+    }
+    Ok(())
+}
+
+/// The statements that share most with a question, at most [`COMPARED`], those first that share most.
+pub fn candidates(
+    connection: &mut Connection,
+    question: &Question<'_>,
+) -> Result<Vec<StatementRow>> {
+    let asked: BTreeSet<i64> = question.shingles().into_iter().map(kept).collect();
+    let step = asked.len().div_ceil(LOOKED_UP).max(1);
+    let asked: Vec<i64> = asked.into_iter().step_by(step).collect();
+    let found = near::look_up(connection, &asked, POSTINGS)?;
+    let chosen = choose(&found);
+    let mut rows = by_numbers(connection, &chosen)?;
+    let place: HashMap<i64, usize> = chosen.iter().enumerate().map(|(at, n)| (*n, at)).collect();
+    rows.sort_by_key(|row| (place.get(&number(row.id)).copied(), row.id));
+    Ok(rows)
+}
+
+/// The statements to be compared, by what they share. A shingle that few statements have tells more
+/// than one that many have.
+fn choose(found: &HashMap<i64, Vec<i64>>) -> Vec<i64> {
+    let mut scores: HashMap<i64, u32> = HashMap::new();
+    for statements in found.values() {
+        let rarity = 16 - statements.len().max(1).ilog2();
+        for statement in statements {
+            *scores.entry(*statement).or_default() += rarity;
+        }
+    }
+    let rank = |statement: &i64| (Reverse(scores.get(statement).copied()), *statement);
+    let mut best: Vec<i64> = scores.keys().copied().collect();
+    best.sort_unstable_by_key(rank);
+    best.truncate(BEST);
+    // What none of these has may be another's: the rarest first.
+    let chosen: HashSet<i64> = best.iter().copied().collect();
+    let mut rest: Vec<(&i64, &Vec<i64>)> = found
+        .iter()
+        .filter(|(_, statements)| !statements.iter().any(|one| chosen.contains(one)))
+        .collect();
+    rest.sort_unstable_by_key(|(shingle, statements)| (statements.len(), **shingle));
+    for (_, statements) in rest {
+        if best.len() >= COMPARED {
+            break;
+        }
+        let next = statements.iter().min_by_key(|statement| rank(statement));
+        best.extend(next.filter(|next| !best.contains(next)));
+    }
+    best
+}
+
+/// The statements of these numbers.
+fn by_numbers(connection: &mut Connection, numbers: &[i64]) -> Result<Vec<StatementRow>> {
+    let mut rows = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let mut first = [0; 16];
+        first[..6].copy_from_slice(&number.to_be_bytes()[2..]);
+        let (from, to) = Id::from_bytes(first).neighbours();
+        let here = statement::table.filter(statement::id.between(from, to));
+        let here: Vec<StatementRow> =
+            on!(connection, |c| here.select(StatementRow::as_select()).load(c))?;
+        rows.extend(here);
+    }
+    Ok(rows)
+}
