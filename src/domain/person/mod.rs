@@ -10,6 +10,7 @@ mod name;
 mod parts;
 mod plural;
 mod print;
+mod same;
 mod speaker;
 mod split;
 mod thing;
@@ -19,6 +20,7 @@ mod within;
 
 pub use key::name_key;
 pub use plural::is_plural_source;
+pub use same::NamedSpeaker;
 pub(crate) use vocabulary::is_given_name;
 pub use within::{FullName, Printed, full_name, is_short};
 

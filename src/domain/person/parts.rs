@@ -121,6 +121,13 @@ impl NameParts {
         self.given.is_empty() && !self.regnal
     }
 
+    /// Whether two surnames alone are one.
+    pub fn is_same_surname(&self, other: &NameParts) -> bool {
+        self.family == other.family
+            && self.particles == other.particles
+            && self.generation == other.generation
+    }
+
     /// Whether this is a full name with the family name of a short one.
     pub fn bears(&self, short: &NameParts) -> bool {
         !self.given.is_empty()

@@ -5,28 +5,36 @@
 //! are compared and the answer is given ([`verify`]). The definitions are those of the verification
 //! guide (`data/verify/README.md`).
 
+mod alignment;
+mod comparison;
+mod diff;
+mod findings;
+mod judge;
+mod meaning;
+mod number;
 mod question;
+mod runs;
 mod shingles;
 mod source;
+mod splice;
 mod verdict;
 mod words;
 
 pub use question::Question;
 pub use shingles::{SURE, shingles};
 pub use source::{By, Source};
-pub use verdict::{Change, Finding, Match, Op, Verdict, Verification};
+pub use verdict::{Change, Finding, MATCHES, Match, Op, SOURCES, Verdict, Verification};
 pub use words::Words;
 
 use super::date::FuzzyDate;
 
 /// Judges a question by stored texts. `said_on` is when it is claimed to have been said.
 ///
-/// The order of the sources does not matter, save among equals. At most [`verdict::SOURCES`] of them
-/// are looked at closely, those that share most words first.
+/// The first [`SOURCES`] of them are looked at: give those first that share most numbers.
 pub fn verify(
-    _question: &Question<'_>,
-    _sources: &[Source<'_>],
-    _said_on: Option<FuzzyDate>,
+    question: &Question<'_>,
+    sources: &[Source<'_>],
+    said_on: Option<FuzzyDate>,
 ) -> Verification {
-    Verification::default()
+    judge::judge(question, sources, said_on).verification
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::alignment::Hunk;
+use super::comparison::EXCERPT;
 use super::shingles::{SURE, tidy, whole, winnowed};
 use super::words::Words;
 
@@ -54,6 +56,22 @@ impl<'a> Question<'a> {
     /// The parts between its ellipses, as ranges of words, at least one if there is a word.
     pub fn parts(&self) -> &[Range<usize>] {
         &self.parts
+    }
+
+    /// The bytes of the text that are asked.
+    pub(super) fn bytes(&self) -> Range<usize> {
+        0..self.text.len()
+    }
+
+    /// The shortest excerpt that is one, in words.
+    pub(super) fn shortest(&self) -> usize {
+        EXCERPT
+    }
+
+    /// Whether words are left out where the question has an ellipsis.
+    pub(super) fn is_cut(&self, hunk: &Hunk) -> bool {
+        hunk.inserted.is_empty()
+            && self.parts.iter().any(|part| part.start > 0 && part.start == hunk.inserted.start)
     }
 
     /// Whether a word stands in square brackets.

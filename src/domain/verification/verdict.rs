@@ -5,6 +5,9 @@ use std::ops::Range;
 /// How many stored texts are looked at closely for one question.
 pub const SOURCES: usize = 64;
 
+/// How many matches are told at most.
+pub const MATCHES: usize = 20;
+
 vocabulary! {
     /// What is found about a text that somebody is said to have said.
     Verdict {
@@ -109,6 +112,15 @@ pub struct Verification {
     pub matches: Vec<Match>,
     /// For `NOT_FOUND` the stored text that came nearest, if any shares words.
     pub nearest: Option<Match>,
+}
+
+impl Verification {
+    /// An answer with its findings in order, each once.
+    pub(super) fn of(verdict: Verdict, mut findings: Vec<Finding>, matches: Vec<Match>) -> Self {
+        findings.sort_unstable();
+        findings.dedup();
+        Self { verdict, findings, matches, nearest: None }
+    }
 }
 
 impl Default for Verification {
