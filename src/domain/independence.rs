@@ -24,6 +24,7 @@ const LONG_NUMBER: usize = 8;
 #[derive(Debug, Clone, Copy, Default)]
 #[allow(missing_docs, reason = "the fields are those of the article and of the quote in it")]
 pub struct Print<'a> {
+    pub article: Option<Id>,
     pub publisher: Option<Id>,
     pub site: Option<&'a str>,
     pub url: Option<&'a str>,
@@ -36,6 +37,8 @@ pub struct Print<'a> {
 /// A sign by which two prints have one source: those that share one do.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Sign {
+    /// One article, which may print the words twice.
+    Article(Id),
     /// One publisher.
     Publisher(Id),
     /// One site, all hosts of its domain together: `uk.reuters.com` and `in.reuters.com`.
@@ -79,9 +82,30 @@ const AGENCIES: &[(&str, &[&str], &str)] = &[
 
 /// What stands where an author would and is nobody.
 const NOBODY: &[&str] = &[
-    "admin", "administrator", "agencies", "agency", "contributor", "correspondent", "desk", "editor",
-    "editorial", "editors", "guest", "news", "news desk", "newsroom", "our correspondent", "reporter",
-    "reporters", "staff", "staff reporter", "staff writer", "unknown", "web desk", "wire", "wires",
+    "admin",
+    "administrator",
+    "agencies",
+    "agency",
+    "contributor",
+    "correspondent",
+    "desk",
+    "editor",
+    "editorial",
+    "editors",
+    "guest",
+    "news",
+    "news desk",
+    "newsroom",
+    "our correspondent",
+    "reporter",
+    "reporters",
+    "staff",
+    "staff reporter",
+    "staff writer",
+    "unknown",
+    "web desk",
+    "wire",
+    "wires",
 ];
 
 /// Second-level domains under which a country registers names: `theherald.com.au` is one site.
@@ -92,6 +116,7 @@ impl Print<'_> {
     /// Every sign that it shows.
     pub fn signs(&self) -> Vec<Sign> {
         let mut signs = Vec::new();
+        signs.extend(self.article.map(Sign::Article));
         signs.extend(self.publisher.map(Sign::Publisher));
         let site = self.site.map(domain);
         for author in self.authors {
@@ -202,7 +227,9 @@ fn address_signs(url: &str, signs: &mut Vec<Sign>) {
 fn slug(segment: &str) -> Option<String> {
     let segment = segment.to_lowercase();
     let long = |word: &&str| {
-        word.chars().count() >= LONG_WORD && word.chars().all(char::is_alphabetic) && *word != "html"
+        word.chars().count() >= LONG_WORD
+            && word.chars().all(char::is_alphabetic)
+            && *word != "html"
     };
     let mut longer: Vec<&str> =
         segment.split(|c: char| !c.is_alphanumeric()).filter(long).collect();
@@ -213,7 +240,8 @@ fn slug(segment: &str) -> Option<String> {
 
 /// Whether digits look like a date, or a date with a time: `20170905`, `20170905123000`.
 fn is_moment(digits: &str) -> bool {
-    let part = |range: std::ops::Range<usize>| digits.get(range).and_then(|d| d.parse::<u16>().ok());
+    let part =
+        |range: std::ops::Range<usize>| digits.get(range).and_then(|d| d.parse::<u16>().ok());
     let is_date = |year, month, day| {
         matches!(
             (part(year), part(month), part(day)),
@@ -277,15 +305,19 @@ mod tests {
 
     #[test]
     fn an_agency_is_one_source_wherever_it_is_credited() {
-        let credited = |names: &[&str]| -> Vec<String> { names.iter().map(|n| (*n).into()).collect() };
+        let credited =
+            |names: &[&str]| -> Vec<String> { names.iter().map(|n| (*n).into()).collect() };
         let (one, two, three) = (
             credited(&["Ada Quill", "Associated Press"]),
             credited(&["By The Associated Press"]),
             credited(&["Tobit Marsh", "Staff"]),
         );
         let print = |authors, site| Print { authors, site: Some(site), ..Print::default() };
-        let prints =
-            [print(&one, "one.example"), print(&two, "two.example"), print(&three, "three.example")];
+        let prints = [
+            print(&one, "one.example"),
+            print(&two, "two.example"),
+            print(&three, "three.example"),
+        ];
         assert_eq!(independent(&prints), 2);
         let own = Print { site: Some("apnews.com"), ..Print::default() };
         assert_eq!(independent(&[prints[0], own]), 1);

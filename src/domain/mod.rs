@@ -27,6 +27,7 @@ pub mod reading;
 pub mod replacement;
 pub mod resolution;
 pub mod role;
+pub mod statement;
 pub mod tenure;
 pub mod text;
 pub mod timeline;

@@ -28,6 +28,7 @@ mod omitted;
 mod organisation;
 mod query;
 mod quote;
+mod relation;
 mod role;
 mod service;
 mod speaker;

@@ -16,6 +16,9 @@ use crate::domain::import::ImportState;
 use crate::domain::judgement::JudgementAction;
 use crate::domain::judgement::candidates::MergeEvidenceKind;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
+use crate::domain::statement::{
+    FirstQuotePrecision, StatementRelationKind, StatementRelationState,
+};
 use crate::domain::tenure::{BoundKind, Capacity, TenureOrigin};
 use crate::domain::timeline::TimelineUnit;
 use crate::domain::vocabulary::{
@@ -112,4 +115,7 @@ graphql_enum!(
     FacetDimension as "FacetDimension",
     Counted as "Counted",
     TimelineUnit as "TimelineUnit",
+    FirstQuotePrecision as "FirstQuotePrecision",
+    StatementRelationKind as "StatementRelationKind",
+    StatementRelationState as "StatementRelationState",
 );

@@ -69,7 +69,10 @@ impl Delta {
     /// A quote that was stored so vanishes.
     pub fn vanish(&mut self, row: &QuoteValues) {
         self.take(row);
-        self.add(&QuoteValues { vanished_at: Some(row.vanished_at.unwrap_or_default()), ..row.clone() });
+        self.add(&QuoteValues {
+            vanished_at: Some(row.vanished_at.unwrap_or_default()),
+            ..row.clone()
+        });
     }
 
     /// Writes it, in the transaction that is open on the connection.
@@ -77,8 +80,7 @@ impl Delta {
         if self == Self::default() {
             return Ok(());
         }
-        let bytes: Vec<u8> =
-            on!(connection, |c| corpus::table.select(corpus::state).first(c))?;
+        let bytes: Vec<u8> = on!(connection, |c| corpus::table.select(corpus::state).first(c))?;
         let parts = state(&bytes).into_iter().zip(self.state);
         let sum: Vec<u8> =
             parts.flat_map(|(one, more)| one.wrapping_add(more).to_be_bytes()).collect();

@@ -1,5 +1,13 @@
 //! Statements: the utterance behind quotes of the same words by the same source.
 
+mod first;
+mod relation;
+mod sources;
+
+pub use first::{CANDIDATES, First, candidates, firsts};
+pub use relation::{Related, RelatedCondition, related};
+pub use sources::independent;
+
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 

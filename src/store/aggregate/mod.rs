@@ -1,7 +1,7 @@
 //! Counts over the quotes or statements that meet a condition: facets and timelines. Exact, and
 //! counted when somebody asks.
 
-mod counting;
+pub(in crate::store) mod counting;
 mod facet;
 mod timeline;
 

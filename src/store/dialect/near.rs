@@ -188,7 +188,9 @@ pub fn all(connection: &mut Connection, mut each: impl FnMut(i64, i64)) -> Query
                 doc: i64,
             }
             let entries = diesel::sql_query("SELECT term, doc FROM statement_near_entry");
-            for entry in entries.load_iter::<Entry, diesel::connection::DefaultLoadingMode>(&mut **c)? {
+            for entry in
+                entries.load_iter::<Entry, diesel::connection::DefaultLoadingMode>(&mut **c)?
+            {
                 let entry = entry?;
                 each(number(&entry.term), entry.doc);
             }

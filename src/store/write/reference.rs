@@ -100,11 +100,7 @@ impl<T: Reference> Shared<T> {
 /// Writes the database side of [`Reference`] for a struct that stands for a whole row.
 macro_rules! reference_row {
     ($type:ty, $table:ident) => {
-        reference_row!($type, $table, |connection, rows| insert!(
-            connection,
-            $table::table,
-            rows
-        ));
+        reference_row!($type, $table, |connection, rows| insert!(connection, $table::table, rows));
     };
     ($type:ty, $table:ident, |$connection:ident, $rows:ident| $insert:expr) => {
         fn id(&self) -> Id {
