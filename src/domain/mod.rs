@@ -9,6 +9,7 @@ pub mod access;
 pub mod address;
 pub mod article;
 pub mod attribution;
+pub mod claimant;
 pub mod date;
 pub mod facet;
 pub mod field;

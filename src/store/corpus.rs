@@ -7,9 +7,11 @@
 use diesel::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::dialect::{Connection, on};
+use super::dialect::{Connection, on, whole};
 use super::error::Result;
-use super::schema::{corpus, quote};
+use super::index::Index;
+use super::schema::{article, corpus, quote, statement};
+use super::table::each_chunk;
 use super::write::QuoteValues;
 use crate::domain::id::Id;
 
@@ -68,11 +70,10 @@ impl Delta {
 
     /// A quote that was stored so vanishes.
     pub fn vanish(&mut self, row: &QuoteValues) {
+        let mut after = row.clone();
+        after.vanished_at.get_or_insert_default();
         self.take(row);
-        self.add(&QuoteValues {
-            vanished_at: Some(row.vanished_at.unwrap_or_default()),
-            ..row.clone()
-        });
+        self.add(&after);
     }
 
     /// Writes it, in the transaction that is open on the connection.
@@ -80,7 +81,8 @@ impl Delta {
         if self == Self::default() {
             return Ok(());
         }
-        let bytes: Vec<u8> = on!(connection, |c| corpus::table.select(corpus::state).first(c))?;
+        let bytes: Vec<u8> =
+            on!(connection, |c| corpus::table.select(corpus::state).first(c))?;
         let parts = state(&bytes).into_iter().zip(self.state);
         let sum: Vec<u8> =
             parts.flat_map(|(one, more)| one.wrapping_add(more).to_be_bytes()).collect();
@@ -117,6 +119,40 @@ fn digest(row: &QuoteValues) -> State {
     state(&sha.finalize())
 }
 
+impl Corpus {
+    /// The state in hexadecimal.
+    pub fn state(&self) -> String {
+        data_encoding::HEXLOWER.encode(&self.state)
+    }
+}
+
+/// The row, which can be made anew.
+pub const INDEX: Index = Index { name: "corpus", version: 1, clear: |_| Ok(()), fill };
+
+/// Counts everything, in one transaction: a count has no place behind which it could go on while
+/// others write.
+fn fill(connection: &mut Connection, _: Option<&[u8]>) -> Result<Option<Vec<u8>>> {
+    whole::lift_limits(connection)?;
+    let mut delta = Delta::default();
+    each_chunk::<QuoteValues>(connection, |rows| {
+        rows.iter().for_each(|row| delta.add(row));
+        Ok(())
+    })?;
+    on!(connection, |c| {
+        delta.statements = statement::table.count().get_result(c)?;
+        delta.articles = article::table.count().get_result(c)?;
+        let nothing = (
+            corpus::quotes.eq(0),
+            corpus::statements.eq(0),
+            corpus::articles.eq(0),
+            corpus::state.eq(vec![0_u8; 32]),
+        );
+        diesel::update(corpus::table).set(nothing).execute(c)
+    })?;
+    delta.write(connection)?;
+    Ok(None)
+}
+
 /// How much there is, as the open transaction sees it.
 pub fn read(connection: &mut Connection) -> Result<Corpus> {
     Ok(on!(connection, |c| corpus::table.select(Corpus::as_select()).first(c))?)
@@ -131,4 +167,40 @@ pub fn dates(connection: &mut Connection) -> Result<Option<(i64, i64)>> {
         (first.first::<i64>(c).optional()?, last.first::<i64>(c).optional()?)
     });
     Ok(first.zip(last))
+}
+
+/// How many different values a column of articles has: its index is entered once for each, however
+/// many articles have it.
+macro_rules! different {
+    ($connection:expr, $column:literal) => {{
+        let next = |behind: &str| {
+            format!(
+                "(SELECT {0} FROM article WHERE {0} IS NOT NULL{behind} ORDER BY {0} LIMIT 1)",
+                $column
+            )
+        };
+        let (first, next) = (next(""), next(concat!(" AND article.", $column, " > last.value")));
+        let query = format!(
+            "WITH RECURSIVE last (value) AS (SELECT {first} UNION ALL SELECT {next} FROM last \
+             WHERE last.value IS NOT NULL) SELECT count(value) AS count FROM last"
+        );
+        let count: Count = on!($connection, |c| diesel::sql_query(query).get_result(c))?;
+        Ok(count.count)
+    }};
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    count: i64,
+}
+
+/// How many organisations articles name as their publishers.
+pub fn publishers(connection: &mut Connection) -> Result<i64> {
+    different!(connection, "publisher_id")
+}
+
+/// How many sites articles stand at.
+pub fn sites(connection: &mut Connection) -> Result<i64> {
+    different!(connection, "site")
 }

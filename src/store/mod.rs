@@ -14,6 +14,7 @@ pub mod digest;
 pub mod error;
 pub mod export;
 pub mod imports;
+pub mod index;
 pub mod judgement;
 pub mod merged;
 pub mod migration;
@@ -34,6 +35,7 @@ mod table;
 pub mod tenure;
 pub mod token;
 mod types;
+pub mod verify;
 pub mod write;
 
 use std::sync::Arc;
@@ -66,13 +68,15 @@ impl Store {
     /// [`StoreError::Url`] for a URL that names no known database, [`StoreError::Open`] where the
     /// database cannot be opened or migrated.
     pub fn open(url: &str, options: Options) -> Result<Self> {
-        Ok(Self {
+        let store = Self {
             pools: Pools::open(url, &options)?,
             options: Arc::new(options),
             since: None,
             reads: Arc::default(),
             url: url.into(),
-        })
+        };
+        store.complete_indexes()?;
+        Ok(store)
     }
 
     /// The same database by connections of its own: whoever writes on them for long keeps them from

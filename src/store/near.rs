@@ -12,6 +12,7 @@ use diesel::prelude::*;
 use super::dialect::near::{self, Entry};
 use super::dialect::{Connection, on};
 use super::error::Result;
+use super::index::Index;
 use super::schema::statement;
 use super::statement::StatementRow;
 use crate::domain::id::Id;
@@ -75,16 +76,48 @@ pub fn remove(connection: &mut Connection, ids: &[Id]) -> QueryResult<()> {
     Ok(())
 }
 
-/// The statements that share most with a question, at most [`COMPARED`], those first that share most.
+/// The near index, which can be made anew.
+pub const INDEX: Index = Index {
+    name: "near",
+    version: 1,
+    clear: |connection| Ok(near::clear(connection)?),
+    fill,
+};
+
+/// How many statements one part of it is made of.
+const FILLED_AT_ONCE: i64 = 5_000;
+
+fn fill(connection: &mut Connection, behind: Option<&[u8]>) -> Result<Option<Vec<u8>>> {
+    let first = Id::from_bytes([0; 16]);
+    let behind = behind.and_then(|bytes| bytes.try_into().ok()).map_or(first, Id::from_bytes);
+    let next = statement::table
+        .filter(statement::id.gt(behind))
+        .order(statement::id)
+        .limit(FILLED_AT_ONCE)
+        .select((statement::id, statement::text));
+    let next: Vec<(Id, String)> = on!(connection, |c| next.load(c))?;
+    let entries = || next.iter().map(|(id, text)| entry(*id, text)).collect::<Vec<_>>();
+    // Who wrote one meanwhile has written its entry.
+    near::remove(connection, entries())?;
+    near::add(connection, entries())?;
+    Ok(next.last().map(|(id, _)| id.as_bytes().to_vec()))
+}
+
+/// The statements that share most with a question, at most [`COMPARED`], those first that share most,
+/// and before them those of these ids that exist.
 pub fn candidates(
     connection: &mut Connection,
     question: &Question<'_>,
+    own: &[Id],
 ) -> Result<Vec<StatementRow>> {
     let asked: BTreeSet<i64> = question.shingles().into_iter().map(kept).collect();
     let step = asked.len().div_ceil(LOOKED_UP).max(1);
     let asked: Vec<i64> = asked.into_iter().step_by(step).collect();
     let found = near::look_up(connection, &asked, POSTINGS)?;
-    let chosen = choose(&found);
+    let mut chosen = choose(&found);
+    let own: Vec<i64> = own.iter().map(|id| number(*id)).collect();
+    chosen.retain(|number| !own.contains(number));
+    chosen.splice(0..0, own);
     let mut rows = by_numbers(connection, &chosen)?;
     let place: HashMap<i64, usize> = chosen.iter().enumerate().map(|(at, n)| (*n, at)).collect();
     rows.sort_by_key(|row| (place.get(&number(row.id)).copied(), row.id));

@@ -393,6 +393,16 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::*;
+
+    derived_index (name) {
+        name -> Text,
+        version -> BigInt,
+        behind -> Nullable<Binary>,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     organisation,
     organisation_alias,

@@ -206,9 +206,10 @@ impl Resolution {
     /// organisation, whether it speaks itself or through somebody unnamed; else the same
     /// description.
     pub fn statement_id(&self, words: &str) -> Id {
-        let source = if let Some(speaker) = &self.speaker {
-            format!("speaker {}", speaker.id)
-        } else if let Some(organisation) = &self.organisation {
+        if let Some(speaker) = &self.speaker {
+            return statement_of_speaker(words, speaker.id);
+        }
+        let source = if let Some(organisation) = &self.organisation {
             format!("organisation {}", organisation.id())
         } else if let Some(role) = &self.role {
             format!("role {}", role.title_key)
@@ -217,6 +218,11 @@ impl Resolution {
         };
         Id::derive(Kind::Statement, &[words.as_bytes(), source.as_bytes()])
     }
+}
+
+/// The identity of the statement that these folded words by a speaker belong to.
+pub fn statement_of_speaker(words: &str, speaker: Id) -> Id {
+    Id::derive(Kind::Statement, &[words.as_bytes(), format!("speaker {speaker}").as_bytes()])
 }
 
 /// Resolves what a reading prints.

@@ -28,6 +28,10 @@ pub use words::Words;
 
 use super::date::FuzzyDate;
 
+/// The version of the rules by which questions are judged: raised with every change of a definition
+/// or a threshold, so that a certificate tells by which it was made.
+pub const RULES: u32 = 1;
+
 /// Judges a question by stored texts. `said_on` is when it is claimed to have been said.
 ///
 /// The first [`SOURCES`] of them are looked at: give those first that share most numbers.

@@ -55,6 +55,8 @@ vocabulary! {
         CutBeforeBut = "CUT_BEFORE_BUT",
         /// The same words are on record by different speakers.
         DisputedAttribution = "DISPUTED_ATTRIBUTION",
+        /// The words are on record, but not in the article that the question names.
+        NotInArticle = "NOT_IN_ARTICLE",
     }
 }
 

@@ -58,7 +58,7 @@ pub fn related(
             Some((other, row))
         })
         .collect();
-    let mut others = near::candidates(connection, &Question::read(&own.text))?;
+    let mut others = near::candidates(connection, &Question::read(&own.text), &[])?;
     others.retain(|other| other.id != id);
     let found: HashSet<Id> = others.iter().map(|other| other.id).collect();
     let missing: Vec<Id> = judged.keys().copied().filter(|id| !found.contains(id)).collect();

@@ -1,0 +1,2 @@
+DROP TABLE quote_word;
+DROP TABLE derived_index;

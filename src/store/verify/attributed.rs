@@ -1,0 +1,126 @@
+//! Whom an attribution means among those on record.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::dialect::Connection;
+use super::super::error::Result;
+use super::super::quote::OrganisationMatch;
+use super::super::role::RoleRow;
+use super::super::statement::StatementRow;
+use super::super::{merged, organisation, speaker};
+use crate::domain::claimant::Claimant;
+use crate::domain::id::Id;
+use crate::domain::organisation::Organisation;
+use crate::domain::resolution::{ResolvedOrganisation, statement_of_speaker};
+use crate::domain::verification::By;
+use crate::domain::vocabulary::Function;
+
+/// An attribution beside what is on record.
+pub struct Attributed {
+    claimant: Claimant,
+    /// The speakers who go by the name, as what they were merged into.
+    speakers: HashSet<Id>,
+    /// The organisation and what lies below it.
+    within: HashSet<Id>,
+    /// What lies above it.
+    above: HashSet<Id>,
+}
+
+/// The names of speakers by their ids.
+pub type Names = HashMap<Id, Vec<String>>;
+
+impl Attributed {
+    /// Looks up whom it names.
+    pub fn of(connection: &mut Connection, claimant: Claimant) -> Result<Self> {
+        let speakers = match &claimant.name {
+            Some(name) => speaker::ids_by_name(connection, name)?,
+            None => Vec::new(),
+        };
+        let (mut within, mut above) = (Vec::new(), Vec::new());
+        if let Some(body) = &claimant.organisation {
+            let ids = Some(vec![body.id()]);
+            let wanted = OrganisationMatch { ids, name: None, descendants: true };
+            within = organisation::ids(connection, &wanted)?;
+            if let ResolvedOrganisation::Listed(known) = body {
+                let ids = known.ancestors().into_iter().map(listed_id).collect();
+                above = merged::roots(connection, ids)?;
+            }
+        }
+        Ok(Self {
+            claimant,
+            speakers: speakers.into_iter().collect(),
+            within: within.into_iter().collect(),
+            above: above.into_iter().collect(),
+        })
+    }
+
+    /// The statements of these folded words that would be by one of the speakers.
+    pub fn statements(&self, words: &str) -> Vec<Id> {
+        self.speakers.iter().map(|speaker| statement_of_speaker(words, *speaker)).collect()
+    }
+
+    /// Whether names of speakers have to be known.
+    pub fn asks_for_names(&self) -> bool {
+        self.claimant.name.is_some()
+    }
+
+    /// Whether somebody of this name is meant.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.claimant.is_named(name)
+    }
+
+    /// Whether a role is asked for.
+    pub fn asks_for_role(&self) -> bool {
+        self.claimant.role.is_some()
+    }
+
+    /// How the source of a statement stands to whom is asked for.
+    pub fn by(&self, row: &StatementRow, role: Option<&RoleRow>, names: &Names) -> By {
+        match (&self.claimant.name, row.speaker_id) {
+            (Some(_), Some(id)) => {
+                let known = || names.get(&id).into_iter().flatten();
+                let named = || known().any(|name| self.claimant.is_named(name));
+                if self.speakers.contains(&id) || named() { By::Attributed } else { By::Other }
+            }
+            (Some(_), None) => By::Unknown,
+            (None, _) => self.by_office(row.organisation_id, role),
+        }
+    }
+
+    /// The same where nobody is named: by the organisation, else by the role.
+    fn by_office(&self, at: Option<Id>, role: Option<&RoleRow>) -> By {
+        match (&self.claimant.organisation, at) {
+            (Some(_), Some(at)) if self.within.contains(&at) => By::Attributed,
+            (Some(_), Some(at)) if self.above.contains(&at) => By::Unknown,
+            (Some(_), Some(_)) => By::Other,
+            (Some(_), None) => By::Unknown,
+            (None, _) => match (&self.claimant.role, role) {
+                (Some(asked), Some(role)) if asked.title_key == role.title_key => By::Attributed,
+                (Some(asked), Some(role)) if differ(asked.function, role.function) => By::Other,
+                (Some(asked), Some(role))
+                    if asked.function == role.function && asked.domain == role.domain =>
+                {
+                    By::Attributed
+                }
+                _ => By::Unknown,
+            },
+        }
+    }
+
+    /// Whether a role is asked for, and this is another one.
+    pub fn is_other_role(&self, role: Option<&RoleRow>, at: Option<Id>) -> bool {
+        let (Some(asked), Some(role)) = (&self.claimant.role, role) else { return false };
+        let elsewhere = |at: Id| !self.within.contains(&at) && !self.above.contains(&at);
+        differ(asked.function, role.function)
+            || self.claimant.organisation.is_some() && at.is_some_and(elsewhere)
+    }
+}
+
+/// Whether two functions are both known, and two.
+fn differ(one: Function, other: Function) -> bool {
+    one != other && one != Function::Unknown && other != Function::Unknown
+}
+
+fn listed_id(known: &'static Organisation) -> Id {
+    ResolvedOrganisation::Listed(known).id()
+}

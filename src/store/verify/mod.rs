@@ -1,0 +1,113 @@
+//! Did they really say that? Candidates by the near index, what is known of each, the judgement of
+//! `domain/verification`, and the quotes behind it.
+
+mod attributed;
+mod certificate;
+mod records;
+
+use std::collections::HashMap;
+
+use super::dialect::Connection;
+use super::error::Result;
+use super::near;
+use super::quote::QuoteRow;
+use super::statement::StatementRow;
+use crate::domain::claimant::Claimant;
+use crate::domain::date::FuzzyDate;
+use crate::domain::id::Id;
+use crate::domain::verification::{Finding, Match, Question, Source, Verification, verify};
+use attributed::Attributed;
+pub use certificate::{Certificate, Reach};
+use records::Records;
+
+/// What is asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// What somebody is said to have said, in Unicode form NFC.
+    pub text: String,
+    /// To whom it is attributed, as an article would print it.
+    pub attributed_to: Option<String>,
+    /// When it is said to have been said.
+    pub said_on: Option<FuzzyDate>,
+    /// In which article it is said to stand.
+    pub article: Option<Id>,
+}
+
+/// A statement that the question has words of.
+#[derive(Debug, Clone)]
+pub struct Matched {
+    /// How it compares.
+    pub compared: Match,
+    /// The statement.
+    pub statement: StatementRow,
+    /// Its quotes: those in the article that was asked for first, then those that stand, the oldest
+    /// first, then those that vanished.
+    pub quotes: Vec<QuoteRow>,
+}
+
+/// What is answered.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The verdict with its findings; the matches stand below, with their statements.
+    pub verification: Verification,
+    /// What the verdict rests on, best first.
+    pub matches: Vec<Matched>,
+    /// Where nothing was found: what came nearest, if anything shares words.
+    pub nearest: Option<Matched>,
+    /// What was searched.
+    pub certificate: Certificate,
+}
+
+/// Answers a question, as the open transaction sees the corpus. Of each statement at most `quotes`
+/// quotes are loaded.
+pub fn answer(connection: &mut Connection, asked: &Asked, quotes: i64) -> Result<Answer> {
+    let question = Question::read(&asked.text);
+    let attributed = match &asked.attributed_to {
+        Some(text) => Some(Attributed::of(connection, Claimant::read(text))?),
+        None => None,
+    };
+    let own = attributed.iter().flat_map(|a| a.statements(question.words().folded()));
+    let own: Vec<Id> = own.collect();
+    let statements = near::candidates(connection, &question, &own)?;
+    let mut records = Records::of(connection, attributed.as_ref(), statements)?;
+    let mut verification = verify(&question, &records.sources(), asked.said_on);
+    // What only quotes tell is asked for those alone that the answer rests on.
+    let keys: Vec<usize> =
+        verification.matches.iter().chain(&verification.nearest).map(|m| m.source).collect();
+    let mut loaded = records.quotes(connection, &keys, asked.article, quotes)?;
+    if records.refine(connection, attributed.as_ref(), asked, &loaded)? {
+        verification = verify(&question, &records.sources(), asked.said_on);
+        let new = verification.matches.iter().chain(&verification.nearest).map(|m| m.source);
+        let new: Vec<usize> = new.filter(|key| !loaded.contains_key(key)).collect();
+        loaded.extend(records.quotes(connection, &new, asked.article, quotes)?);
+    }
+    note_article(&mut verification, asked, &loaded);
+    let mut matched = |compared: &Match| {
+        Some(Matched {
+            statement: records.statement(compared.source)?.clone(),
+            quotes: loaded.remove(&compared.source).unwrap_or_default(),
+            compared: compared.clone(),
+        })
+    };
+    let matches = verification.matches.iter().filter_map(&mut matched).collect();
+    let nearest = verification.nearest.as_ref().and_then(&mut matched);
+    let certificate = Certificate::of(connection, asked, &question)?;
+    Ok(Answer { verification, matches, nearest, certificate })
+}
+
+/// Notices that the words are on record, but not in the article that was asked for.
+fn note_article(
+    verification: &mut Verification,
+    asked: &Asked,
+    loaded: &HashMap<usize, Vec<QuoteRow>>,
+) {
+    let Some(article) = asked.article else { return };
+    let mut quotes = verification.matches.iter().filter_map(|m| loaded.get(&m.source)).flatten();
+    if !verification.matches.is_empty() && !quotes.any(|quote| quote.article_id == article) {
+        verification.findings.push(Finding::NotInArticle);
+        verification.findings.sort_unstable();
+    }
+}
+
+/// The most quotes of one statement that an answer tells.
+pub const QUOTES: i64 = 100;
