@@ -6,6 +6,7 @@
 
 mod support;
 
+mod aggregates;
 mod attribution;
 mod citus;
 mod contract;
@@ -41,6 +42,7 @@ mod schemas;
 mod server;
 mod settling;
 mod socket;
+mod statements;
 mod synthetic;
 mod targets;
 mod tenures;
