@@ -47,6 +47,21 @@ pub fn take_off(text: &str) -> Unmarked<'_> {
     Unmarked { words: &text[place], before, kind: QuoteKind::Direct }
 }
 
+/// What stands inside quotation marks, as bytes of the text in rising order; of marks inside others
+/// the outer ones alone, and none that has no counterpart.
+pub fn quoted(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> =
+        scan(text).spans.into_iter().map(|(open, close)| open.end..close.start).collect();
+    found.sort_unstable_by_key(|inside| (inside.start, std::cmp::Reverse(inside.end)));
+    let mut end = 0;
+    found.retain(|inside| {
+        let outer = inside.start >= end;
+        end = end.max(inside.end);
+        outer
+    });
+    found
+}
+
 /// The place of what stands inside the outermost marks, in bytes.
 fn outer(text: &str) -> Option<Range<usize>> {
     let Marks { spans, open, closed } = scan(text);

@@ -128,3 +128,10 @@ proptest! {
         prop_assert_eq!(take_off(&words).kind, Indirect);
     }
 }
+
+#[test]
+fn quotations_inside_a_sentence_are_found() {
+    let text = "He called it \"a 'short' basis\", \u{201c}not more\u{201d}, in the '90s.";
+    let found: Vec<_> = quoted(text).into_iter().map(|at| &text[at]).collect();
+    assert_eq!(found, ["a 'short' basis", "not more"]);
+}

@@ -14,23 +14,28 @@ pub(super) struct Stretch<'a> {
     pub bytes: Range<usize>,
 }
 
-/// The changes of a stretch. White space and marks between two words go with the first of them, and
+/// The changes of some words of the question. White space and marks between two words go with the first of them, and
 /// those before the first word with it.
-pub(super) fn changes(asked: &Stretch<'_>, stored: &Stretch<'_>, hunks: &[Hunk]) -> Vec<Change> {
+pub(super) fn changes(
+    asked: &Stretch<'_>,
+    stored: &Stretch<'_>,
+    of: Range<usize>,
+    hunks: &[Hunk],
+) -> Vec<Change> {
     let mut out: Vec<Change> = Vec::new();
     let mut push = |op: Op, text: &str| match out.last_mut() {
         _ if text.is_empty() => {}
         Some(last) if last.op == op => last.text.push_str(text),
         _ => out.push(Change { op, text: text.to_owned() }),
     };
-    let mut from = 0;
+    let mut from = of.start;
     for hunk in hunks {
         push(Op::Equal, asked.cut(from..hunk.inserted.start));
         push(Op::Delete, stored.cut(hunk.deleted.clone()));
         push(Op::Insert, asked.cut(hunk.inserted.clone()));
         from = hunk.inserted.end;
     }
-    push(Op::Equal, asked.cut(from..asked.words.len()));
+    push(Op::Equal, asked.cut(from..of.end));
     out
 }
 

@@ -103,7 +103,10 @@ pub(super) fn printed(question: &Question<'_>, compared: &Compared<'_>) -> Vec<F
     if is_set_otherwise(question, compared) {
         found.push(Finding::Typography);
     }
-    let inserted = |hunk: &Hunk| hunk.inserted.clone().any(|at| question.is_bracketed(at));
+    let inserted = |hunk: &Hunk| {
+        hunk.inserted.clone().any(|at| question.is_bracketed(at))
+            && !compared.is_typography(question, hunk)
+    };
     if compared.hunks.iter().any(inserted) {
         found.push(Finding::EditorialInsertion);
     }

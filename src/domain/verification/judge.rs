@@ -1,18 +1,15 @@
 //! The verdict: what a question is, given the stored texts that share words with it.
 
-use super::comparison::{Compared, Holds};
+use std::collections::HashSet;
+
+use super::comparison::{Compared, EXCERPT, Holds};
 use super::findings;
 use super::question::Question;
 use super::runs::{Numbered, PAIRS};
 use super::source::{By, Source};
-use super::splice::{Piece, cover};
-use super::verdict::{Change, Finding, MATCHES, Match, Op, SOURCES, Verdict, Verification};
+use super::splice::{PIECE, Piece, cover};
+use super::verdict::{Finding, MATCHES, SOURCES, Verdict, Verification};
 use crate::domain::date::FuzzyDate;
-
-/// From this score on a text is plainly from a stored quote; below, it is not on record. Measured on
-/// texts altered by two or three edits (nearly all above) and on texts made of the corpus' own
-/// phrases or with every other word replaced (nearly all below).
-pub(super) const ALTERED: f64 = 0.6;
 
 /// Texts with fewer of the question's words in shared runs than this share are not aligned.
 const ALIGNED: f64 = 0.3;
@@ -22,6 +19,9 @@ const CLOSE: usize = 12;
 
 /// Matches of an altered text that score within this of the best are told too.
 const BESIDE: f64 = 0.05;
+
+/// So many words in a row that a text has not are more than an insertion: they are from elsewhere.
+const FOREIGN: usize = 4;
 
 /// Judges one question as a whole.
 pub(super) fn judge(
@@ -83,6 +83,15 @@ fn on_record(
     held.sort_by_key(|text| (whose(text.source.by), text.holds));
     let has = |by: By| held.iter().any(|text| text.source.by == by);
     let Some(best) = held.first() else { return Judged::default() };
+    // A few words that somebody else said too are anybody's.
+    let few = question.words().len() < EXCERPT && best.holds != Holds::Whole;
+    if few && whose(best.source.by) > 0 {
+        let verification = Verification {
+            nearest: Some(best.matched(question, false)),
+            ..Verification::default()
+        };
+        return Judged { verification, ..Judged::default() };
+    }
     // Where nobody is named the words speak for nobody; somebody else who is named speaks against.
     let misattributed = whose(best.source.by) > 0 && has(By::Other);
     let verdict = match best.holds {
@@ -102,44 +111,49 @@ fn on_record(
 
 /// The question as a splice, if it is one.
 fn spliced(question: &Question<'_>, compared: &[Compared<'_>]) -> Option<Verification> {
-    let asked = question.words().len();
-    // One text that has all of it in order had words dropped, or put in brackets.
-    let own = (0..asked).filter(|at| !question.is_bracketed(*at)).count();
-    if compared.iter().any(|text| text.pairs().len() >= own && text.score >= ALTERED) {
-        return None;
-    }
+    let words = question.words().len();
     let mut pieces: Vec<Piece> = Vec::new();
     for (source, text) in compared.iter().enumerate() {
-        pieces.extend(text.runs.iter().map(|run| Piece { source, run: *run }));
+        let long = text.runs.iter().filter(|run| run.len >= PIECE);
+        pieces.extend(long.map(|run| Piece { source, run: *run }));
     }
-    pieces.sort_by_key(|piece| {
-        compared.get(piece.source).is_some_and(|text| text.source.by == By::Other)
-    });
-    let pieces = cover(asked, |at| question.is_bracketed(at), &pieces)?;
-    let words = question.words();
+    // Words in brackets are an editor's, and of no source, save where they are printed so.
+    let mut editor: Vec<bool> = (0..words).map(|at| question.is_bracketed(at)).collect();
+    for run in pieces.iter().map(|piece| piece.run) {
+        editor[run.asked..run.asked + run.len].fill(false);
+    }
+    // A text that has nearly all of it in order was altered: words were dropped, or a few put in.
+    let has = |text: &Compared<'_>| text.foreign(words, |at| !editor[at]) < FOREIGN;
+    if compared.iter().any(|text| text.is_from() && has(text)) {
+        return None;
+    }
+    let by_other =
+        |piece: &Piece| compared.get(piece.source).is_some_and(|text| text.source.by == By::Other);
+    pieces.sort_by_key(by_other);
+    let cover = cover(words, |at| editor[at], &pieces)?;
     let mut matches = Vec::new();
-    let mut from = question.bytes().start;
-    for (n, piece) in pieces.iter().enumerate() {
-        let text = compared.get(piece.source)?;
-        let last = n + 1 == pieces.len();
-        let end = piece.run.asked + piece.run.len;
-        let to = if last { question.bytes().end } else { words.place(end).start };
-        let start = pieces
-            .get(n.wrapping_sub(1))
-            .map_or(piece.run.asked, |before| before.run.asked + before.run.len);
-        let skipped = start.saturating_sub(piece.run.asked);
-        let stored = text.bytes(piece.run.stored + skipped..piece.run.stored + piece.run.len);
-        let equal = question.text().get(from..to).unwrap_or_default().to_owned();
-        matches.push(Match {
-            source: text.source.key,
-            score: (end - start.min(end)) as f64 / asked as f64,
-            part: from..to,
-            stored,
-            diff: vec![Change { op: Op::Equal, text: equal }],
-            meaning_bearing: false,
-        });
+    let mut others = Vec::new();
+    let mut from = 0;
+    for (n, piece) in cover.iter().enumerate() {
+        let to = if n + 1 == cover.len() { words } else { piece.run.asked + piece.run.len };
+        let matched = |piece: &Piece| {
+            let text = compared.get(piece.source)?;
+            let own = piece.run.cut(from..to);
+            Some(text.piece(question, from..to, own))
+        };
+        matches.extend(matched(piece));
+        // Other texts may have the piece too, or hardly less of it.
+        let alike = |other: &&Piece| {
+            let own = other.run.cut(from..to).len;
+            other.source != piece.source && own * 10 >= piece.run.cut(from..to).len * 8
+        };
+        others.extend(pieces.iter().filter(alike).filter_map(|piece| matched(piece)));
         from = to;
     }
+    matches.extend(others);
+    let mut seen = HashSet::new();
+    matches.retain(|found| seen.insert((found.source, found.part.start)));
+    matches.truncate(MATCHES);
     let found = if question.parts().len() > 1 { vec![Finding::Ellipsis] } else { Vec::new() };
     Some(Verification::of(Verdict::Spliced, found, matches))
 }
@@ -157,7 +171,7 @@ fn otherwise(
     });
     let Some(best) = near.first() else { return Judged::default() };
     let bearing = |text: &Compared<'_>| findings::changed(question, text);
-    if best.score < ALTERED {
+    if !best.is_from() {
         let nearest = best.matched(question, !bearing(best).is_empty());
         let verification = Verification { nearest: Some(nearest), ..Verification::default() };
         return Judged { verification, ..Judged::default() };
@@ -166,7 +180,7 @@ fn otherwise(
     found.extend(bearing(best));
     let alike: Vec<_> = near
         .iter()
-        .take_while(|text| text.score >= best.score - BESIDE && text.score >= ALTERED)
+        .take_while(|text| text.score >= best.score - BESIDE && text.is_from())
         .take(MATCHES)
         .collect();
     let sources: Vec<&Source<'_>> = alike.iter().map(|text| text.source).collect();

@@ -4,8 +4,16 @@ use std::ops::Range;
 
 use super::alignment::Hunk;
 use super::comparison::EXCERPT;
-use super::shingles::{SURE, tidy, whole, winnowed};
+use super::narrative::quotations;
+use super::shingles::{tidy, whole, winnowed};
 use super::words::Words;
+
+/// The fewest words that a quotation inside a narrative has: a single one in marks is rarely
+/// somebody's.
+pub(super) const QUOTED: usize = 2;
+
+/// Parts of fewer words than this are looked up as phrases as well.
+const PHRASE: usize = 9;
 
 /// A text that somebody is said to have said, read for comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +24,10 @@ pub struct Question<'a> {
     parts: Vec<Range<usize>>,
     /// Of each word: whether it stands in square brackets.
     bracketed: Vec<bool>,
+    /// Whether it is a quotation inside a narrative.
+    quoted: bool,
+    /// Of a narrative: its quotations, and the byte that each begins at.
+    quotations: Vec<(usize, Question<'a>)>,
 }
 
 impl<'a> Question<'a> {
@@ -25,7 +37,19 @@ impl<'a> Question<'a> {
     ///   three asterisks, alone or in brackets of any kind. It parts words; at either end it is
     ///   decoration.
     /// - Words in square brackets are an editor's, unless all are.
+    /// - A sentence that tells what somebody said (`he called it a "short-term basis"`) is a
+    ///   narrative: its quotations are read on their own as well.
     pub fn read(text: &'a str) -> Self {
+        let mut question = Self::alone(text);
+        question.quotations = quotations(text)
+            .into_iter()
+            .map(|at| (at.start, Self { quoted: true, ..Self::alone(&text[at]) }))
+            .collect();
+        question
+    }
+
+    /// Reads a text without looking for quotations in it.
+    fn alone(text: &'a str) -> Self {
         let words = Words::of(text);
         let mut parts = Vec::new();
         let mut start = 0;
@@ -40,7 +64,7 @@ impl<'a> Question<'a> {
             parts.push(start..words.len());
         }
         let bracketed = bracketed(text, &words);
-        Self { text, words, parts, bracketed }
+        Self { text, words, parts, bracketed, quoted: false, quotations: Vec::new() }
     }
 
     /// The text as given.
@@ -63,9 +87,23 @@ impl<'a> Question<'a> {
         0..self.text.len()
     }
 
-    /// The shortest excerpt that is one, in words.
+    /// The shortest excerpt that is one, in words. Writers quote few words inside their sentences.
     pub(super) fn shortest(&self) -> usize {
-        EXCERPT
+        if self.quoted { QUOTED } else { EXCERPT }
+    }
+
+    /// The quotations of a narrative, each with the byte that it begins at.
+    pub(super) fn quotations(&self) -> &[(usize, Question<'a>)] {
+        &self.quotations
+    }
+
+    /// The words of a narrative that stand outside its quotations.
+    pub(super) fn told(&self) -> Vec<usize> {
+        let inside = |at: &usize| {
+            let place = self.words.place(*at).start;
+            self.quotations.iter().any(|(from, q)| (*from..from + q.text.len()).contains(&place))
+        };
+        (0..self.words.len()).filter(|at| !inside(at)).collect()
     }
 
     /// Whether words are left out where the question has an ellipsis.
@@ -80,19 +118,22 @@ impl<'a> Question<'a> {
     }
 
     /// The numbers to look up among those that [`super::shingles`] gives for stored texts, in rising
-    /// order: those of the whole and those of each part.
+    /// order: those of the whole, of each part and of each quotation.
     pub fn shingles(&self) -> Vec<u64> {
         let parts = self.parts.iter().flat_map(|part| winnowed(&self.words, part.clone()));
-        tidy(parts.chain([whole(&self.words)]).collect())
+        let quotations = self.quotations.iter().flat_map(|(_, quotation)| quotation.shingles());
+        tidy(parts.chain([whole(&self.words)]).chain(quotations).collect())
     }
 
-    /// Folded words of the parts that are too short for [`Question::shingles`] to be sure of them:
-    /// who has an index of words looks them up as phrases.
+    /// Folded words of the parts that are so short that the few numbers of theirs may be those of
+    /// thousands of texts: who has an index of words looks them up as phrases too.
     pub fn phrases(&self) -> Vec<String> {
-        let short = self.parts.iter().filter(|part| part.len() < SURE);
-        short
-            .map(|part| part.clone().map(|at| self.words.fold(at)).collect::<Vec<_>>().join(" "))
-            .collect()
+        let words = |part: &Range<usize>| -> Vec<&str> {
+            part.clone().map(|at| self.words.fold(at)).collect()
+        };
+        let short = self.parts.iter().filter(|part| part.len() < PHRASE);
+        let own = short.map(|part| words(part).join(" "));
+        own.chain(self.quotations.iter().flat_map(|(_, quotation)| quotation.phrases())).collect()
     }
 }
 

@@ -86,6 +86,15 @@ pub(super) struct Run {
     pub len: usize,
 }
 
+impl Run {
+    /// What of the run lies in a stretch of the question.
+    pub fn cut(&self, asked: Range<usize>) -> Self {
+        let start = self.asked.clamp(asked.start, asked.end);
+        let end = (self.asked + self.len).clamp(start, asked.end);
+        Self { asked: start, stored: self.stored + start - self.asked.min(start), len: end - start }
+    }
+}
+
 /// Where the parts of a question stand in a stored text in their order, as the stored word that each
 /// begins with; the leftmost places.
 pub(super) fn in_order(

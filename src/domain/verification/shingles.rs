@@ -12,11 +12,15 @@ const WINDOW: usize = 3;
 /// Texts of up to so many words keep all their shingles: a changed word leaves them few.
 const SHORT: usize = 16;
 
+/// Texts of up to so many words have a number for each two neighbours as well: with one word changed
+/// in the middle they may have no three left.
+const PAIRED: usize = 10;
+
 /// The shortest run of words that is sure to be found by the numbers.
 pub const SURE: usize = LENGTH + WINDOW - 1;
 
 /// The numbers of a text, below 2^63, in rising order, each once: shingles of three words,
-/// winnowed, and one of the whole text, by which texts of one or two words are found too.
+/// winnowed, one of the whole text, by which a single word is found too, and in short texts pairs.
 ///
 /// They are stored: a change here needs the index built anew.
 pub fn shingles(words: &Words) -> Vec<u64> {
@@ -33,10 +37,12 @@ pub(super) fn whole(words: &Words) -> u64 {
 /// The shingles of some of the words, those of short stretches all.
 pub(super) fn winnowed(words: &Words, part: std::ops::Range<usize>) -> Vec<u64> {
     let folds: Vec<&str> = part.clone().map(|at| words.fold(at)).collect();
-    let all: Vec<u64> = folds
-        .windows(LENGTH)
-        .map(|shingle| finish(shingle.iter().fold(OFFSET, |state, word| number(state, word))))
-        .collect();
+    let of =
+        |shingle: &[&str]| finish(shingle.iter().fold(OFFSET, |state, word| number(state, word)));
+    let mut all: Vec<u64> = folds.windows(LENGTH).map(of).collect();
+    if folds.len() <= PAIRED {
+        all.extend(folds.windows(2).map(of));
+    }
     if folds.len() <= SHORT {
         return all;
     }
@@ -83,8 +89,11 @@ mod tests {
 
     #[test]
     fn numbers_are_stored_and_stay() {
-        assert_eq!(shingles(&Words::of("one two")), [WHOLE]);
+        assert_eq!(shingles(&Words::of("one two")), PAIR);
     }
+
+    /// Of "one two": the pair and the whole.
+    const PAIR: [u64; 2] = [2_769_627_477_681_260_699, 8_139_053_455_222_468_705];
 
     proptest! {
         #[test]

@@ -110,7 +110,8 @@ pub struct Verification {
     /// What was noticed, each once, in the order of [`Finding`].
     pub findings: Vec<Finding>,
     /// The stored texts that the verdict rests on, best first; of `SPLICED` all that are needed, in
-    /// the order of the question. Empty for `NOT_FOUND`.
+    /// the order of the question. Empty for `NOT_FOUND`, save where a narrative has several
+    /// quotations, of which some are on record.
     pub matches: Vec<Match>,
     /// For `NOT_FOUND` the stored text that came nearest, if any shares words.
     pub nearest: Option<Match>,
