@@ -100,4 +100,4 @@ pub fn related_cost(first: Option<i32>, child: usize) -> usize {
 }
 
 /// What it costs to find them: half a hundred texts are compared word by word.
-const FINDING: usize = 50;
+const FINDING: usize = 20;

@@ -118,16 +118,6 @@ struct Found {
 fn grouped(rows: &Rows, by: FacetDimension) -> Counting<()> {
     let (from, value) = source(by);
     match rows {
-        // Articles have few publishers and many quotes: those are counted first.
-        Rows::Quotes(meet) if by == FacetDimension::Publisher => Counting::new(format!(
-            "SELECT {PUBLISHER} AS value, CAST(sum(quoted.many) AS BIGINT) AS many \
-             FROM (SELECT quote.article_id, count(*) AS many FROM quote WHERE "
-        ))
-        .meets(meet)
-        .sql(
-            " GROUP BY quote.article_id) AS quoted JOIN article ON article.id = quoted.article_id \
-             JOIN organisation ON organisation.id = article.publisher_id GROUP BY 1",
-        ),
         Rows::Quotes(meet) => {
             Counting::new(format!("SELECT {value} AS value, count(*) AS many FROM {from} WHERE "))
                 .meets(meet)
