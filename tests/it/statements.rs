@@ -15,7 +15,7 @@ const WORDS: &str = "The harbour stays open all winter, and whoever says that it
 /// The statements of a database by the words with which they begin, as `shown` of each.
 fn statements(database: &Database, shown: &str) -> Vec<Value> {
     let answer =
-        database.ask(&format!("{{ statements(first: 100) {{ nodes {{ text {shown} }} }} }}"));
+        database.ask(&format!("{{ statements(first: 12) {{ nodes {{ text {shown} }} }} }}"));
     let mut nodes = answer["data"]["statements"]["nodes"].as_array().unwrap().clone();
     nodes.sort_by_key(|node| node["text"].as_str().unwrap().to_owned());
     nodes
