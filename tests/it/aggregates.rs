@@ -98,8 +98,10 @@ fn a_facet_counts_what_the_list_filtered_by_its_value_has() {
                 let counts: Vec<i64> = values.iter().map(|v| number(&v["count"])).collect();
                 assert!(counts.is_sorted_by(|a, b| a >= b), "{shown}");
                 for value in values {
-                    let narrowed =
-                        format!("{{ and: [{filter}, {}] }}", having(by, value["value"].as_str().unwrap()));
+                    let narrowed = format!(
+                        "{{ and: [{filter}, {}] }}",
+                        having(by, value["value"].as_str().unwrap())
+                    );
                     let found = total(&database, "quotes", &narrowed);
                     assert_eq!(number(&value["count"]), found, "{value} in {shown}");
                     assert!(!value["label"].as_str().unwrap().is_empty(), "{shown}");
@@ -225,7 +227,10 @@ fn what_cannot_be_counted_is_told() {
         let pair = |code: &str, about: &str| (code.to_owned(), about.to_owned());
         assert_eq!(asked("facets(by: [KIND, KIND]) { none }"), pair("BAD_USER_INPUT", "by"));
         assert_eq!(asked("facets(by: [KIND], first: 0) { none }"), pair("BAD_USER_INPUT", "first"));
-        assert_eq!(asked("facets(by: [KIND], first: 101) { none }"), pair("BAD_USER_INPUT", "first"));
+        assert_eq!(
+            asked("facets(by: [KIND], first: 101) { none }"),
+            pair("BAD_USER_INPUT", "first")
+        );
         let many: String = (0..6)
             .map(|n| format!("a{n}: quotes(first: 1) {{ facets(by: {DIMENSIONS}) {{ none }} }} "))
             .collect();

@@ -78,8 +78,7 @@ fn a_copy_is_counted_apart_from_an_independent_source() {
             print("https://five.example/f", "Winter", &["Staff"]),
         ];
         let database = Database::of(backend, &rows.concat());
-        let statement =
-            only(&database, "quoteCount articleCount publisherCount independentCount");
+        let statement = only(&database, "quoteCount articleCount publisherCount independentCount");
         assert_eq!(statement["articleCount"], 6);
         assert_eq!(statement["publisherCount"], 6);
         assert_eq!(statement["independentCount"], 3);
@@ -143,9 +142,21 @@ fn sources_that_cannot_both_be_right_contradict_each_other() {
     each_backend(|backend| {
         let rows = [
             by("a", "It's a well-kept secret, but most of the tide tables are wrong.", "Ada Quill"),
-            by("b", "It `s a well - kept secret, but most of the tide tables are wrong", "Tobit Marsh"),
-            by("c", "It's a well-kept secret, but most of the tide tables are wrong.", "President Quill"),
-            native_row("d", "It's a well-kept secret, but most of the tide tables are wrong.", json!({})),
+            by(
+                "b",
+                "It `s a well - kept secret, but most of the tide tables are wrong",
+                "Tobit Marsh",
+            ),
+            by(
+                "c",
+                "It's a well-kept secret, but most of the tide tables are wrong.",
+                "President Quill",
+            ),
+            native_row(
+                "d",
+                "It's a well-kept secret, but most of the tide tables are wrong.",
+                json!({}),
+            ),
             by("e", "Nobody has ever asked me about the harbour in winter.", "Tobit Marsh"),
         ];
         let database = Database::of(backend, &rows.concat());
@@ -199,12 +210,11 @@ fn relations_are_suggested_confirmed_rejected_and_taken_back() {
                 .map(|one| (text(one, "kind"), text(one, "state"), one["statement"]["id"].clone()))
                 .collect()
         };
-        let row = |kind: &str, state: &str, id: &Value| (kind.to_owned(), state.to_owned(), id.clone());
+        let row =
+            |kind: &str, state: &str, id: &Value| (kind.to_owned(), state.to_owned(), id.clone());
         let variant = id(&other);
-        let suggested = [
-            row("HAS_EXCERPT", "SUGGESTED", &part),
-            row("VARIANT_OF", "SUGGESTED", &variant),
-        ];
+        let suggested =
+            [row("HAS_EXCERPT", "SUGGESTED", &part), row("VARIANT_OF", "SUGGESTED", &variant)];
         assert_eq!(related(&whole, ""), suggested);
         assert_eq!(related(&part, "(kind: [EXCERPT_OF], first: 1)").len(), 1);
 
@@ -263,7 +273,9 @@ fn a_relation_needs_two_statements() {
         let database = Database::of(backend, &by("a", WORDS, "Ada Quill"));
         let id = only(&database, "id speaker { id }");
         let holder = database.holder(&[Scope::Write]);
-        for (other, problem) in [(&id["id"], "is the same"), (&id["speaker"]["id"], "something else")] {
+        for (other, problem) in
+            [(&id["id"], "is the same"), (&id["speaker"]["id"], "something else")]
+        {
             let input = json!({ "id": id["id"], "otherId": other, "reason": "r" });
             let document = "mutation($input: RejectRelationInput!) {
                 rejectRelation(input: $input) { judgement { id } userErrors { message } } }";

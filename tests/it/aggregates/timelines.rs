@@ -29,7 +29,8 @@ fn timeline(database: &Database, by: &str) -> Value {
 /// The buckets that hold anything.
 fn held(timeline: &Value) -> Vec<(&str, i64)> {
     let buckets = timeline["buckets"].as_array().unwrap();
-    let pairs = buckets.iter().map(|bucket| (bucket["label"].as_str().unwrap(), number(&bucket["count"])));
+    let pairs =
+        buckets.iter().map(|bucket| (bucket["label"].as_str().unwrap(), number(&bucket["count"])));
     pairs.filter(|(_, count)| *count > 0).collect()
 }
 
@@ -74,7 +75,8 @@ fn a_date_counts_where_the_whole_of_it_lies() {
         assert_eq!(number(&weeks["days"]["imprecise"]), 2);
 
         // A day of 1969 and one of 2022 are too far apart for days between.
-        let answer = database.answer("{ quotes(first: 1) { timeline(by: DAY) { undated } } }", None);
+        let answer =
+            database.answer("{ quotes(first: 1) { timeline(by: DAY) { undated } } }", None);
         let answer: Value = serde_json::from_str(&answer).unwrap();
         let error = &answer["errors"][0];
         assert_eq!(error["extensions"]["limit"], "timelineBuckets", "{answer:#}");
