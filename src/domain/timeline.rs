@@ -13,13 +13,13 @@ pub const DAY: i64 = 86_400_000_000;
 vocabulary! {
     /// How long the buckets of a timeline are. All are counted in UTC.
     TimelineUnit {
-        /// Days.
+        /// Days of the calendar.
         Day = "DAY",
         /// Weeks of ISO 8601, from Monday to Sunday.
         Week = "WEEK",
-        /// Months.
+        /// Months of the calendar.
         Month = "MONTH",
-        /// Years.
+        /// Years of the calendar.
         Year = "YEAR",
     }
 }
