@@ -119,6 +119,10 @@ limits! {
     schema_cost, "DIXIT_MAX_SCHEMA_COST", "schemaCost", Count, 1000..=10000000 = 100000;
     /// The most that a question may cost: each field 1, a list its page size times its fields.
     complexity, "DIXIT_MAX_COMPLEXITY", "complexity", Count, 100..=10000000 = 10000;
+    /// How much one request may have counted: each dimension of `facets` and each `timeline`, of each list.
+    aggregates, "DIXIT_MAX_AGGREGATES", "aggregates", Count, 1..=1000 = 40;
+    /// How many buckets a timeline may have.
+    timeline_buckets, "DIXIT_MAX_TIMELINE_BUCKETS", "timelineBuckets", Count, 10..=100000 = 1500;
     /// How many rows `importQuotes` takes at once; larger batches go by POST to /import.
     import_rows, "DIXIT_MAX_IMPORT_ROWS", "importRows", Count, 1..=1000 = 50;
     /// The longest text that `verify` takes, in Unicode scalar values.

@@ -2,6 +2,7 @@
 
 use async_graphql::{Object, Result, SimpleObject};
 
+use super::aggregate::Tallies;
 use super::article::Article;
 use super::audit::AuditEntry;
 use super::cursor;
@@ -62,23 +63,7 @@ impl PageInfo {
 /// Makes the connection and the edge of an entity, as the Relay specification has them.
 macro_rules! connection {
     ($($entity:ident: $connection:ident, $edge:ident, $of:literal;)+) => { $(
-        #[doc = concat!("A page of a list of ", $of, ", as the Relay specification has it.")]
-        #[derive(Clone)]
-        pub struct $connection {
-            edges: Vec<$edge>,
-            page_info: PageInfo,
-            total: Option<i64>,
-        }
-
-        #[doc = concat!("One of a list of ", $of, ", with its place in the list.")]
-        #[derive(SimpleObject, Clone)]
-        pub struct $edge {
-            /// The place in the list, for `after` and `before`. Opaque; it stays good while rows
-            /// come and go around it.
-            cursor: String,
-            /// What stands there.
-            node: $entity,
-        }
+        types!($entity: $connection, $edge, $of);
 
         #[doc = concat!("A page of a list of ", $of, ", as the Relay specification has it.")]
         #[Object]
@@ -104,6 +89,30 @@ macro_rules! connection {
                 self.total.unwrap_or_default()
             }
         }
+    )+ };
+}
+
+/// The types of a connection, without what clients see.
+macro_rules! types {
+    ($entity:ident: $connection:ident, $edge:ident, $of:literal $(, $tallies:ident)?) => {
+        #[doc = concat!("A page of a list of ", $of, ", as the Relay specification has it.")]
+        #[derive(Clone)]
+        pub struct $connection {
+            pub(super) edges: Vec<$edge>,
+            pub(super) page_info: PageInfo,
+            pub(super) total: Option<i64>,
+            $(pub(super) $tallies: Tallies,)?
+        }
+
+        #[doc = concat!("One of a list of ", $of, ", with its place in the list.")]
+        #[derive(SimpleObject, Clone)]
+        pub struct $edge {
+            /// The place in the list, for `after` and `before`. Opaque; it stays good while rows
+            /// come and go around it.
+            cursor: String,
+            /// What stands there.
+            pub(super) node: $entity,
+        }
 
         impl $connection {
             /// The connection of a page whose rows have these places.
@@ -111,14 +120,22 @@ macro_rules! connection {
                 let page_info = PageInfo::of(&page, &places);
                 let edge = |(node, place)| $edge { cursor: cursor::encode(&place), node };
                 let edges = page.rows.into_iter().zip(places).map(edge).collect();
-                Self { edges, page_info, total: page.total }
+                Self { edges, page_info, total: page.total $(, $tallies: Tallies::default())? }
             }
+
+            $(
+                /// The same with what was counted over its whole list.
+                pub fn with(self, $tallies: Tallies) -> Self {
+                    Self { $tallies, ..self }
+                }
+            )?
         }
-    )+ };
+    };
 }
 
+types!(Statement: StatementConnection, StatementEdge, "statements", tallies);
+
 connection! {
-    Statement: StatementConnection, StatementEdge, "statements";
     Speaker: SpeakerConnection, SpeakerEdge, "speakers";
     Organisation: OrganisationConnection, OrganisationEdge, "organisations";
     Article: ArticleConnection, ArticleEdge, "articles";

@@ -8,6 +8,7 @@ use async_graphql::parser::types::{ExecutableDocument, OperationType};
 use async_graphql::{Request, Response, ServerError};
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 
+use super::aggregate::Spent;
 use super::guard::{self, Refused};
 use super::trip::Waiting;
 use super::{Caller, Schema, error, loader, omitted};
@@ -149,7 +150,7 @@ fn asked(
     Asking { caller, since }: Asking,
     kind: OperationType,
 ) -> Request {
-    let request = request.data(caller);
+    let request = request.data(caller).data(Spent::default());
     match schema.data::<Store>() {
         Some(store) => {
             let store = match since {

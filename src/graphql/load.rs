@@ -22,7 +22,7 @@ use crate::store::organisation::{self, OrganisationRow};
 use crate::store::quote::{self, QuoteRow};
 use crate::store::role::{self, RoleRow};
 use crate::store::speaker::{self, SpeakerRow};
-use crate::store::statement::{self, StatementRow};
+use crate::store::statement::{self, Reach, StatementRow};
 use crate::store::tenure::Holding;
 
 /// The nodes of these ids, asked for only where `wanted` is something.
@@ -188,20 +188,37 @@ pub fn statements(
         quote::by_id,
         quotes
     );
-    let counted = ["quoteCount", "articleCount", "publisherCount"];
+    let counted = ["quoteCount", "articleCount", "publisherCount", "independentCount"];
     let reach = if counted.iter().any(|count| wanted.has(count)) && !rows.is_empty() {
         let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
-        let found = statement::reach(connection, &ids)?;
-        found.into_iter().map(|reach| (reach.statement_id, reach)).collect()
+        statement::reach(connection, &ids)?
+    } else {
+        Vec::new()
+    };
+    let independent = if wanted.has("independentCount") {
+        statement::independent(connection, &reach)?
     } else {
         HashMap::new()
     };
+    let reach: HashMap<Id, Reach> =
+        reach.into_iter().map(|reach| (reach.statement_id, reach)).collect();
+    let certain = wanted.has("firstQuotePrecision") || wanted.has("firstQuoteCandidateCount");
+    let certainty = if certain { statement::firsts(connection, &rows)? } else { HashMap::new() };
+    let mut candidates: HashMap<Id, Vec<Quote>> = HashMap::new();
+    if let Some(wanted) = wanted.below("firstQuoteCandidates") {
+        for (id, found) in statement::candidates(connection, &rows)? {
+            candidates.insert(id, quotes(connection, found, wanted)?);
+        }
+    }
     let node = |row: StatementRow| Statement {
         speaker: of(&speakers, row.speaker_id),
         role: of(&roles, row.role_id),
         organisation: of(&organisations, row.organisation_id),
         first_quote: of(&first, Some(row.first_quote_id)).map(Box::new),
         reach: of(&reach, Some(row.id)),
+        independent: of(&independent, Some(row.id)),
+        first: of(&certainty, Some(row.id)),
+        candidates: candidates.remove(&row.id).unwrap_or_default(),
         row,
     };
     Ok(rows.into_iter().map(node).collect())

@@ -9,6 +9,7 @@ use async_graphql::runtime::{Timer, TokioSpawner};
 use async_graphql::{Context, Error, Result};
 use tracing::Instrument as _;
 
+use super::aggregate::{Asked, Tallies};
 use super::connection::PageArguments;
 use super::error::REQUEST_ID;
 use super::filter::QuoteFilter;
@@ -17,7 +18,9 @@ use super::quote::{Quote, QuoteOrder};
 use super::search::{QuoteConnection, Searched};
 use super::trip::trip_to;
 use super::wanted::Wanted;
+use crate::domain::facet::Counted;
 use crate::domain::id::Id;
+use crate::store::aggregate::Over;
 use crate::store::dialect::Connection;
 use crate::store::page::{Page, Window};
 use crate::store::quote::{self, ArticleMatch, Condition, Order, OrganisationMatch};
@@ -44,6 +47,7 @@ pub struct QuotesBelow {
     order: Order,
     window: Window,
     wanted: Wanted,
+    asked: Asked,
 }
 
 /// Loads nested lists from the store, for one request.
@@ -86,15 +90,18 @@ impl Timer for Yield {
 }
 
 impl Loader<QuotesBelow> for Lists {
-    type Value = Page<Quote>;
+    type Value = (Page<Quote>, Tallies);
     type Error = Error;
 
-    async fn load(&self, keys: &[QuotesBelow]) -> Result<HashMap<QuotesBelow, Page<Quote>>> {
+    async fn load(&self, keys: &[QuotesBelow]) -> Result<HashMap<QuotesBelow, Self::Value>> {
         self.each(keys, |connection, key| {
-            let page = quote::list(connection, &key.condition(), key.order, &key.window)?;
+            let condition = key.condition();
+            let page = quote::list(connection, &condition, key.order, &key.window)?;
             let Page { rows, has_next, has_previous, total } = page;
             let rows = load::quotes(connection, rows, &key.wanted)?;
-            Ok(Page { rows, has_next, has_previous, total })
+            let over = |counted| Over::quotes_or_statements(&condition, counted);
+            let tallies = key.asked.answer(connection, over)?;
+            Ok((Page { rows, has_next, has_previous, total }, tallies))
         })
         .await
     }
@@ -152,8 +159,9 @@ pub async fn quotes_below(
     let condition = QuoteFilter::condition_of(filter)?;
     let searched = Searched::of(&condition, order)?;
     let (order, wanted) = (order.order(), wanted.nodes());
-    let key = QuotesBelow { below, condition, order, window, wanted };
+    let asked = Asked::of(context, Counted::Quotes)?;
+    let key = QuotesBelow { below, condition, order, window, wanted, asked };
     let lists = context.data::<DataLoader<Lists>>()?;
-    let page = lists.load_one(key).await?.ok_or_else(|| Error::new("internal error"))?;
-    Ok(QuoteConnection::of(page, order, searched))
+    let (page, tallies) = lists.load_one(key).await?.ok_or_else(|| Error::new("internal error"))?;
+    Ok(QuoteConnection::of(page, order, searched, tallies))
 }

@@ -4,6 +4,7 @@
 //! resolver never builds SQL. A root field costs one trip to the store, with everything that its
 //! selection needs below it; nested lists are batched by `loader`.
 
+mod aggregate;
 mod argument;
 mod article;
 mod attribution;
@@ -27,6 +28,7 @@ mod omitted;
 mod organisation;
 mod query;
 mod quote;
+mod relation;
 mod role;
 mod search;
 mod service;

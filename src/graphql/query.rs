@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, MergedObject, Object, Result};
 
+use super::aggregate::Asked;
 use super::argument::{exactly_one, only, read_id};
 use super::article::Article;
 use super::audit::AuditEntry;
@@ -33,8 +34,10 @@ use super::verification::VerificationQuery;
 use super::wanted::Wanted;
 use crate::domain::access::Scope;
 use crate::domain::address::Address;
+use crate::domain::facet::Counted;
 use crate::domain::id::Kind;
 use crate::domain::role::understand;
+use crate::store::aggregate::Over;
 use crate::store::page::{Page, Place};
 use crate::store::{article, audit, organisation, quote, role, speaker, statement, tenure};
 
@@ -138,14 +141,17 @@ impl QuoteQuery {
         let condition = searching(search, QuoteFilter::condition_of(filter)?);
         let searched = Searched::of(&condition, order_by)?;
         let order = order_by.order();
-        let page = trip(context, move |connection| {
+        let asked = Asked::of(context, Counted::Quotes)?;
+        let (page, tallies) = trip(context, move |connection| {
             let page = quote::list(connection, &condition, order, &window)?;
             let Page { rows, has_next, has_previous, total } = page;
             let rows = load::quotes(connection, rows, &wanted.nodes())?;
-            Ok(Page { rows, has_next, has_previous, total })
+            let over = |counted| Over::quotes_or_statements(&condition, counted);
+            let tallies = asked.answer(connection, over)?;
+            Ok((Page { rows, has_next, has_previous, total }, tallies))
         })
         .await?;
-        Ok(QuoteConnection::of(page, order, searched))
+        Ok(QuoteConnection::of(page, order, searched, tallies))
     }
 
     /// A statement by its id; null where there is none.
@@ -181,16 +187,18 @@ impl QuoteQuery {
         let wanted = Wanted::of(context);
         let window = PageArguments { first, after, last, before }.window(&wanted, by_time)?;
         let condition = filter.unwrap_or_default().condition()?;
-        let page = trip(context, move |connection| {
+        let asked = Asked::of(context, Counted::Statements)?;
+        let (page, tallies) = trip(context, move |connection| {
             let page = statement::list(connection, &condition, &window)?;
             let Page { rows, has_next, has_previous, total } = page;
             let rows = load::statements(connection, rows, &wanted.nodes())?;
-            Ok(Page { rows, has_next, has_previous, total })
+            let tallies = asked.answer(connection, |_| Over::Statements(condition.clone()))?;
+            Ok((Page { rows, has_next, has_previous, total }, tallies))
         })
         .await?;
         let place = |node: &Statement| Place::Time(node.row.ordered_at, node.row.id);
         let places = page.rows.iter().map(place).collect();
-        Ok(StatementConnection::of(page, places))
+        Ok(StatementConnection::of(page, places).with(tallies))
     }
 
     /// One speaker, by exactly one of the arguments; null where there is none. A name that several

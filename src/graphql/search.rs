@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Enum, Object, Result, SimpleObject};
 
+use super::aggregate::Tallies;
 use super::connection::PageInfo;
 use super::cursor;
 use super::error::bad_input;
@@ -45,9 +46,10 @@ pub fn searching(search: Option<String>, condition: Condition) -> Condition {
 /// A page of a list of quotes, as the Relay specification has it.
 #[derive(Clone)]
 pub struct QuoteConnection {
-    edges: Vec<QuoteEdge>,
-    page_info: PageInfo,
-    total: Option<i64>,
+    pub(super) edges: Vec<QuoteEdge>,
+    pub(super) page_info: PageInfo,
+    pub(super) total: Option<i64>,
+    pub(super) tallies: Tallies,
     searched: Searched,
 }
 
@@ -55,7 +57,7 @@ pub struct QuoteConnection {
 #[derive(Clone)]
 pub struct QuoteEdge {
     cursor: String,
-    node: Quote,
+    pub(super) node: Quote,
     searched: Searched,
 }
 
@@ -103,36 +105,6 @@ impl SearchReading {
     }
 }
 
-/// A page of a list of quotes, as the Relay specification has it.
-#[Object]
-impl QuoteConnection {
-    /// What stands on the page, with cursors.
-    async fn edges(&self) -> &[QuoteEdge] {
-        &self.edges
-    }
-
-    /// What stands on the page, without cursors.
-    async fn nodes(&self) -> Vec<&Quote> {
-        self.edges.iter().map(|edge| &edge.node).collect()
-    }
-
-    /// What lies around the page.
-    async fn page_info(&self) -> &PageInfo {
-        &self.page_info
-    }
-
-    /// The length of the whole list, whatever the page. It is counted only when it is
-    /// asked for.
-    async fn total_count(&self) -> i64 {
-        self.total.unwrap_or_default()
-    }
-
-    /// How each search was read that all of these quotes were found by.
-    async fn search(&self) -> Vec<SearchReading> {
-        self.searched.0.iter().map(SearchReading::of).collect()
-    }
-}
-
 /// One of a list of quotes, with its place in the list.
 #[Object]
 impl QuoteEdge {
@@ -172,8 +144,8 @@ impl QuoteEdge {
 }
 
 impl QuoteConnection {
-    /// The connection of a page in this order.
-    pub fn of(page: Page<Quote>, order: Order, searched: Searched) -> Self {
+    /// The connection of a page in this order, with what was counted over its whole list.
+    pub fn of(page: Page<Quote>, order: Order, searched: Searched, tallies: Tallies) -> Self {
         let places = page.rows.iter().map(|quote| quote.place(order, &searched.0));
         let places: Vec<Place> = places.collect();
         let page_info = PageInfo::of(&page, &places);
@@ -183,6 +155,11 @@ impl QuoteConnection {
             searched: searched.clone(),
         };
         let edges = page.rows.into_iter().zip(places).map(edge).collect();
-        Self { edges, page_info, total: page.total, searched }
+        Self { edges, page_info, total: page.total, tallies, searched }
+    }
+
+    /// How each search was read that all of these quotes were found by.
+    pub(super) fn readings(&self) -> Vec<SearchReading> {
+        self.searched.0.iter().map(SearchReading::of).collect()
     }
 }

@@ -11,11 +11,16 @@ use async_graphql::{
 
 use crate::domain::access::AuditAction;
 use crate::domain::date::DatePrecision;
+use crate::domain::facet::{Counted, FacetDimension};
 use crate::domain::import::ImportState;
 use crate::domain::judgement::JudgementAction;
 use crate::domain::judgement::candidates::MergeEvidenceKind;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
+use crate::domain::statement::{
+    FirstQuotePrecision, StatementRelationKind, StatementRelationState,
+};
 use crate::domain::tenure::{BoundKind, Capacity, TenureOrigin};
+use crate::domain::timeline::TimelineUnit;
 use crate::domain::verification::{Finding, Op, Verdict};
 use crate::domain::vocabulary::{
     AliasKind, Domain, Function, OrganisationKind, SpeakerAliasKind, Status, Voice,
@@ -111,4 +116,10 @@ graphql_enum!(
     Verdict as "Verdict",
     Finding as "FindingKind",
     Op as "DiffOp",
+    FacetDimension as "FacetDimension",
+    Counted as "Counted",
+    TimelineUnit as "TimelineUnit",
+    FirstQuotePrecision as "FirstQuotePrecision",
+    StatementRelationKind as "StatementRelationKind",
+    StatementRelationState as "StatementRelationState",
 );

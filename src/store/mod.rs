@@ -3,6 +3,7 @@
 //! One concrete [`Store`]; reads take a reading connection, writes the writer. What differs from
 //! database to database stands in `dialect` and nowhere else.
 
+pub mod aggregate;
 pub mod article;
 pub mod audit;
 pub mod copy;

@@ -120,6 +120,11 @@ impl Predicate {
         Self::All(flat)
     }
 
+    /// Whether every row meets it.
+    pub fn is_always(&self) -> bool {
+        matches!(self, Self::All(parts) if parts.iter().all(Self::is_always))
+    }
+
     /// How many values it compares with; more than any limit where OR or NOT is in it.
     fn comparisons(&self) -> usize {
         match self {

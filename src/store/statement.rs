@@ -1,5 +1,13 @@
 //! Statements: the utterance behind quotes of the same words by the same source.
 
+mod first;
+mod relation;
+mod sources;
+
+pub use first::{CANDIDATES, First, candidates, firsts};
+pub use relation::{Related, RelatedCondition, related};
+pub use sources::independent;
+
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
@@ -100,46 +108,57 @@ pub fn reach(connection: &mut Connection, ids: &[Id]) -> Result<Vec<Reach>> {
     Ok(rows.into_iter().map(reach).collect())
 }
 
+impl StatementCondition {
+    /// What statements meet, and what some quote of theirs does. Names become the ids that they have
+    /// in this database.
+    pub(in crate::store) fn predicates(
+        &self,
+        connection: &mut Connection,
+    ) -> Result<(Predicate, Option<Predicate>)> {
+        let given = self.speaker.clone();
+        let mut speaker = given.map(|ids| merged::roots(connection, ids)).transpose()?;
+        let mut narrow = |ids: Vec<Id>| {
+            speaker = Some(match speaker.take() {
+                Some(before) => before.into_iter().filter(|id| ids.contains(id)).collect(),
+                None => ids,
+            });
+        };
+        if let Some(name) = &self.speaker_name {
+            narrow(speakers::ids_by_name(connection, name)?);
+        }
+        if let Some(item) = &self.speaker_wikidata {
+            narrow(speakers::ids_by_wikidata(connection, item)?);
+        }
+        let mut meets = Vec::new();
+        if let Some(ids) = speaker {
+            meets.push(Predicate::ids(column!(statement.speaker_id), ids));
+        }
+        if let Some(wanted) = &self.organisation {
+            let ids = organisations::ids(connection, wanted)?;
+            meets.push(Predicate::ids(column!(statement.organisation_id), ids));
+        }
+        if let Some(kinds) = &self.speaker_kind {
+            let kinds = kinds.iter().map(|kind| kind.as_str()).collect();
+            meets.push(Predicate::words(column!(statement.speaker_kind), kinds));
+        }
+        let quotes = self.quotes.as_ref().map(|wanted| wanted.predicate(connection)).transpose()?;
+        Ok((Predicate::all(meets), quotes))
+    }
+}
+
 /// Statements that meet a condition, newest first.
 pub fn list(
     connection: &mut Connection,
     condition: &StatementCondition,
     window: &Window,
 ) -> Result<Page<StatementRow>> {
-    let given = condition.speaker.clone();
-    let mut speaker = given.map(|ids| merged::roots(connection, ids)).transpose()?;
-    let mut narrow = |ids: Vec<Id>| {
-        speaker = Some(match speaker.take() {
-            Some(before) => before.into_iter().filter(|id| ids.contains(id)).collect(),
-            None => ids,
-        });
-    };
-    if let Some(name) = &condition.speaker_name {
-        narrow(speakers::ids_by_name(connection, name)?);
-    }
-    if let Some(item) = &condition.speaker_wikidata {
-        narrow(speakers::ids_by_wikidata(connection, item)?);
-    }
-    let mut meets = Vec::new();
-    if let Some(ids) = speaker {
-        meets.push(Predicate::ids(column!(statement.speaker_id), ids));
-    }
-    if let Some(wanted) = &condition.organisation {
-        let ids = organisations::ids(connection, wanted)?;
-        meets.push(Predicate::ids(column!(statement.organisation_id), ids));
-    }
-    if let Some(wanted) = &condition.quotes {
-        meets.push(Predicate::Below {
-            column: column!(statement.id),
-            ids: "SELECT quote.statement_id FROM quote WHERE ",
-            meet: Box::new(wanted.predicate(connection)?),
-        });
-    }
-    if let Some(kinds) = &condition.speaker_kind {
-        let kinds = kinds.iter().map(|kind| kind.as_str()).collect();
-        meets.push(Predicate::words(column!(statement.speaker_kind), kinds));
-    }
-    let meets = Predicate::all(meets);
+    let (own, quotes) = condition.predicates(connection)?;
+    let below = quotes.map(|meet| Predicate::Below {
+        column: column!(statement.id),
+        ids: "SELECT quote.statement_id FROM quote WHERE ",
+        meet: Box::new(meet),
+    });
+    let meets = Predicate::all([Some(own), below].into_iter().flatten().collect());
     page!(
         connection,
         statement as StatementRow,

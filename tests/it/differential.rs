@@ -103,7 +103,10 @@ const LISTS: [List; 7] = [
         name: "statements",
         filter: "StatementFilter",
         orders: &[""],
-        shown: "id text speakerKind quoteCount articleCount publisherCount speaker { name }
+        shown: "id text speakerKind quoteCount articleCount publisherCount independentCount
+            firstQuotePrecision firstQuoteCandidateCount firstQuoteCandidates { id }
+            related(first: 3) { kind score state statement { id } }
+            contradictions(first: 2) { kind statement { id } } speaker { name }
             role { title organisation { name } } organisation { name } firstQuote { id text }
             quotes(first: 2) { totalCount nodes { id } }",
     },

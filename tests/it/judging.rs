@@ -12,7 +12,7 @@ use crate::support::{Database, each_backend};
 use desk::Desk;
 
 /// Every judgement by its field, with the fields of its input but the reason.
-const JUDGEMENTS: [&str; 13] = [
+const JUDGEMENTS: [&str; 15] = [
     "mergeSpeakers",
     "mergeOrganisations",
     "mergeRoles",
@@ -25,6 +25,8 @@ const JUDGEMENTS: [&str; 13] = [
     "unmaskSource",
     "settleWikidata",
     "keepApart",
+    "confirmRelation",
+    "rejectRelation",
     "undoJudgement",
 ];
 

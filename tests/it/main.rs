@@ -6,6 +6,7 @@
 
 mod support;
 
+mod aggregates;
 mod attribution;
 mod citus;
 mod contract;
@@ -42,6 +43,7 @@ mod searching;
 mod server;
 mod settling;
 mod socket;
+mod statements;
 mod synthetic;
 mod targets;
 mod tenures;

@@ -35,10 +35,17 @@ vocabulary! {
         SettleWikidata = "SETTLE_WIKIDATA",
         /// Subject and object are not the same, however alike they look.
         KeepApart = "KEEP_APART",
+        /// Two statements are related, in the way that the name says, seen from the subject.
+        ConfirmRelation = "CONFIRM_RELATION",
+        /// Two statements are not related, however alike their words are.
+        RejectRelation = "REJECT_RELATION",
     }
 }
 
 impl JudgementAction {
+    /// Those about statements: no quote means anything else by them.
+    pub const RELATIONS: [Self; 2] = [Self::ConfirmRelation, Self::RejectRelation];
+
     /// Whether the subject is the object from then on.
     pub fn joins(self) -> bool {
         matches!(

@@ -10,7 +10,7 @@ use crate::store::judgement::JudgementCondition;
 /// What a judgement must be. All fields must hold.
 #[derive(InputObject, Debug, Clone, Default)]
 pub struct JudgementFilter {
-    /// About this speaker, organisation or role, as subject or as object.
+    /// About this speaker, organisation, role or statement, as subject or as object.
     about: Option<ID>,
     /// About this quote by itself.
     quote: Option<ID>,

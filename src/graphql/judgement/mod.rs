@@ -54,29 +54,31 @@ impl Judgement {
         self.row.action
     }
 
-    /// The id of the speaker, organisation or role that it is about.
+    /// The id of the speaker, organisation, role or statement that it is about.
     async fn subject_id(&self) -> ID {
         ID(self.row.subject_id.to_string())
     }
 
-    /// The speaker, organisation or role that it is about, as it is by itself; null where nothing
+    /// The speaker, organisation, role or statement that it is about, as it is by itself; null where nothing
     /// names it any more.
     async fn subject(&self) -> Option<&Node> {
         self.subject.as_deref()
     }
 
-    /// The id of the speaker, organisation or role that the subject, or its quotes, stand for.
+    /// The id of the speaker, organisation or role that the subject, or its quotes, stand for; of the
+    /// statement that the subject is, or is not, related to.
     async fn object_id(&self) -> Option<ID> {
         self.row.object_id.map(|id| ID(id.to_string()))
     }
 
-    /// The speaker, organisation or role that the subject, or its quotes, stand for; null where
-    /// nothing names it any more.
+    /// The speaker, organisation or role that the subject, or its quotes, stand for; the statement
+    /// that the subject is, or is not, related to; null where nothing names it any more.
     async fn object(&self) -> Option<&Node> {
         self.object.as_deref()
     }
 
-    /// The alias that was added or removed.
+    /// The alias that was added or removed; how the subject is related to the object
+    /// (`StatementRelationKind`).
     async fn name(&self) -> Option<&str> {
         self.row.name.as_deref()
     }
@@ -161,7 +163,7 @@ pub fn one(connection: &mut Connection, id: Id, wanted: &Wanted) -> Result<Optio
     Ok(judgements(connection, rows, wanted)?.pop())
 }
 
-/// The speakers, organisations and roles of exactly these ids, where they are asked for.
+/// The speakers, organisations, roles and statements of exactly these ids, where they are asked for.
 pub fn parties(
     connection: &mut Connection,
     ids: Vec<Id>,
@@ -185,5 +187,6 @@ pub fn parties(
     add!(Speaker, speakers, Speaker);
     add!(Organisation, organisations, Organisation);
     add!(Role, roles, Role);
+    add!(Statement, statements, Statement);
     Ok(nodes)
 }

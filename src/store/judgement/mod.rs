@@ -143,6 +143,12 @@ pub fn in_force_of(connection: &mut Connection, quote: Id) -> Result<Vec<Judgeme
     Ok(on!(connection, |c| query.select(JudgementRow::as_select()).load(c))?)
 }
 
+/// The judgements in force that say of this statement that another is, or is not, related to it.
+pub fn relations_of(connection: &mut Connection, statement: Id) -> Result<Vec<JudgementRow>> {
+    let of = in_force_about(connection, statement)?.into_iter();
+    Ok(of.filter(|row| JudgementAction::RELATIONS.contains(&row.action)).collect())
+}
+
 /// The judgements in force that name this speaker, organisation or role as what was made or meant.
 pub fn in_force_about(connection: &mut Connection, id: Id) -> Result<Vec<JudgementRow>> {
     let named = judgement::subject_id.eq(id).or(judgement::object_id.eq(id).assume_not_null());

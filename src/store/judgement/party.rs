@@ -9,6 +9,7 @@ use crate::store::organisation::OrganisationRow;
 use crate::store::role::RoleRow;
 use crate::store::schema::{organisation, role, speaker};
 use crate::store::speaker::SpeakerRow;
+use crate::store::statement::{self, StatementRow};
 
 /// The speakers of these ids that exist, in no order.
 pub fn speakers(connection: &mut Connection, ids: &[Id]) -> Result<Vec<SpeakerRow>> {
@@ -20,6 +21,11 @@ pub fn speakers(connection: &mut Connection, ids: &[Id]) -> Result<Vec<SpeakerRo
 pub fn organisations(connection: &mut Connection, ids: &[Id]) -> Result<Vec<OrganisationRow>> {
     let query = organisation::table.filter(organisation::id.eq_any(ids));
     Ok(on!(connection, |c| query.select(OrganisationRow::as_select()).load(c))?)
+}
+
+/// The statements of these ids that exist, in no order.
+pub fn statements(connection: &mut Connection, ids: &[Id]) -> Result<Vec<StatementRow>> {
+    statement::by_id(connection, ids)
 }
 
 /// The roles of these ids that exist, in no order.

@@ -19,7 +19,9 @@ const ASKED_AT_ONCE: usize = 500;
 
 /// What all judgements in force say.
 pub fn rules(connection: &mut Connection) -> Result<Rules> {
-    let in_force = judgement::table.filter(judgement::undone_at.is_null());
+    let in_force = judgement::table
+        .filter(judgement::undone_at.is_null())
+        .filter(judgement::action.ne_all(JudgementAction::RELATIONS));
     let rows: Vec<JudgementRow> = on!(connection, |c| in_force
         .order(judgement::number)
         .select(JudgementRow::as_select())

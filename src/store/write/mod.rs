@@ -25,6 +25,7 @@ pub(in crate::store) use quote::{QuoteValues, ReadingValues};
 pub(in crate::store) use replace::SeenRow;
 pub use replace::{Swept, Vanished};
 pub use resolve::{Changed, Resolved};
+pub(in crate::store) use shared::UNDATED;
 pub(in crate::store) use shared::{
     ArticleValues, OrganisationValues, RoleValues, SpeakerValues, StatementValues,
 };

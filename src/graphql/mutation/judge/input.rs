@@ -2,6 +2,8 @@
 
 use async_graphql::{ID, InputObject};
 
+use crate::domain::statement::StatementRelationKind;
+
 /// Inputs that also say why, and whether to try only.
 macro_rules! inputs {
     ($(
@@ -139,6 +141,24 @@ inputs! {
         /// A speaker, an organisation or a role.
         id: ID,
         /// Another one of the same sort.
+        other_id: ID,
+    }
+
+    /// Which two statements are related.
+    ConfirmRelationInput {
+        /// The statement.
+        id: ID,
+        /// Another one.
+        other_id: ID,
+        /// How the first stands to the other.
+        kind: StatementRelationKind,
+    }
+
+    /// Which two statements are not related.
+    RejectRelationInput {
+        /// The statement.
+        id: ID,
+        /// Another one.
         other_id: ID,
     }
 

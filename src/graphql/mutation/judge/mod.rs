@@ -7,15 +7,16 @@ mod read;
 use async_graphql::{Context, Object, Result};
 
 use self::input::{
-    AddAliasInput, KeepApartInput, MergeOrganisationsInput, MergeRolesInput, MergeSpeakersInput,
-    ReassignRoleInput, RemoveAliasInput, SettleWikidataInput, SplitOrganisationInput,
-    SplitRoleInput, SplitSpeakerInput, UndoJudgementInput, UnmaskSourceInput,
+    AddAliasInput, ConfirmRelationInput, KeepApartInput, MergeOrganisationsInput, MergeRolesInput,
+    MergeSpeakersInput, ReassignRoleInput, RejectRelationInput, RemoveAliasInput,
+    SettleWikidataInput, SplitOrganisationInput, SplitRoleInput, SplitSpeakerInput,
+    UndoJudgementInput, UnmaskSourceInput,
 };
 use self::payload::{
-    AddAliasPayload, Answer, KeepApartPayload, MergeOrganisationsPayload, MergeRolesPayload,
-    MergeSpeakersPayload, ReassignRolePayload, RemoveAliasPayload, SettleWikidataPayload,
-    SplitOrganisationPayload, SplitRolePayload, SplitSpeakerPayload, UndoJudgementPayload,
-    UnmaskSourcePayload,
+    AddAliasPayload, Answer, ConfirmRelationPayload, KeepApartPayload, MergeOrganisationsPayload,
+    MergeRolesPayload, MergeSpeakersPayload, ReassignRolePayload, RejectRelationPayload,
+    RemoveAliasPayload, SettleWikidataPayload, SplitOrganisationPayload, SplitRolePayload,
+    SplitSpeakerPayload, UndoJudgementPayload, UnmaskSourcePayload,
 };
 use self::read::{Input, Reasoned, Work};
 use super::payload::UserError;
@@ -144,6 +145,25 @@ impl JudgementMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which two, and why.")] input: KeepApartInput,
     ) -> Option<Result<KeepApartPayload>> {
+        judged(context, input).await
+    }
+
+    /// Judges how two statements are related: one is an excerpt or a variant of the other. It stands in
+    /// the `related` of both from then on, whatever their words suggest. They stay two statements.
+    async fn confirm_relation(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which two, how they are related, and why.")] input: ConfirmRelationInput,
+    ) -> Option<Result<ConfirmRelationPayload>> {
+        judged(context, input).await
+    }
+
+    /// Judges that two statements are not related: it is not suggested any more.
+    async fn reject_relation(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which two, and why.")] input: RejectRelationInput,
+    ) -> Option<Result<RejectRelationPayload>> {
         judged(context, input).await
     }
 

@@ -147,5 +147,7 @@ payloads! {
     UnmaskSourcePayload, "unmaskSource";
     SettleWikidataPayload, "settleWikidata";
     KeepApartPayload, "keepApart";
+    ConfirmRelationPayload, "confirmRelation";
+    RejectRelationPayload, "rejectRelation";
     UndoJudgementPayload, "undoJudgement";
 }

@@ -5,12 +5,14 @@ use std::borrow::Cow;
 use async_graphql::ID;
 
 use super::input::{
-    AddAliasInput, KeepApartInput, MergeOrganisationsInput, MergeRolesInput, MergeSpeakersInput,
-    ReassignRoleInput, RemoveAliasInput, SettleWikidataInput, SplitOrganisationInput,
-    SplitRoleInput, SplitSpeakerInput, UndoJudgementInput, UnmaskSourceInput,
+    AddAliasInput, ConfirmRelationInput, KeepApartInput, MergeOrganisationsInput, MergeRolesInput,
+    MergeSpeakersInput, ReassignRoleInput, RejectRelationInput, RemoveAliasInput,
+    SettleWikidataInput, SplitOrganisationInput, SplitRoleInput, SplitSpeakerInput,
+    UndoJudgementInput, UnmaskSourceInput,
 };
 use crate::domain::field::{Fault, MAX_NAME, optional, required, wikidata};
 use crate::domain::id::{Id, Kind};
+use crate::domain::statement::StatementRelationKind;
 use crate::store::write::judge::{Asked, Target};
 
 /// How many quotes one judgement is about by themselves at most.
@@ -101,7 +103,15 @@ read! {
             other: id("otherId", &self.other_id, &kinds)?,
         })
     };
+    ConfirmRelationInput: self => relate(&self.id, &self.other_id, Some(self.kind))?;
+    RejectRelationInput: self => relate(&self.id, &self.other_id, None)?;
     UndoJudgementInput: self => Work::Undo(id("id", &self.id, &[Kind::Judgement])?);
+}
+
+fn relate(one: &ID, other: &ID, kind: Option<StatementRelationKind>) -> Result<Work, Fault> {
+    let kinds = [Kind::Statement];
+    let (one, other) = (id("id", one, &kinds)?, id("otherId", other, &kinds)?);
+    Ok(Work::Judge(Asked::Relate { one, other, kind }))
 }
 
 fn merge(kind: Kind, from: &ID, into: &ID) -> Result<Work, Fault> {

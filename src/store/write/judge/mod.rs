@@ -4,6 +4,7 @@
 
 mod names;
 mod prepare;
+mod relation;
 mod sweep;
 mod target;
 mod touched;
@@ -20,6 +21,7 @@ use super::remove::forget_unused;
 use crate::domain::access::AuditAction;
 use crate::domain::field::Fault;
 use crate::domain::id::{Id, Kind};
+use crate::domain::statement::StatementRelationKind;
 use crate::store::audit::now;
 use crate::store::dialect::{Connection, insert, on};
 use crate::store::error::Result;
@@ -87,6 +89,15 @@ pub enum Asked {
         one: Id,
         /// The other.
         other: Id,
+    },
+    /// Two statements are related, or are not.
+    Relate {
+        /// One.
+        one: Id,
+        /// The other.
+        other: Id,
+        /// How the one stands to the other; none where they are not related.
+        kind: Option<StatementRelationKind>,
     },
 }
 

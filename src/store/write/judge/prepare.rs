@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::super::edit::Decided;
 use super::super::remove::is_named;
 use super::target::{self, Made};
-use super::{Asked, Target, refuse, touched};
+use super::{Asked, Target, refuse, relation, touched};
 use crate::domain::id::{Id, Kind};
 use crate::domain::judgement::{JudgementAction, Rules};
 use crate::domain::organisation as organisations;
@@ -73,15 +73,21 @@ pub fn prepare(connection: &mut Connection, asked: Asked) -> Result<Decided<Prep
             settle_wikidata(connection, &rules, speaker, wikidata)
         }
         Asked::KeepApart { one, other } => keep_apart(connection, &rules, one, other),
+        Asked::Relate { one, other, kind } => relation::relate(connection, one, other, kind),
     }
 }
 
-fn whole(action: JudgementAction, subject: Id, object: Id, articles: Vec<Id>) -> Prepared {
+pub(super) fn whole(
+    action: JudgementAction,
+    subject: Id,
+    object: Id,
+    articles: Vec<Id>,
+) -> Prepared {
     Prepared { action, subject, object, name: None, quotes: vec![], articles, before: None }
 }
 
 /// What is said by a judgement in force.
-fn known(before: JudgementRow) -> Prepared {
+pub(super) fn known(before: JudgementRow) -> Prepared {
     let (subject, object) = (before.subject_id, before.object_id.unwrap_or(before.subject_id));
     Prepared { before: Some(before), ..whole(JudgementAction::KeepApart, subject, object, vec![]) }
 }
