@@ -352,6 +352,25 @@ fn a_role_whose_quotes_another_merge_took_along_stays_when_its_own_is_undone() {
 }
 
 #[test]
+fn a_role_whose_own_quotes_were_given_away_stays_when_what_was_merged_into_it_leaves() {
+    each_backend(|backend| {
+        let world = World::new(backend);
+        let steps = [
+            Step::Split(1, 34, 23),
+            Step::Merge(1, 47, 34),
+            Step::Unmask(0, 30),
+            Step::Reassign(25, 0),
+        ];
+        for step in steps {
+            world.take(&step);
+        }
+        world.take(&Step::Undo(21));
+        world.invariants_hold();
+        world.take_all_back(0);
+    });
+}
+
+#[test]
 fn a_merge_and_its_undoing_leave_the_same_export() {
     each_backend(|backend| {
         let world = World::new(backend);

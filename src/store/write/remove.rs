@@ -20,8 +20,8 @@ use crate::store::dialect::{Connection, on, quotes};
 use crate::store::error::Result;
 use crate::store::judgement;
 use crate::store::schema::{
-    article, organisation, organisation_alias, quote, role, speaker, speaker_alias,
-    speaker_candidate, statement, tenure,
+    article, judgement as judged, judgement_quote, organisation, organisation_alias, quote, role,
+    speaker, speaker_alias, speaker_candidate, statement, tenure,
 };
 use crate::store::search;
 
@@ -97,7 +97,41 @@ fn left_to(connection: &mut Connection, rules: &Rules, ids: BTreeSet<Id>) -> Res
         }
     }
     judgement::made::remember(connection, &unused)?;
-    Ok(left)
+    if rules.is_empty() { Ok(left) } else { unprinted(connection, left) }
+}
+
+/// Those of these that no quote prints which a judgement gave to somebody else: it will be theirs again,
+/// and until then their ids are asked for.
+fn unprinted(connection: &mut Connection, mut ids: BTreeSet<Id>) -> Result<BTreeSet<Id>> {
+    let mut unnamed = BTreeSet::new();
+    for &id in &ids {
+        if !is_named(connection, id)? {
+            unnamed.insert(id);
+        }
+    }
+    if unnamed.is_empty() {
+        return Ok(ids);
+    }
+    let given = judgement_quote::table
+        .inner_join(judged::table.on(judged::id.eq(judgement_quote::judgement_id)))
+        .filter(judged::undone_at.is_null())
+        .select((judgement_quote::article_id, judgement_quote::quote_id))
+        .distinct();
+    let given: Vec<quotes::Key> = on!(connection, |c| given.load(c))?;
+    for keys in given.chunks(REMOVED_AT_ONCE) {
+        for row in quotes::load(connection, keys)? {
+            let printed = resolve(&row.reading()?);
+            let organisation = printed.organisation.map(|organisation| organisation.id());
+            let role = printed.role.map(|role| role.id);
+            let speaker = printed.speaker.map(|speaker| speaker.id);
+            for id in [organisation, role, speaker].into_iter().flatten() {
+                if unnamed.contains(&id) {
+                    ids.remove(&id);
+                }
+            }
+        }
+    }
+    Ok(ids)
 }
 
 /// Whether a quote, a record or another row names a speaker, a role or an organisation.
