@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn numbers_are_stored_and_stay() {
-        assert_eq!(shingles(&Words::of("one two")), [super::whole(&Words::of("one two"))]);
+        assert_eq!(shingles(&Words::of("one two")), [whole(&Words::of("one two"))]);
     }
 
     proptest! {
