@@ -70,6 +70,11 @@ impl Query {
         wanted
     }
 
+    /// Whether it has beginnings of words, which many words may have.
+    pub fn has_prefix(&self) -> bool {
+        self.root.has_prefix()
+    }
+
     /// Whether every text is found.
     pub fn is_everything(&self) -> bool {
         self.root == Node::All(Vec::new())
@@ -92,6 +97,14 @@ impl Node {
             Self::All(nodes) | Self::Any(nodes) => nodes.iter().for_each(|node| node.wanted(out)),
             Self::Not(_) => {}
             Self::Term(term) => out.push(term),
+        }
+    }
+
+    fn has_prefix(&self) -> bool {
+        match self {
+            Self::All(nodes) | Self::Any(nodes) => nodes.iter().any(Self::has_prefix),
+            Self::Not(node) => node.has_prefix(),
+            Self::Term(term) => term.prefix,
         }
     }
 

@@ -12,6 +12,12 @@ use super::error::Result;
 use super::schema::derived_index;
 use super::{Store, corpus, near, search};
 
+/// The place of a row in the order in which an index is made: its primary key, as the index writes it.
+pub type Place = Vec<u8>;
+
+/// See [`Index::fill`].
+pub type Fill = fn(&mut Connection, Option<&[u8]>) -> Result<Option<Place>>;
+
 /// An index.
 pub struct Index {
     /// Its name.
@@ -23,7 +29,7 @@ pub struct Index {
     pub clear: fn(&mut Connection) -> Result<()>,
     /// Writes those entries of the next rows behind this place (`None`: of the first ones) that are
     /// not there yet. Answers the place behind them, `None` where there are no rows.
-    pub fill: fn(&mut Connection, Option<&[u8]>) -> Result<Option<Vec<u8>>>,
+    pub fill: Fill,
     /// Compares its entries with the rows that they are made of, both ways.
     pub compare: fn(&mut Connection) -> Result<Compared>,
 }

@@ -5,28 +5,28 @@
 //! the exact order within days is made here. A statement cannot be broken off: each is bounded by an
 //! index and a limit, counting aside, which reads the list of each word once.
 
-use std::cell::RefCell;
-use std::cmp::Reverse;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+mod compare;
+mod stream;
 
-use diesel::connection::DefaultLoadingMode;
-use diesel::dsl::sql;
+use std::cell::RefCell;
+
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::sqlite::SqliteConnection;
 
+pub use compare::compare;
+pub use stream::stream;
+
 use super::{Row, Stretch};
-use crate::domain::search::{self, Entry, Query};
-use crate::store::index::Compared;
+use crate::domain::search::{self, Query};
 use crate::store::predicate::Predicate;
-use crate::store::quote::QuoteRow;
-use crate::store::schema::quote;
 
 /// How many quotes a search may find to be looked up one by one; where it finds more they are so common
 /// that they are met on the way.
 const FEW: i64 = 2_000;
-/// How many of one day are sorted; of more, those are looked for along the order of time.
-const OF_A_DAY: usize = 1_000;
+
+/// How many of a thousand quotes make a beginning common.
+const COMMON: usize = 50;
 
 const DAY: i64 = 86_400_000_000;
 /// The bits of a number within its day: 67 million quotes.
@@ -209,6 +209,12 @@ struct Number {
 }
 
 fn finds_few(c: &mut SqliteConnection, query: &Query) -> QueryResult<bool> {
+    let newest = Stretch { descending: true, behind: None, until: None, limit: COMMON };
+    if query.has_prefix()
+        && stream::met(c, query, &newest, 1_000)?.is_some_and(|rows| rows.len() == COMMON)
+    {
+        return Ok(false);
+    }
     let limit = usize::try_from(FEW).unwrap_or_default() + 1;
     Ok(found(c, query, (0, i64::MAX), true, limit)?.len() < limit)
 }
@@ -240,177 +246,4 @@ pub fn count(c: &mut SqliteConnection, query: &Query) -> QueryResult<i64> {
     let count = "SELECT count(*) AS number FROM quote_word WHERE quote_word MATCH ?";
     let row: Number = diesel::sql_query(count).bind::<Text, _>(query.fts5()).get_result(c)?;
     Ok(row.number)
-}
-
-/// See [`super::stream`].
-pub fn stream(
-    c: &mut SqliteConnection,
-    query: &Query,
-    stretch: &Stretch,
-) -> QueryResult<Option<Vec<QuoteRow>>> {
-    if finds_few(c, query)? {
-        return Ok(None);
-    }
-    let Stretch { descending, behind, limit, .. } = *stretch;
-    let mut rows = Vec::new();
-    let mut left = (0, i64::MAX);
-    // The day of which not everything was found yet.
-    let mut open = behind.map(|(moment, _)| day(moment));
-    loop {
-        if let Some(day) = open.take() {
-            rows.extend(of_day(c, query, stretch, day, limit.saturating_sub(rows.len()))?);
-            let (first, last) = numbers_of(day);
-            left = if descending { (0, first - 1) } else { (last + 1, i64::MAX) };
-        }
-        if rows.len() >= limit {
-            break;
-        }
-        let mut numbers = found(c, query, left, descending, limit + 1)?;
-        let (all, last) = (numbers.len() <= limit, numbers.last().map(|number| number >> BITS));
-        if !all {
-            open = last;
-            numbers.retain(|number| Some(number >> BITS) != open);
-        }
-        let (found, ended) = (numbers.len(), quotes(c, &numbers, stretch)?);
-        // What was found and is not in the stretch lies behind its end.
-        let ends = ended.len() < found;
-        rows.extend(ended);
-        if all || ends {
-            break;
-        }
-    }
-    rows.truncate(limit);
-    Ok(Some(rows))
-}
-
-/// What a search finds of one day.
-fn of_day(
-    c: &mut SqliteConnection,
-    query: &Query,
-    stretch: &Stretch,
-    day: i64,
-    limit: usize,
-) -> QueryResult<Vec<QuoteRow>> {
-    let numbers = found(c, query, numbers_of(day), true, OF_A_DAY + 1)?;
-    if numbers.len() <= OF_A_DAY {
-        return quotes(c, &numbers, stretch);
-    }
-    // So many that they are met soon, in whatever order ids have.
-    let first = (day - FIRST_DAY).saturating_mul(DAY);
-    let mut walk = quote::table
-        .filter(quote::ordered_at.between(first, first.saturating_add(DAY - 1)))
-        .filter(tested(query))
-        .select(QuoteRow::as_select())
-        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
-        .into_boxed();
-    for (place, behind) in [(stretch.behind, true), (stretch.until, false)] {
-        let Some((moment, id)) = place else { continue };
-        walk = if behind != stretch.descending {
-            let later = quote::ordered_at.gt(moment).or(quote::id.gt(id));
-            walk.filter(quote::ordered_at.ge(moment).and(later))
-        } else {
-            let earlier = quote::ordered_at.lt(moment).or(quote::id.lt(id));
-            walk.filter(quote::ordered_at.le(moment).and(earlier))
-        };
-    }
-    match stretch.descending {
-        true => walk.order((quote::ordered_at.desc(), quote::id.desc())).load(c),
-        false => walk.order((quote::ordered_at.asc(), quote::id.asc())).load(c),
-    }
-}
-
-/// The quotes of these numbers that lie in a stretch, in its order.
-fn quotes(
-    c: &mut SqliteConnection,
-    numbers: &[i64],
-    stretch: &Stretch,
-) -> QueryResult<Vec<QuoteRow>> {
-    if numbers.is_empty() {
-        return Ok(Vec::new());
-    }
-    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
-    let among = sql::<Bool>("quote.rowid IN (SELECT found.rowid FROM json_each(")
-        .bind::<Text, _>(format!("[{}]", numbers.join(",")))
-        .sql(
-            ") CROSS JOIN quote_word_place place ON place.number = json_each.value \
-         CROSS JOIN quote found ON found.article_id = place.article_id \
-         AND found.id = place.quote_id)",
-        );
-    let mut rows: Vec<QuoteRow> =
-        quote::table.filter(among).select(QuoteRow::as_select()).load(c)?;
-    let inside = |row: &QuoteRow| {
-        let place = (row.ordered_at, row.id);
-        let (behind, until) = (stretch.behind, stretch.until);
-        match stretch.descending {
-            true => behind.is_none_or(|at| place < at) && until.is_none_or(|at| place > at),
-            false => behind.is_none_or(|at| place > at) && until.is_none_or(|at| place < at),
-        }
-    };
-    rows.retain(inside);
-    match stretch.descending {
-        true => rows.sort_by_key(|row| Reverse((row.ordered_at, row.id))),
-        false => rows.sort_by_key(|row| (row.ordered_at, row.id)),
-    }
-    Ok(rows)
-}
-
-#[derive(QueryableByName)]
-struct Word {
-    #[diesel(sql_type = Text)]
-    term: String,
-    #[diesel(sql_type = BigInt)]
-    doc: i64,
-    #[diesel(sql_type = BigInt)]
-    place: i64,
-}
-
-#[derive(QueryableByName)]
-struct Placed {
-    #[diesel(sql_type = BigInt)]
-    number: i64,
-    #[diesel(sql_type = Nullable<Text>)]
-    text: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    language: Option<String>,
-}
-
-/// A number for a word at a place of an entry: entries with the same sum are the same.
-fn mark(word: &str, number: i64, place: i64) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (word, number, place).hash(&mut hasher);
-    hasher.finish()
-}
-
-/// See [`super::compare`]. The index gives its words in their own order: so the sums of both are
-/// compared, which says that something is wrong and not where.
-pub fn compare(c: &mut SqliteConnection) -> QueryResult<Compared> {
-    let mut compared = Compared::default();
-    let (mut made, mut held) = (0_u64, 0_u64);
-    let mut placed = 0;
-    let places = diesel::sql_query(
-        "SELECT place.number, quote.text, quote.language FROM quote_word_place place \
-         LEFT JOIN quote ON quote.article_id = place.article_id AND quote.id = place.quote_id",
-    );
-    for row in places.load_iter::<Placed, DefaultLoadingMode>(c)? {
-        let Placed { number, text, language } = row?;
-        let Some(text) = text else {
-            compared.stray += 1;
-            continue;
-        };
-        placed += 1;
-        let words = Entry::of(&text, language.as_deref()).joined();
-        for (place, word) in (0..).zip(words.split(' ')) {
-            made = made.wrapping_add(mark(word, number, place));
-        }
-    }
-    let all: i64 = quote::table.count().get_result(c)?;
-    compared.rows = u64::try_from(all).unwrap_or_default();
-    compared.missing = compared.rows.saturating_sub(placed);
-    let words = diesel::sql_query("SELECT term, doc, \"offset\" AS place FROM quote_word_entry");
-    for row in words.load_iter::<Word, DefaultLoadingMode>(c)? {
-        let Word { term, doc, place } = row?;
-        held = held.wrapping_add(mark(&term, doc, place));
-    }
-    compared.wrong = u64::from(made != held);
-    Ok(compared)
 }
