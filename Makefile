@@ -1,7 +1,7 @@
 # dixit's commands. `make run` needs Rust, Node, a C compiler and Perl; `make test` also apt-get,
 # where there is no PostgreSQL server.
 
-.PHONY: run test hostile fuzz fuzz-coverage fuzz-queries searches stops kills judgements ten-million postgres web \
+.PHONY: run test hostile fuzz fuzz-coverage fuzz-queries searches stops kills judgements ten-million questions postgres web \
 	build generate check deny clean
 
 # What is checked and tested beyond the default, all with one set of features: another would compile
@@ -48,6 +48,11 @@ fuzz-coverage:
 ten-million: web
 	cargo build --release --locked --features tls --bin dixit --example synthetic
 	tools/bench/synthetic-import.sh 10000000
+
+# Ask searches and verifications of a million synthetic quotes, over HTTP, and tell what they take.
+questions: web
+	cargo build --release --locked --features tls --bin dixit --example synthetic
+	tools/bench/questions.sh 1000000
 
 # Ask ten thousand generated questions on both databases; the suite asks some hundreds.
 fuzz-queries: postgres

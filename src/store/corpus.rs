@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::dialect::{Connection, on, whole};
 use super::error::Result;
-use super::index::Index;
+use super::index::{Compared, Index};
 use super::schema::{article, corpus, quote, statement};
 use super::table::each_chunk;
 use super::write::QuoteValues;
@@ -125,7 +125,7 @@ impl Corpus {
 }
 
 /// The row, which can be made anew.
-pub const INDEX: Index = Index { name: "corpus", version: 1, clear: |_| Ok(()), fill };
+pub const INDEX: Index = Index { name: "corpus", version: 1, clear: |_| Ok(()), fill, compare };
 
 /// Counts everything, in one transaction: a count has no place behind which it could go on while
 /// others write.
@@ -160,11 +160,12 @@ fn count(connection: &mut Connection) -> Result<Delta> {
 }
 
 /// Whether the row says what there is.
-pub fn is_in_step(connection: &mut Connection) -> Result<bool> {
+fn compare(connection: &mut Connection) -> Result<Compared> {
     let Delta { quotes, statements, articles, state } = count(connection)?;
     let row = read(connection)?;
-    let counts = (row.quotes, row.statements, row.articles);
-    Ok(counts == (quotes, statements, articles) && self::state(&row.state) == state)
+    let told = (row.quotes, row.statements, row.articles, self::state(&row.state));
+    let wrong = u64::from(told != (quotes, statements, articles, state));
+    Ok(Compared { rows: u64::try_from(quotes).unwrap_or_default(), wrong, ..Compared::default() })
 }
 
 /// How much there is, as the open transaction sees it.

@@ -13,7 +13,7 @@ use diesel::prelude::*;
 use super::dialect::near::{self, Entry};
 use super::dialect::{Connection, on};
 use super::error::Result;
-use super::index::Index;
+use super::index::{Compared, Index};
 use super::schema::statement;
 use super::statement::StatementRow;
 use super::table::each_chunk;
@@ -80,11 +80,14 @@ pub fn remove(connection: &mut Connection, ids: &[Id]) -> QueryResult<()> {
 }
 
 /// The near index, which can be made anew.
-pub const INDEX: Index =
-    Index { name: "near", version: 1, clear: |connection| Ok(near::clear(connection)?), fill };
+pub const INDEX: Index = Index { name: "statement_near", version: 1, clear, fill, compare };
 
 /// How many statements one part of it is made of.
 const FILLED_AT_ONCE: i64 = 5_000;
+
+fn clear(connection: &mut Connection) -> Result<()> {
+    Ok(near::clear(connection)?)
+}
 
 fn fill(connection: &mut Connection, behind: Option<&[u8]>) -> Result<Option<Vec<u8>>> {
     let first = Id::from_bytes([0; 16]);
@@ -103,19 +106,20 @@ fn fill(connection: &mut Connection, behind: Option<&[u8]>) -> Result<Option<Vec
     Ok(next.last().map(|(id, _)| id.as_bytes().to_vec()))
 }
 
-/// Whether the index has the entries of every statement, and no others: by their number and a sum over
+/// Compares the entries of every statement with those that there are: by their number and a sum over
 /// them, so that it takes no memory.
-pub fn is_in_step(connection: &mut Connection) -> Result<bool> {
-    let (mut wanted, mut found) = (Sum::default(), Sum::default());
-    each_chunk::<StatementValues>(connection, |rows| {
-        for row in rows {
+fn compare(connection: &mut Connection) -> Result<Compared> {
+    let (mut wanted, mut found, mut rows) = (Sum::default(), Sum::default(), 0_u64);
+    each_chunk::<StatementValues>(connection, |statements| {
+        for row in statements {
+            rows += 1;
             let Entry { statement, shingles } = entry(row.id, &row.text);
             shingles.into_iter().for_each(|shingle| wanted.add(shingle, statement));
         }
         Ok(())
     })?;
     near::all(connection, |shingle, statement| found.add(shingle, statement))?;
-    Ok(wanted == found)
+    Ok(Compared { rows, wrong: u64::from(wanted != found), ..Compared::default() })
 }
 
 /// Entries in any order, as a number of them.

@@ -91,7 +91,7 @@ impl VerificationMatch {
     }
 
     /// How much of the text (of `part`) is this quote's, from 0 to 1: 1 for the same words in the same
-    /// order without a gap. From 0.6 on a text is `ALTERED`, below it is not on record.
+    /// order without a gap. From 0.66 on a text is `ALTERED`, below it is not on record.
     async fn score(&self) -> f64 {
         self.compared.score
     }
