@@ -90,14 +90,18 @@ pub fn forget_named(connection: &mut Connection, gone: &[Reading]) -> Result<()>
 /// where no quote names them any more: the end of the last of those is theirs.
 fn left_to(connection: &mut Connection, rules: &Rules, ids: BTreeSet<Id>) -> Result<BTreeSet<Id>> {
     let (named, left): (BTreeSet<Id>, _) = ids.into_iter().partition(|id| rules.named.contains(id));
-    let mut unused = Vec::new();
+    if rules.is_empty() {
+        return Ok(left);
+    }
+    let mut unused = BTreeSet::new();
     for id in named {
         if !is_named(connection, id)? && is_unlisted(connection, id)? {
-            unused.push(id);
+            unused.insert(id);
         }
     }
+    let unused: Vec<Id> = unprinted(connection, unused)?.into_iter().collect();
     judgement::made::remember(connection, &unused)?;
-    if rules.is_empty() { Ok(left) } else { unprinted(connection, left) }
+    unprinted(connection, left)
 }
 
 /// Those of these that no quote prints which a judgement gave to somebody else: it will be theirs again,
