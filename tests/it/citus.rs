@@ -110,6 +110,7 @@ fn with_citus_every_table_is_distributed_by_its_rules() {
             "quote_moved by article_id beside article",
             "import_seen by article_id beside article",
             "quote_word by article_id beside article",
+            "statement_near by shingle beside statement_near",
         ]
     );
 }

@@ -138,7 +138,7 @@ fn the_same_input_has_the_same_ids_in_two_fresh_databases() {
 
 #[test]
 fn every_line_is_accounted_for() {
-    let faulty = select(vec!["[]\n", "{\"text\": 1}\n", "nonsense\n", "\u{0}\n", "{}\n"]);
+    let faulty = select(vec!["7\n", "{\"text\": 1}\n", "nonsense\n", "\u{0}\n", "{}\n"]);
     let blank = select(vec!["\n", "  \r\n", "\t\n"]);
     let line = prop_oneof![
         4 => row().prop_map(|row| ("row", row)),

@@ -59,7 +59,7 @@ impl Stretch<'_> {
 /// An alignment in which words that one character gives ("½") are equal together or not at all: a
 /// character cannot be half deleted.
 pub(super) fn whole_characters(alignment: &mut Alignment, asked: &Words, stored: &Words) {
-    let torn = |words: &Words, at: usize| at > 0 && words.place(at).is_empty();
+    let torn = |words: &Words, at: usize| words.is_torn(at);
     if !(0..asked.len()).any(|at| torn(asked, at)) && !(0..stored.len()).any(|at| torn(stored, at))
     {
         return;

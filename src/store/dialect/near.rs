@@ -13,6 +13,9 @@ use super::Connection;
 /// How many entries one statement removes on PostgreSQL.
 const AT_ONCE: usize = 10_000;
 
+/// For how many shingles one statement asks on PostgreSQL.
+const ASKED_AT_ONCE: usize = 64;
+
 /// A statement with its shingles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -196,16 +199,21 @@ pub fn look_up(
                 #[diesel(sql_type = BigInt)]
                 statement: i64,
             }
-            let rows: Vec<Found> = diesel::sql_query(
-                "SELECT asked.shingle, near.statement FROM unnest($1) AS asked (shingle), \
-                 LATERAL (SELECT statement FROM statement_near \
-                    WHERE statement_near.shingle = asked.shingle ORDER BY statement LIMIT $2) near",
-            )
-            .bind::<Array<BigInt>, _>(shingles)
-            .bind::<BigInt, _>(most)
-            .load(&mut **c)?;
-            for row in rows {
-                found.entry(row.shingle).or_insert_with(Vec::new).push(row.statement);
+            // One trip for many of them, each by its own range of the index. (LATERAL would say it
+            // shorter, and is nothing that can be distributed.)
+            for shingles in shingles.chunks(ASKED_AT_ONCE) {
+                let each = |shingle: &i64| {
+                    format!(
+                        "(SELECT shingle, statement FROM statement_near WHERE shingle = {shingle} \
+                         ORDER BY statement LIMIT {most})"
+                    )
+                };
+                let query: Vec<String> = shingles.iter().map(each).collect();
+                let rows: Vec<Found> =
+                    diesel::sql_query(query.join(" UNION ALL ")).load(&mut **c)?;
+                for row in rows {
+                    found.entry(row.shingle).or_insert_with(Vec::new).push(row.statement);
+                }
             }
         }
     }

@@ -16,7 +16,7 @@ pub enum Direct {
 }
 
 /// How the tables begin that say nothing which another one does not.
-const DERIVED: [&str; 3] = ["derived_index", "quote_word", "statement_near"];
+const DERIVED: [&str; 4] = ["corpus", "derived_index", "quote_word", "statement_near"];
 
 #[derive(QueryableByName)]
 struct Cell {
