@@ -34,7 +34,7 @@ fn the_same_question_of_the_same_corpus_has_the_same_digest() {
     let rows = corpus();
     let mut backwards: Vec<&str> = rows.lines().collect();
     backwards.reverse();
-    let [one, other] = Backend::ALL.map(|backend| Database::empty(backend));
+    let [one, other] = Backend::ALL.map(Database::empty);
     one.import(&[&rows]);
     other.import(&[&backwards.join("\n")]);
     let first = digest(&one, UNKNOWN);

@@ -57,9 +57,9 @@ impl Maker<'_> {
         if words.len() < 8 {
             return None;
         }
-        for at in 0..words.len() {
+        for word in &mut words {
             if self.random.below(100) < 60 {
-                words[at] = self.word();
+                *word = self.word();
             }
         }
         Some(self.mutant(words.join(" "), &[]))
