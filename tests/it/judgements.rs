@@ -493,3 +493,15 @@ fn a_removal_between_a_judgement_and_its_undoing_leaves_nothing_behind() {
         assert!(more.is_empty() && less.is_empty(), "more {more:#?}\nless {less:#?}");
     });
 }
+
+#[test]
+fn an_organisation_is_merged_whose_role_was_merged_before() {
+    each_backend(|backend| {
+        let world = World::new(backend);
+        for step in [Step::Merge(1, 22, 33), Step::Merge(2, 10, 20), Step::Merge(1, 4, 7)] {
+            world.take(&step);
+        }
+        world.invariants_hold();
+        world.take_all_back(0);
+    });
+}
