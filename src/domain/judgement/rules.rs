@@ -73,6 +73,17 @@ impl Rules {
         std::iter::successors(Some(id), |id| self.merged.get(id).copied())
     }
 
+    /// Of what an organisation was merged into, one merge after the other: the first role at any of
+    /// them that was itself merged. `role_at` tells the role at one of them.
+    pub fn by_way(
+        &self,
+        home: Id,
+        role_at: impl Fn(&ResolvedOrganisation) -> Option<Id>,
+    ) -> Option<Id> {
+        let homes = self.line(home).skip(1).filter_map(|id| self.organisations.get(&id));
+        homes.filter_map(role_at).find(|role| self.merged.contains_key(role))
+    }
+
     /// What a quote means, given what its print says by itself and what its article settles.
     pub fn apply(
         &self,
@@ -87,12 +98,23 @@ impl Rules {
         let assigned = self.assigned.get(&quote).cloned().unwrap_or_default();
         let is_open = own.open_body.is_some();
         let before = settled.role.as_ref().map(|role| role.id);
-        let home = settled.organisation.as_ref().map(|home| self.canonical(home.id()));
+        let printed = settled.organisation.as_ref().map(ResolvedOrganisation::id);
+        let home = printed.map(|home| self.canonical(home));
+        let speaker = settled.speaker.clone();
         let mut now = self.at_organisation(reading, is_open, settled, assigned.organisation);
         // A role goes with what it was merged into also where its organisation was merged; not where
         // the quote was given to another organisation.
         let is_home = now.organisation.as_ref().map(ResolvedOrganisation::id) == home;
-        let before = before.filter(|id| is_home && self.merged.contains_key(id));
+        let at = |at: &ResolvedOrganisation| {
+            let (speaker, organisation) = (speaker.clone(), Some(at.clone()));
+            let role = resolve_beside(reading, Settled { speaker, organisation }).role;
+            role.map(|role| role.id)
+        };
+        let by_way = || printed.filter(|_| before.is_some()).and_then(|id| self.by_way(id, at));
+        let before = match is_home {
+            true => before.filter(|id| self.merged.contains_key(id)).or_else(by_way),
+            false => None,
+        };
         let own = now.speaker.as_ref().map(|own| self.speaker_of(reading, own));
         if let Some(id) = assigned.speaker.map(|id| self.canonical(id)).or(own)
             && now.speaker.as_ref().is_none_or(|own| own.id != id)

@@ -126,9 +126,11 @@ fn successors(connection: &mut Connection, rules: &Rules) -> Result<HashMap<Id, 
     let roles: Vec<(Id, String, Id)> = on!(connection, |c| roles.select(columns).load(c))?;
     let mut next = HashMap::new();
     for (id, title, home) in roles {
-        let Some(at) = rules.organisations.get(&rules.canonical(home)) else { continue };
-        if let Some((role, _)) = role_at(&title, Some(at)).filter(|(role, _)| role.id != id) {
-            next.insert(id, rules.canonical(role.id));
+        let there = |at: &ResolvedOrganisation| Some(role_at(&title, Some(at))?.0.id);
+        let last = || there(rules.organisations.get(&rules.canonical(home))?);
+        let role = rules.by_way(home, there).or_else(last);
+        if let Some(role) = role.filter(|role| *role != id) {
+            next.insert(id, rules.canonical(role));
         }
     }
     let there = made::missing(connection, next.values().copied().collect())?;
