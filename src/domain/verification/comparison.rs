@@ -8,7 +8,7 @@ use super::meaning::Print;
 use super::question::Question;
 use super::runs::{Numbered, Run, in_order};
 use super::source::Source;
-use super::words::Words;
+use super::words::{Sign, Words};
 
 /// The shortest excerpt, in words, as the verification guide has it. Shorter ones are in every
 /// text.
@@ -17,6 +17,9 @@ pub(super) const EXCERPT: usize = 5;
 /// The shortest part of an excerpt beside a part of [`EXCERPT`] words. The guide's parts have five;
 /// of fewer than three words, in a long text any may be found.
 const PART: usize = 3;
+
+/// An ellipsis that stands for more words than this leaves out a thought, and not a word of one.
+const SWALLOWED: usize = 4;
 
 /// How a stored text holds the question's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,10 +99,16 @@ impl<'a> Compared<'a> {
     }
 
     /// Whether words that stand here in order, but for what an ellipsis leaves out, are an excerpt:
-    /// a word here and one there prove nothing.
+    /// a word here and one there prove nothing. Where a negation or a number is what is left out, the
+    /// parts have to be as long as the guide has them, and more than that word has to be gone.
     fn is_excerpt(&self, question: &Question<'_>) -> bool {
-        let cuts = self.hunks.iter().filter(|hunk| question.is_cut(hunk));
-        let ends: Vec<usize> = cuts.map(|hunk| hunk.inserted.start).collect();
+        let cuts = || self.hunks.iter().filter(|hunk| question.is_cut(hunk));
+        let ends: Vec<usize> = cuts().map(|hunk| hunk.inserted.start).collect();
+        let mut bearing = cuts().filter(|hunk| self.is_swallowed(hunk)).peekable();
+        let least = if bearing.peek().is_some() { EXCERPT } else { PART };
+        if bearing.any(|hunk| hunk.deleted.len() < 2) {
+            return false;
+        }
         let asked = question.words().len();
         if ends.is_empty() {
             return asked >= question.shortest();
@@ -107,7 +116,14 @@ impl<'a> Compared<'a> {
         let starts = std::iter::once(0).chain(ends.iter().copied());
         let parts = starts.zip(ends.iter().copied().chain([asked])).map(|(start, end)| end - start);
         let longest = parts.clone().max().unwrap_or(0);
-        longest >= EXCERPT && parts.min().unwrap_or(0) >= PART
+        longest >= EXCERPT && parts.min().unwrap_or(0) >= least
+    }
+
+    /// Whether an ellipsis stands for little more than a negation or a number.
+    pub fn is_swallowed(&self, cut: &Hunk) -> bool {
+        let meaning = self.print().meaning(cut.deleted.clone(), |_| false);
+        let bears = !meaning.negations.is_empty() || !meaning.numbers.is_empty();
+        cut.deleted.len() <= SWALLOWED && bears
     }
 
     /// Aligns a text that does not hold the words as they are, and scores it.
@@ -141,8 +157,27 @@ impl<'a> Compared<'a> {
     }
 
     /// Whether both sides of a difference have the same letters: "[ w ] hen" and "when", "wind
-    /// farm" and "windfarm".
+    /// farm" and "windfarm"; not "2.5" and "25".
     pub fn is_typography(&self, question: &Question<'_>, hunk: &Hunk) -> bool {
+        self.has_letters(question, hunk) && !self.is_resigned(question, hunk)
+    }
+
+    /// Whether a difference has the same digits, as another number.
+    pub fn is_resigned(&self, question: &Question<'_>, hunk: &Hunk) -> bool {
+        let signs = |words: &Words, range: Range<usize>| -> String {
+            let word = |at: usize| match words.sign_of(at) {
+                Sign::None => words.fold(at).to_owned(),
+                Sign::Point => format!(".{}", words.fold(at)),
+                Sign::Minus => format!("-{}", words.fold(at)),
+            };
+            range.map(word).collect()
+        };
+        let asked = signs(question.words(), hunk.inserted.clone());
+        self.has_letters(question, hunk) && asked != signs(&self.words, hunk.deleted.clone())
+    }
+
+    /// Whether both sides of a difference have the same letters and digits.
+    fn has_letters(&self, question: &Question<'_>, hunk: &Hunk) -> bool {
         let letters = |words: &Words, range: Range<usize>| -> String {
             range.map(|at| words.fold(at).to_owned()).collect()
         };

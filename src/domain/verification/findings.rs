@@ -56,6 +56,14 @@ pub(super) fn changed(question: &Question<'_>, compared: &Compared<'_>) -> Vec<F
     let (asked, stored) = (Print::of(question.text(), words), compared.print());
     let mut found = Vec::new();
     for hunk in &compared.hunks {
+        if compared.is_resigned(question, hunk) {
+            found.push(Finding::NumberChanged);
+        }
+        if question.is_cut(hunk) && compared.is_swallowed(hunk) {
+            let there = stored.meaning(hunk.deleted.clone(), |_| false);
+            let (names, modals) = (Vec::new(), Vec::new());
+            found.extend(differences(&Meaning::default(), &Meaning { names, modals, ..there }));
+        }
         let edited = hunk.inserted.clone().any(|at| is_editors(question, compared, at));
         if edited && !hunk.deleted.is_empty()
             || question.is_cut(hunk)
@@ -197,7 +205,15 @@ pub(super) fn facts(
     {
         found.push(Finding::WrongDate);
     }
-    let mut speakers = sources.iter().filter_map(|source| source.speaker);
+    if !sources.is_empty() && sources.iter().all(|source| source.by == By::Unknown) {
+        found.push(Finding::SpeakerUnknown);
+    }
+    // All who are meant are one, in several forms of a name.
+    let one = |source: &&Source<'_>| match source.by {
+        By::Attributed => source.speaker.map(|_| None),
+        _ => source.speaker.map(Some),
+    };
+    let mut speakers = sources.iter().filter_map(one);
     let first = speakers.next();
     if question.words().len() >= DISPUTED && speakers.any(|speaker| Some(speaker) != first) {
         found.push(Finding::DisputedAttribution);

@@ -103,9 +103,13 @@ fn on_record(
         held.sort_by_key(|text| (text.source.by != By::Other, text.holds));
     }
     let mut found = held.first().map(|best| findings::printed(question, best)).unwrap_or_default();
+    found.extend(held.first().map(|best| findings::changed(question, best)).unwrap_or_default());
     let sources: Vec<&Source<'_>> = held.iter().map(|text| text.source).collect();
     found.extend(findings::facts(question, &sources, said_on));
-    let matches = held.iter().take(MATCHES).map(|text| text.matched(question, false)).collect();
+    let matched = |text: &&Compared<'_>| {
+        text.matched(question, !findings::changed(question, text).is_empty())
+    };
+    let matches = held.iter().take(MATCHES).map(matched).collect();
     Judged { verification: Verification::of(verdict, found, matches), ..Judged::default() }
 }
 

@@ -10,7 +10,7 @@ use super::comparison::EXCERPT;
 use super::judge::{Judged, judge};
 use super::question::{QUOTED, Question};
 use super::source::Source;
-use super::verdict::{Match, Verdict, Verification};
+use super::verdict::{Finding, Match, Verdict, Verification};
 use super::words::Words;
 use crate::domain::date::FuzzyDate;
 use crate::domain::quotation_marks::quoted;
@@ -133,7 +133,22 @@ pub(super) fn read(
         .filter(|(_, quotation, _)| !long || quotation.words().len() >= EXCERPT)
         .map(|(_, _, found)| found.verdict)
         .max_by_key(|verdict| gravity(*verdict));
-    let findings = judged.iter().flat_map(|(_, _, found)| found.findings.clone()).collect();
+    let mut findings: Vec<Finding> =
+        judged.iter().flat_map(|(_, _, found)| found.findings.clone()).collect();
+    // What one quotation is cut before may be what the next one says.
+    let goes_on = judged.windows(2).all(|pair| {
+        let at = |n: usize| pair[n].2.matches.first();
+        let follows = |(one, next): (&Match, &Match)| {
+            one.source == next.source && one.stored.end <= next.stored.start
+        };
+        !pair[0].2.findings.contains(&Finding::CutBeforeBut)
+            || at(0).zip(at(1)).is_some_and(follows)
+    });
+    let last =
+        judged.last().is_some_and(|(_, _, found)| found.findings.contains(&Finding::CutBeforeBut));
+    if goes_on && !last {
+        findings.retain(|finding| *finding != Finding::CutBeforeBut);
+    }
     let matches =
         judged.into_iter().flat_map(|(from, _, found)| moved(found.matches, from)).collect();
     Verification::of(worst.unwrap_or(Verdict::NotFound), findings, matches)

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::words::Words;
+use super::words::{Sign, Words};
 
 /// What a word is numbered that the question has not: it equals nothing.
 const FOREIGN: u32 = u32::MAX;
@@ -13,10 +13,10 @@ const FOREIGN: u32 = u32::MAX;
 /// would have 25 million.
 pub(super) const PAIRS: usize = 2_000_000;
 
-/// The words of a question, numbered: equal words have equal numbers.
+/// The words of a question, numbered: equal words have equal numbers. Digits are equal with equal signs.
 #[derive(Debug)]
 pub(super) struct Numbered<'q> {
-    numbers: HashMap<&'q str, u32>,
+    numbers: HashMap<(&'q str, Sign), u32>,
     /// The question in numbers.
     pub asked: Vec<u32>,
     /// The places of each number in the question, rising.
@@ -26,9 +26,9 @@ pub(super) struct Numbered<'q> {
 impl<'q> Numbered<'q> {
     pub fn of(words: &'q Words) -> Self {
         let mut numbered = Self { numbers: HashMap::new(), asked: Vec::new(), places: Vec::new() };
-        for (at, fold) in (0_u32..).zip(words.folds()) {
+        for (at, word) in (0_u32..).zip(signed(words)) {
             let next = u32::try_from(numbered.places.len()).unwrap_or(FOREIGN);
-            let number = *numbered.numbers.entry(fold).or_insert(next);
+            let number = *numbered.numbers.entry(word).or_insert(next);
             if number == next {
                 numbered.places.push(Vec::new());
             }
@@ -40,7 +40,7 @@ impl<'q> Numbered<'q> {
 
     /// A stored text in the question's numbers.
     pub fn read(&self, stored: &Words) -> Vec<u32> {
-        stored.folds().map(|fold| self.numbers.get(fold).copied().unwrap_or(FOREIGN)).collect()
+        signed(stored).map(|word| self.numbers.get(&word).copied().unwrap_or(FOREIGN)).collect()
     }
 
     /// Every longest run of at least so many words that a stored text shares with the question.
@@ -73,6 +73,11 @@ impl<'q> Numbered<'q> {
         }
         found
     }
+}
+
+/// The folded words with their signs.
+fn signed(words: &Words) -> impl Iterator<Item = (&str, Sign)> {
+    (0..words.len()).map(|at| (words.fold(at), words.sign_of(at)))
 }
 
 /// Words that stand in the same order, without a gap, in the question and in a stored text.

@@ -2,7 +2,7 @@
 
 use super::Finding::{
     CutBeforeBut, DisputedAttribution, EditorialInsertion, Ellipsis, ModalChanged, NameChanged,
-    NegationChanged, NumberChanged, Typography, WrongDate, WrongRole,
+    NegationChanged, NumberChanged, SpeakerUnknown, Typography, WrongDate, WrongRole,
 };
 use super::Op::{Delete, Equal, Insert};
 use super::Verdict::{Altered, Excerpt, Misattributed, NotFound, Spliced, Verbatim};
@@ -42,6 +42,68 @@ fn the_same_words_are_verbatim_however_they_are_set() {
     }
     assert_eq!(asked(KABUL).findings, []);
     assert_eq!(asked(&KABUL.to_uppercase()).findings, [Typography]);
+}
+
+#[test]
+fn a_point_and_a_minus_sign_are_of_their_number() {
+    let stored = "The economy grew by 2.5 percent and 1,200 jobs in the quarter, at -3 degrees.";
+    let found = |asked: &str| verify(&Question::read(asked), &sources(&[stored]), None);
+    for (number, other) in [("2.5", "2,5"), ("1,200", "1200"), ("1,200", "1 200")] {
+        let asked = stored.replace(number, other);
+        assert_eq!(found(&asked).verdict, Verbatim, "{asked}");
+    }
+    for (number, other) in [
+        ("2.5", "25"),
+        ("2.5", "2 5"),
+        ("2.5", ".25"),
+        ("2.5", "-2.5"),
+        ("1,200", "12,00"),
+        ("1,200", "1.200"),
+        ("-3", "3"),
+    ] {
+        let asked = stored.replace(number, other);
+        let found = found(&asked);
+        assert_eq!(found.verdict, Altered, "{asked}");
+        assert_eq!(found.findings, [NumberChanged], "{asked}");
+        assert!(found.matches[0].meaning_bearing, "{asked}");
+    }
+    assert_eq!(found("grew by 25 percent and 1,200 jobs in the quarter").verdict, Altered);
+}
+
+#[test]
+fn an_ellipsis_hides_no_negation_and_no_number() {
+    let stored = "The virus is not airborne in the usual sense of the word, and we hold it off for \
+                  30 days at least, if nobody comes.";
+    let found = |asked: &str| verify(&Question::read(asked), &sources(&[stored]), None);
+    let told = found("The virus is … airborne in the usual sense of the word");
+    assert_eq!((told.verdict, told.findings), (Altered, vec![Ellipsis, NegationChanged]));
+    let told = found("and we hold it off for … days at least, if nobody comes");
+    assert_eq!((told.verdict, told.findings), (Altered, vec![Ellipsis, NumberChanged]));
+    assert!(told.matches[0].meaning_bearing);
+    let told = found("The virus is not airborne in the … , and we hold it off for");
+    assert_eq!((told.verdict, told.findings), (Excerpt, vec![Ellipsis]));
+}
+
+#[test]
+fn what_the_next_quotation_says_was_not_cut() {
+    let stored = "We will not raise taxes on working families this year. But we may have to look \
+                  at fees in the autumn.";
+    let found = |asked: &str| verify(&Question::read(asked), &sources(&[stored]), None);
+    let first = "\"We will not raise taxes on working families this year,\" she said.";
+    assert!(found(first).findings.contains(&CutBeforeBut));
+    let both = format!("{first} \"But we may have to look at fees in the autumn.\"");
+    assert!(!found(&both).findings.contains(&CutBeforeBut));
+}
+
+#[test]
+fn a_name_asked_for_words_of_nobody_is_said_to_be_unknown() {
+    let nobodys = Source { by: By::Unknown, ..Source::of(0, BRIDGE) };
+    let found = verify(&Question::read(BRIDGE), &[nobodys], None);
+    assert_eq!((found.verdict, found.findings), (Verbatim, vec![SpeakerUnknown]));
+    let own = Source { by: By::Attributed, speaker: Some(1), ..Source::of(1, BRIDGE) };
+    let other_form = Source { speaker: Some(2), ..own };
+    let found = verify(&Question::read(BRIDGE), &[nobodys, own, other_form], None);
+    assert_eq!((found.verdict, found.findings), (Verbatim, vec![]));
 }
 
 #[test]

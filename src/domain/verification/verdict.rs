@@ -56,6 +56,9 @@ vocabulary! {
         CutBeforeBut = "CUT_BEFORE_BUT",
         /// The same words are on record by different speakers.
         DisputedAttribution = "DISPUTED_ATTRIBUTION",
+        /// A speaker is named in the question and nobody in what is on record ("residents said"): the
+        /// words are, and whose they are is not known.
+        SpeakerUnknown = "SPEAKER_UNKNOWN",
         /// The words are on record, but not in the article that the question names.
         NotInArticle = "NOT_IN_ARTICLE",
     }

@@ -30,6 +30,20 @@ struct Word {
     at: Range<usize>,
     /// Whether it begins inside a character whose other part is of the word before.
     torn: bool,
+    /// What stands before it and is of the number that it is.
+    sign: Sign,
+}
+
+/// What stands before digits and is no punctuation: "2.5" is not "2 5", and "-5" is not "5".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub(super) enum Sign {
+    /// Nothing of the sort, or what groups thousands ("1,200").
+    #[default]
+    None,
+    /// A point, or what stands for one: "2.5", "2,5", "10:30", "3/4".
+    Point,
+    /// A minus sign.
+    Minus,
 }
 
 impl Words {
@@ -65,10 +79,39 @@ impl Words {
             let start = text.len() - text.trim_start().len();
             let at = start..start + text.trim().len();
             if !words.folded.is_empty() {
-                words.list.push(Word { fold: 0..words.folded.len(), at, torn: false });
+                let (torn, sign) = Default::default();
+                words.list.push(Word { fold: 0..words.folded.len(), at, torn, sign });
             }
         }
+        words.sign(text);
         words
+    }
+
+    /// Finds the signs of numbers.
+    fn sign(&mut self, text: &str) {
+        // Where the word before ends, and whether with a digit.
+        let (mut end, mut digit) = (0, false);
+        for word in &mut self.list {
+            let own = text.get(word.at.clone()).unwrap_or_default();
+            let gap = text.get(end..word.at.start).unwrap_or_default();
+            if own.starts_with(|c: char| c.is_ascii_digit()) {
+                let opens = |c: char| c.is_whitespace() || matches!(c, '(' | '$');
+                word.sign = match (gap, gap.strip_suffix(is_minus)) {
+                    ("," | "\u{a0}" | "\u{202f}", _) if is_group(own) => Sign::None,
+                    ("." | "," | ":" | "/", _) if digit => Sign::Point,
+                    (_, Some("")) if end == 0 => Sign::Minus,
+                    (_, Some(before)) if before.ends_with(opens) => Sign::Minus,
+                    _ => Sign::None,
+                };
+            }
+            digit = own.ends_with(|c: char| c.is_ascii_digit());
+            end = word.at.end;
+        }
+    }
+
+    /// What stands before a word and is of the number that it is.
+    pub(super) fn sign_of(&self, word: usize) -> Sign {
+        self.list.get(word).map_or(Sign::None, |word| word.sign)
     }
 
     fn push(&mut self, character: char, place: &Range<usize>, begins: bool) {
@@ -85,7 +128,8 @@ impl Words {
                 let start = place.start.max(free);
                 let at = start..place.end.max(start);
                 let torn = place.start < free;
-                self.list.push(Word { fold: from..self.folded.len(), at, torn });
+                let sign = Sign::default();
+                self.list.push(Word { fold: from..self.folded.len(), at, torn, sign });
             }
         }
     }
@@ -147,6 +191,15 @@ fn fold(text: &str) -> Vec<(char, Range<usize>)> {
         out.extend(folded.filter(|c| !is_zero_width(*c)).map(|c| (c, start..end)));
     }
     out
+}
+
+/// Three digits, as thousands are grouped.
+fn is_group(word: &str) -> bool {
+    word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_minus(character: char) -> bool {
+    matches!(character, '-' | '\u{2212}')
 }
 
 /// Whether nothing before a character can change what normalisation makes of it.

@@ -11,9 +11,9 @@ use super::super::{merged, organisation, speaker};
 use crate::domain::claimant::Claimant;
 use crate::domain::id::Id;
 use crate::domain::organisation::Organisation;
-use crate::domain::resolution::{ResolvedOrganisation, statement_of_speaker};
+use crate::domain::resolution::{ResolvedOrganisation, ResolvedRole, statement_of_speaker};
 use crate::domain::verification::By;
-use crate::domain::vocabulary::Function;
+use crate::domain::vocabulary::{Domain, Function};
 
 /// An attribution beside what is on record.
 pub struct Attributed {
@@ -104,7 +104,7 @@ impl Attributed {
             (Some(_), None) => By::Unknown,
             (None, _) => match (&self.claimant.role, role) {
                 (Some(asked), Some(role)) if asked.title_key == role.title_key => By::Attributed,
-                (Some(asked), Some(role)) if differ(asked.function, role.function) => By::Other,
+                (Some(asked), Some(role)) if is_another(asked, role) => By::Other,
                 (Some(asked), Some(role))
                     if asked.function == role.function && asked.domain == role.domain =>
                 {
@@ -119,14 +119,17 @@ impl Attributed {
     pub fn is_other_role(&self, role: Option<&RoleRow>, at: Option<Id>) -> bool {
         let (Some(asked), Some(role)) = (&self.claimant.role, role) else { return false };
         let elsewhere = |at: Id| !self.within.contains(&at) && !self.above.contains(&at);
-        differ(asked.function, role.function)
-            || self.claimant.organisation.is_some() && at.is_some_and(elsewhere)
+        is_another(asked, role) || self.claimant.organisation.is_some() && at.is_some_and(elsewhere)
     }
 }
 
-/// Whether two functions are both known, and two.
-fn differ(one: Function, other: Function) -> bool {
-    one != other && one != Function::Unknown && other != Function::Unknown
+/// Whether it is known that two roles are two: by what their holders do, or in which field.
+fn is_another(asked: &ResolvedRole, role: &RoleRow) -> bool {
+    let functions = [asked.function, role.function];
+    let domains = [asked.domain, role.domain];
+    functions[0] != functions[1] && !functions.contains(&Function::Unknown)
+        || domains[0] != domains[1]
+            && !domains.iter().any(|domain| matches!(domain, Domain::Unknown | Domain::None))
 }
 
 fn listed_id(known: &'static Organisation) -> Id {

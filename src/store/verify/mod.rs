@@ -85,16 +85,17 @@ pub fn answer(connection: &mut Connection, asked: &Asked, quotes: i64) -> Result
         loaded.extend(records.quotes(connection, &new, article, quotes)?);
     }
     note_article(&mut verification, article, &loaded);
-    let mut matched = |compared: &Match| {
+    let matched = |compared: &Match| {
         Some(Matched {
             text: records.text(compared.source)?.to_owned(),
             statement: records.statement(compared.source)?.clone(),
-            quotes: loaded.remove(&compared.source).unwrap_or_default(),
+            // Several matches may be of one statement.
+            quotes: loaded.get(&compared.source).cloned().unwrap_or_default(),
             compared: compared.clone(),
         })
     };
-    let matches = verification.matches.iter().filter_map(&mut matched).collect();
-    let nearest = verification.nearest.as_ref().and_then(&mut matched);
+    let matches = verification.matches.iter().filter_map(matched).collect();
+    let nearest = verification.nearest.as_ref().and_then(matched);
     let certificate = Certificate::of(connection, asked, article, &question)?;
     Ok(Answer { verification, matches, nearest, certificate })
 }
