@@ -505,3 +505,21 @@ fn an_organisation_is_merged_whose_role_was_merged_before() {
         world.take_all_back(0);
     });
 }
+
+#[test]
+fn an_organisation_is_itself_again_whose_role_is_merged() {
+    each_backend(|backend| {
+        let world = World::new(backend);
+        let steps = [
+            Step::Merge(2, 8, 13),
+            Step::AddAlias(1, 0, 48),
+            Step::Merge(1, 22, 37),
+            Step::Undo(2),
+        ];
+        for step in steps {
+            world.take(&step);
+        }
+        world.invariants_hold();
+        world.take_all_back(0);
+    });
+}

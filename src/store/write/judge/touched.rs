@@ -12,9 +12,10 @@ use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
 use crate::store::judgement::{self as stored, JudgementRow};
 use crate::store::merged::members;
-use crate::store::schema::{judgement, judgement_quote, quote, speaker_alias};
+use crate::store::schema::{judgement, judgement_quote, quote, role, speaker_alias};
 
-/// The articles with quotes of this speaker, organisation or role.
+/// The articles with quotes of this speaker, organisation or role; of an organisation also of the roles
+/// that its own were merged into: which these are depends on what it is merged into.
 pub fn naming(connection: &mut Connection, id: Id) -> Result<Vec<Id>> {
     let quotes = quote::table.select(quote::article_id).distinct();
     Ok(match id.kind() {
@@ -22,11 +23,30 @@ pub fn naming(connection: &mut Connection, id: Id) -> Result<Vec<Id>> {
             on!(connection, |c| quotes.filter(quote::speaker_id.eq(id)).load(c))?
         }
         Some(Kind::Organisation) => {
-            on!(connection, |c| quotes.filter(quote::organisation_id.eq(id)).load(c))?
+            let elsewhere = stood_for(connection, id)?;
+            let own = quote::organisation_id.eq(id).or(quote::role_id.eq_any(elsewhere));
+            on!(connection, |c| quotes.filter(own.assume_not_null()).load(c))?
         }
         Some(Kind::Role) => on!(connection, |c| quotes.filter(quote::role_id.eq(id)).load(c))?,
         _ => Vec::new(),
     })
+}
+
+/// What the roles of an organisation, and of those that were merged into it, were merged into.
+fn stood_for(connection: &mut Connection, id: Id) -> Result<Vec<Id>> {
+    let rules = stored::rules(connection)?;
+    let merged = rules.merged.keys().filter(|id| id.kind() == Some(Kind::Role)).copied();
+    let merged: Vec<Id> = merged.collect();
+    if merged.is_empty() {
+        return Ok(Vec::new());
+    }
+    let homes = role::table
+        .filter(role::id.eq_any(merged))
+        .filter(role::organisation_id.is_not_null())
+        .select((role::id, role::organisation_id.assume_not_null()));
+    let homes: Vec<(Id, Id)> = on!(connection, |c| homes.load(c))?;
+    let own = homes.into_iter().filter(|(_, home)| rules.canonical(*home) == id);
+    Ok(own.map(|(role, _)| rules.canonical(role)).collect())
 }
 
 /// The articles with quotes that print this name where it means no organisation for certain.
