@@ -36,7 +36,8 @@ impl Verification {
     /// The quotes that the verdict rests on: of each statement its first quote, the best match first,
     /// then the reprints; of `SPLICED` the statements stand in the order of the text. Quotes in the
     /// article that was asked for stand before others, those that vanished behind. A statement has at
-    /// most 100 quotes here. Empty for `NOT_FOUND`.
+    /// most 100 quotes here. Empty for `NOT_FOUND`, save where a text has several quotations, and some of
+    /// them are on record.
     #[graphql(complexity = "super::super::connection::cost(first, None, child_complexity)")]
     async fn matches(
         &self,
@@ -47,8 +48,9 @@ impl Verification {
         Ok(self.matches.get(..first).unwrap_or(&self.matches))
     }
 
-    /// Of `NOT_FOUND`: what came nearest on record, below the threshold of `ALTERED`; null where
-    /// nothing shares words. It is no source of the words; its score tells how far it is.
+    /// Of `NOT_FOUND`: what came nearest on record, with too little of the text, or with words too few to
+    /// prove anything; null where nothing shares words. It is no source of the words; its score tells how far
+    /// it is.
     async fn nearest(&self) -> Option<&VerificationMatch> {
         self.nearest.as_ref()
     }
