@@ -157,5 +157,6 @@ fn any_valid_question_is_answered_or_refused_by_name_and_alike() {
         "{questions} questions, each twice to both databases: {found} found something, {refused} \
          had errors, {over} of them were over a limit"
     );
-    assert!(found * 2 > questions, "only {found} of {questions} found something");
+    // Searches and verifications of texts that nobody said find nothing.
+    assert!(found * 5 > questions * 2, "only {found} of {questions} found something");
 }
