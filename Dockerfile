@@ -1,12 +1,13 @@
 # dixit in a container: docker build -t dixit . && docker run -p 8080:8080 -v dixit:/data dixit
 
-# The playground, which the binary carries.
+# The front end and the playground, which the binary carries.
 FROM node:22-trixie-slim AS web
 WORKDIR /dixit/web
 COPY web/package.json web/package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY web ./
 COPY sample/queries ../sample/queries
+COPY schema.graphql ../schema.graphql
 RUN npm run build
 
 # The binary. SQLite, libpq and OpenSSL are compiled in: OpenSSL is configured by Perl, built by make.

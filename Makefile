@@ -1,31 +1,48 @@
 # dixit's commands. `make run` needs Rust, Node, a C compiler and Perl; `make test` also apt-get,
-# where there is no PostgreSQL server.
+# where there is no PostgreSQL server or no Chromium.
 
-.PHONY: run test hostile fuzz fuzz-coverage fuzz-queries searches stops kills judgements ten-million questions postgres web \
-	build generate check deny clean
+.PHONY: run test hostile fuzz fuzz-coverage fuzz-queries searches stops kills judgements ten-million questions postgres chromium \
+	web screenshots build generate check deny clean
 
 # What is checked and tested beyond the default, all with one set of features: another would compile
 # diesel once more.
 FEATURES = --features otel
 
-# Build everything, load the sample of invented statements, serve playground and API.
+# Build everything, load the sample of invented statements, serve front end, playground and API.
 run: build
 	./target/release/dixit demo
 
-# Build the binary with the playground inside, and with TLS to PostgreSQL.
+# Build the binary with the pages inside, and with TLS to PostgreSQL.
 build: web
 	cargo build --release --locked --features tls
 
 # Build the pages, when their sources are newer than what was built.
-web: web/dist/playground/index.html
+web: web/dist/playground/index.html web/dist/frontend/index.html
 
-web/dist/playground/index.html: web/package.json web/package-lock.json $(wildcard web/playground/*) $(wildcard sample/queries/*.graphql)
+PACKAGES = web/node_modules/.package-lock.json
+
+$(PACKAGES): web/package.json web/package-lock.json
 	@command -v npm >/dev/null || { echo "npm is missing: install Node 20 or newer"; exit 1; }
-	cd web && npm ci --no-audit --no-fund && npm run build
+	cd web && npm ci --no-audit --no-fund
 	touch $@
 
+web/dist/playground/index.html: $(PACKAGES) web/tsconfig.json web/packed.ts $(wildcard web/playground/*) \
+		$(wildcard sample/queries/*.graphql)
+	cd web && npm run check:playground && npm run build:playground
+	touch $@
+
+web/dist/frontend/index.html: $(PACKAGES) web/tsconfig.json web/packed.ts schema.graphql \
+		$(filter-out %.generated.d.ts,$(wildcard web/frontend/* web/frontend/*/*))
+	cd web && npm run check:frontend && npm run build:frontend
+	touch $@
+
+# Look at every view of the front end as the tests do, and keep pictures of some.
+screenshots: chromium web
+	mkdir -p docs/screenshots
+	SCREENSHOTS=docs/screenshots cargo test --locked $(FEATURES) --test it -- browser::axe --nocapture
+
 # Install what is missing and run every test.
-test: postgres web check
+test: postgres chromium web check
 	cargo test --locked $(FEATURES) --no-fail-fast
 
 # Send hostile requests to a release build, and tell what each costs.
@@ -80,6 +97,10 @@ judgements: postgres
 # Install the PostgreSQL server that tests start for themselves, where there is none.
 postgres:
 	@sh tools/postgres.sh
+
+# Install the Chromium that drives the pages in tests, where there is none.
+chromium:
+	@sh tools/chromium.sh
 
 # Format and lints; warnings are errors. As `cargo clippy` runs clippy, save that what the tests need too
 # is compiled once: a check of its own would take every dependency twice.

@@ -6,14 +6,16 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Failure, options, print};
-use crate::config::Config;
+use crate::config::{Config, Origin, given};
+use crate::domain::organisation;
 use crate::store::dialect::printable;
 use crate::store::migration::{self, State};
 use crate::store::{Store, chain};
 
-/// Check the settings, the database and its indexes.
+/// Check the settings, the database and its indexes, and tell the versions of the vocabulary.
 ///
-/// The indexes by which words are found are compared with the quotes, both ways, in one state of the
+/// Each setting that is not left at its default is told with where it stands; passwords are not. The
+/// indexes by which words are found are compared with the quotes, both ways, in one state of the
 /// database while others write. Nothing is changed without `--repair`.
 ///
 /// Exit code: 0 when all is well, 1 when something is wrong.
@@ -71,7 +73,11 @@ impl Doctor {
 
     fn look(&self, config: &Config) -> Result<Vec<Check>, Failure> {
         let url = &config.database.url;
-        let mut checks = vec![Check::of("settings", Ok("read".to_owned()))];
+        let mut checks = settings()?;
+        let files = organisation::files().into_iter();
+        let files: Vec<String> =
+            files.map(|(name, version, _)| format!("{name} {version}")).collect();
+        checks.push(Check::of("vocabulary", Ok(files.join(", "))));
         let migrations = match migration::status(url) {
             Ok(migrations) => migrations,
             Err(error) => {
@@ -93,6 +99,9 @@ impl Doctor {
             return Ok(checks);
         }
         let store = Store::open_existing(url, options(&config.database))?;
+        let about = store.about()?;
+        let told = format!("{} {}, {} bytes", about.kind, about.version, about.bytes);
+        checks.push(Check::of("database version", Ok(told)));
         let mut seen = store.compare_indexes()?;
         let mut repaired = "";
         if self.repair && seen.iter().any(|(_, compared)| !compared.agrees()) {
@@ -113,4 +122,25 @@ impl Doctor {
         }
         Ok(checks)
     }
+}
+
+/// The settings that somebody has set, and where.
+fn settings() -> Result<Vec<Check>, Failure> {
+    let given = given()?;
+    let mut checks = vec![Check::of("settings", Ok(format!("read; {} are set", given.len())))];
+    for one in given {
+        // Of several addresses each has its own password.
+        let shown: Vec<String> = match one.name.as_str() {
+            "DATABASE_URL" => vec![printable(&one.value)],
+            "DIXIT_REPLICA_URLS" => one.value.split(',').map(|url| printable(url.trim())).collect(),
+            _ => vec![one.value],
+        };
+        let origin = match one.origin {
+            Origin::Environment => "by the environment",
+            Origin::File => "in .env",
+        };
+        let told = format!("{}, {origin}", shown.join(","));
+        checks.push(Check::of(&format!("setting {}", one.name), Ok(told)));
+    }
+    Ok(checks)
 }

@@ -7,6 +7,7 @@ mod digest;
 mod doctor;
 mod export;
 mod import;
+mod man;
 mod migrate;
 mod names;
 mod resolve;
@@ -33,7 +34,16 @@ use crate::store::{Options, Store, StoreError, chain};
 ///
 /// Settings come from the environment and `.env`; `dixit config --example` lists them.
 #[derive(Debug, Parser)]
-#[command(name = "dixit", version, propagate_version = true)]
+#[command(
+    name = "dixit",
+    version,
+    propagate_version = true,
+    after_help = "Examples:\n  \
+    dixit import statements.jsonl\n  \
+    dixit verify 'We will … never give up'\n  \
+    dixit doctor\n\n\
+    Colours are left out in a pipe, where NO_COLOR is set, and where CLICOLOR is 0."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -41,9 +51,14 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve the API and the playground over the configured database.
+    /// Serve the API, the front end and the playground over the configured database.
+    #[command(after_help = "Examples:\n  \
+        dixit serve\n  \
+        DATABASE_URL=sqlite://dixit.db DIXIT_LISTEN=127.0.0.1:0 dixit serve")]
     Serve,
     /// Serve a sample of invented statements from a temporary database, to look around.
+    #[command(after_help = "Example:\n  \
+        DIXIT_LISTEN=127.0.0.1:0 dixit demo")]
     Demo,
     /// Import what a quote extractor wrote.
     Import(Box<import::Import>),
@@ -61,18 +76,25 @@ enum Command {
     Vocabulary(vocabulary::Vocabulary),
     Tenures(tenures::Tenures),
     /// Print the GraphQL schema (SDL).
+    #[command(after_help = "Example:\n  dixit schema > schema.graphql")]
     Schema,
     /// Check the settings, or print them as an example.
+    #[command(after_help = "Examples:\n  dixit config\n  dixit config --example > .env")]
     Config {
         /// Print `.env.example` instead.
         #[arg(long)]
         example: bool,
     },
     /// Print completions for a shell.
+    #[command(after_help = "Examples:\n  \
+        dixit completions bash > dixit.bash\n  \
+        dixit completions zsh > _dixit\n  \
+        dixit completions fish > dixit.fish")]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
+    Man(man::Man),
 }
 
 /// Why a command failed; shown to the user as it stands.
@@ -111,9 +133,13 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Schema => schema::print_sdl(),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "dixit", &mut std::io::stdout());
+            // Into memory: it panics where it cannot write, as into `| head`.
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "dixit", &mut text);
+            print(&String::from_utf8_lossy(&text))?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Man(man) => man.run(Cli::command()),
         Command::Config { example: true } => {
             print(&crate::config::example())?;
             Ok(ExitCode::SUCCESS)

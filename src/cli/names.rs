@@ -22,7 +22,7 @@ use crate::store::names::{Ambiguous, Listing, Names, Reason};
     after_help = "Examples:\n  \
     dixit names\n  \
     dixit names --reason surname-alone --limit 1000\n  \
-    dixit names --json | jq '.listed[].name'"
+    dixit names --json > names.json"
 )]
 pub struct Command {
     /// List at most so many ambiguous speakers, those with most quotes first.

@@ -31,7 +31,8 @@ pub fn serve(
             String::new()
         };
         print(&format!(
-            "dixit listens on http://{address}\n{playground}\
+            "dixit listens on http://{address}\n\
+             front end   http://{address}/\n{playground}\
              API         http://{address}/graphql\n{more}"
         ))?;
         server.await?;

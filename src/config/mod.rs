@@ -16,8 +16,9 @@ use ipnet::{IpNet, Ipv4Net};
 pub use self::settings::example;
 use self::settings::{
     CONNECTIONS, DATABASE_URL, DATABASE_WAIT_MS, DRAIN_MS, IMPORT_DIR, LISTEN, LOG, LOG_FORMAT,
-    MAX_REPLICA_LAG_MS, MAX_UPLOAD_BYTES, PROFILE, PUBLIC_READS, RATE_LIMIT, READERS, REPLICA_URLS,
-    SETTINGS, SHUTDOWN_SECONDS, SOCKETS, Setting, TOKEN_RATE_LIMIT, TRUSTED_PROXIES, WORKERS,
+    MAX_REPLICA_LAG_MS, MAX_UPLOAD_BYTES, PROFILE, PUBLIC_READS, PUBLIC_URL, RATE_LIMIT, READERS,
+    REPLICA_URLS, SETTINGS, SHUTDOWN_SECONDS, SOCKETS, Setting, TOKEN_RATE_LIMIT, TRUSTED_PROXIES,
+    WORKERS,
 };
 use crate::limits::{Limits, Profile, Serving};
 
@@ -43,6 +44,8 @@ pub struct Database {
 pub struct Server {
     /// Address and port.
     pub listen: SocketAddr,
+    /// The address under which people reach it, without a slash at its end.
+    pub public_url: Option<String>,
     /// Serving threads; 0 takes one a core.
     pub workers: usize,
     /// How many connections each thread takes at once; more wait to be accepted.
@@ -141,30 +144,31 @@ pub enum ConfigError {
     File(String),
 }
 
+/// Where a setting has its value from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The environment of the process.
+    Environment,
+    /// `.env` of the working directory.
+    File,
+}
+
+/// A setting that somebody has set, as they wrote it: it may hold a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The variable.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
 impl Config {
     /// Reads the environment and, where it is silent, `.env` of the working directory.
     pub fn from_environment() -> Result<Self, ConfigError> {
-        let mut values = BTreeMap::new();
-        match dotenvy::from_filename_iter(".env") {
-            Ok(pairs) => {
-                let mut last = None;
-                for pair in pairs {
-                    let (name, value) = pair.map_err(|error| unreadable(&error, last.as_ref()))?;
-                    last = Some(name.clone());
-                    values.insert(name, value);
-                }
-            }
-            Err(error) if error.not_found() => {}
-            Err(error) => return Err(unreadable(&error, None)),
-        }
-        for (name, value) in std::env::vars_os() {
-            let Ok(name) = name.into_string() else { continue };
-            if name == DATABASE_URL.name || name.starts_with("DIXIT_") {
-                let value = value.into_string().map_err(|_| ConfigError::NotText(name.clone()))?;
-                values.insert(name, value);
-            }
-        }
-        Self::read(&values)
+        let given = given()?;
+        Self::read(&given.into_iter().map(|one| (one.name, one.value)).collect())
     }
 
     /// Reads these variables; an empty one is absent.
@@ -251,6 +255,7 @@ impl Config {
                     Ok(address) => address,
                     Err(_) => return refuse(&LISTEN, listen, "is not ADDRESS:PORT".to_owned()),
                 },
+                public_url: public_url(text(&PUBLIC_URL))?,
                 workers: number(&WORKERS, 0, 256)?.try_into().unwrap_or(0),
                 shutdown_seconds,
                 drain: Duration::from_millis(drain),
@@ -278,10 +283,63 @@ impl Config {
     }
 }
 
+/// Every setting that somebody has set; an empty one is set to its default.
+///
+/// # Errors
+/// A `.env` that cannot be read, or a value that is not UTF-8.
+pub fn given() -> Result<Vec<Given>, ConfigError> {
+    let mut values: BTreeMap<String, (String, Origin)> = BTreeMap::new();
+    let is_ours = |name: &str| name == DATABASE_URL.name || name.starts_with("DIXIT_");
+    match dotenvy::from_filename_iter(".env") {
+        Ok(pairs) => {
+            let mut last = None;
+            for pair in pairs {
+                let (name, value) = pair.map_err(|error| unreadable(&error, last.as_ref()))?;
+                last = Some(name.clone());
+                if is_ours(&name) {
+                    values.insert(name, (value, Origin::File));
+                }
+            }
+        }
+        Err(error) if error.not_found() => {}
+        Err(error) => return Err(unreadable(&error, None)),
+    }
+    for (name, value) in std::env::vars_os() {
+        let Ok(name) = name.into_string() else { continue };
+        if is_ours(&name) {
+            let value = value.into_string().map_err(|_| ConfigError::NotText(name.clone()))?;
+            values.insert(name, (value, Origin::Environment));
+        }
+    }
+    let set = values.into_iter();
+    Ok(set.map(|(name, (value, origin))| Given { name, value, origin }).collect())
+}
+
 /// Whether the environment asks for logs in JSON, whatever is wrong with all else: whoever reads
 /// them reads why nothing was started, too.
 pub fn wants_json() -> bool {
     std::env::var(LOG_FORMAT.name).is_ok_and(|format| format.trim() == "json")
+}
+
+/// An address of the web without what would make others of it wrong: a query, a fragment, a password.
+fn public_url(text: String) -> Result<Option<String>, ConfigError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let read = url::Url::parse(&text).ok().filter(|url| {
+        matches!(url.scheme(), "http" | "https")
+            && url.has_host()
+            && (url.username(), url.password(), url.query(), url.fragment())
+                == ("", None, None, None)
+            && url.path() == "/"
+    });
+    match read {
+        Some(url) => Ok(Some(url.as_str().trim_end_matches('/').to_owned())),
+        None => {
+            let problem = "is not http:// or https:// with a host, and a port perhaps, alone";
+            refuse(&PUBLIC_URL, text, problem.to_owned())
+        }
+    }
 }
 
 /// Addresses and networks, separated by commas.
@@ -346,6 +404,14 @@ mod tests {
     }
 
     #[test]
+    fn a_public_address_is_told_without_its_last_slash() {
+        let told = |url| read(&[("DIXIT_PUBLIC_URL", url)]).expect("valid").server.public_url;
+        assert_eq!(told("https://Quotes.Example/").as_deref(), Some("https://quotes.example"));
+        assert_eq!(told("http://localhost:8080").as_deref(), Some("http://localhost:8080"));
+        assert_eq!(told(""), None);
+    }
+
+    #[test]
     fn a_mistyped_variable_is_an_error() {
         let error = read(&[("DIXIT_LISTN", "x")]).expect_err("unknown").to_string();
         assert!(error.contains("DIXIT_LISTN") && error.contains("DIXIT_LISTEN"), "{error}");
@@ -362,6 +428,11 @@ mod tests {
             ("DIXIT_PUBLIC_READS", "no", "neither on nor off"),
             ("DIXIT_TRUSTED_PROXIES", "10.0.0.1, 10.0.0.0/33", "`10.0.0.0/33`"),
             ("DIXIT_TRUSTED_PROXIES", "proxy.example", "`proxy.example`"),
+            ("DIXIT_PUBLIC_URL", "quotes.example", "https://"),
+            ("DIXIT_PUBLIC_URL", "javascript:alert(1)", "https://"),
+            ("DIXIT_PUBLIC_URL", "https://quotes.example/?a", "https://"),
+            ("DIXIT_PUBLIC_URL", "https://quotes.example/below", "https://"),
+            ("DIXIT_PUBLIC_URL", "https://u:p@quotes.example", "https://"),
         ] {
             let error = read(&[(name, value)]).expect_err(value).to_string();
             assert!(error.contains(name) && error.contains(said), "{error}");

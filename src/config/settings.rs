@@ -47,6 +47,12 @@ pub const LISTEN: Setting = Setting {
     default: "127.0.0.1:8080",
     manual: "Address and port to serve on. Port 0 takes a free one and prints it.",
 };
+pub const PUBLIC_URL: Setting = Setting {
+    name: "DIXIT_PUBLIC_URL",
+    default: "",
+    manual: "The address under which people reach this server, such as https://quotes.example: pages \
+             to cite and citations tell it. Without it they tell paths alone.",
+};
 pub const WORKERS: Setting = Setting {
     name: "DIXIT_WORKERS",
     default: "0",
@@ -131,13 +137,14 @@ pub const LOG_FORMAT: Setting = Setting {
 };
 
 /// Every setting, in the order of `.env.example`; the limits of a request follow.
-pub const SETTINGS: [&Setting; 20] = [
+pub const SETTINGS: [&Setting; 21] = [
     &DATABASE_URL,
     &READERS,
     &DATABASE_WAIT_MS,
     &REPLICA_URLS,
     &MAX_REPLICA_LAG_MS,
     &LISTEN,
+    &PUBLIC_URL,
     &WORKERS,
     &SHUTDOWN_SECONDS,
     &DRAIN_MS,

@@ -2,7 +2,7 @@
 //! "a Taliban spokesman"), and whether somebody on record is meant.
 
 use super::attribution;
-use super::person::{NamedSpeaker, SpeakerReading, read_speaker};
+use super::person::{Likeness, NamedSpeaker, SpeakerReading, read_speaker};
 use super::quote::QuoteKind;
 use super::reading::{Printed, Reading};
 use super::resolution::{ResolvedOrganisation, ResolvedRole, resolve};
@@ -25,6 +25,9 @@ impl Claimant {
     /// is compared with names on record, and made into nobody.
     pub fn read(text: &str) -> Self {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if names_nobody(&text) {
+            return Self { name: None, named: None, role: None, organisation: None };
+        }
         let printed = match attribution::split(&text) {
             found if found.speaker.is_some() || found.role.is_some() => found,
             found if found.organisation.is_some() => found,
@@ -48,10 +51,23 @@ impl Claimant {
         Self { name, named, role, organisation: meant.organisation }
     }
 
-    /// Whether a name on record can be that of the person who is named.
-    pub fn is_named(&self, name: &str) -> bool {
-        self.named.as_ref().is_some_and(|own| own.is(name))
+    /// Whether it tells nothing of who is meant: "she", "unknown", "not Ada Quill".
+    pub fn is_nobody(&self) -> bool {
+        self.name.is_none() && self.role.is_none() && self.organisation.is_none()
     }
+
+    /// How a name on record stands to that of the person who is named.
+    pub fn likeness(&self, name: &str) -> Likeness {
+        self.named.as_ref().map_or(Likeness::Another, |own| own.likeness(name))
+    }
+}
+
+/// Whether an attribution names nobody, or only who it was not.
+fn names_nobody(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default().to_lowercase();
+    attribution::nobody(text)
+        || matches!(first.as_str(), "not" | "nicht" | "pas")
+        || text.contains(char::is_alphabetic) && read_speaker(text) == SpeakerReading::Nobody
 }
 
 /// A lone word with a capital letter, without which it is no surname; anything else as it is.
@@ -121,7 +137,10 @@ mod tests {
             ["Naomi\u{a0}Klein", "naomi klein", "KLEIN, Naomi", "Ms. Naomi Klein", "Klein", "klein"]
         {
             let read = Claimant::read(name);
-            assert!(read.is_named("Naomi Klein"), "{name}: {read:?}");
+            assert!(read.likeness("Naomi Klein") > Likeness::Another, "{name}: {read:?}");
+        }
+        for nobody in ["she", "unknown", "None", "not Maria Keller"] {
+            assert!(Claimant::read(nobody).is_nobody(), "{nobody}");
         }
         assert_eq!(Claimant::read("xyzzy").name.as_deref(), Some("xyzzy"));
     }

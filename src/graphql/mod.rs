@@ -7,6 +7,7 @@
 mod aggregate;
 mod argument;
 mod article;
+mod ask;
 mod attribution;
 mod audit;
 mod caller;
@@ -43,6 +44,7 @@ mod wanted;
 
 use async_graphql::Response;
 
+pub use ask::{Unanswered, ask};
 pub use caller::Caller;
 pub use error::{
     BUSY, FORBIDDEN, INTERNAL, LIMIT, REQUEST_ID, TIMEOUT, UNAUTHENTICATED, coded, over,

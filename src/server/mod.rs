@@ -1,6 +1,8 @@
-//! The HTTP server: GraphQL, the playground, health, and the way they start and stop.
+//! The HTTP server: GraphQL, the pages for people and those to cite, health, and the way they start and stop.
 
+mod accept;
 mod access;
+mod built;
 mod connections;
 mod descriptors;
 mod drain;
@@ -10,7 +12,7 @@ mod health;
 mod import;
 mod metrics;
 mod observe;
-mod playground;
+mod pages;
 
 use std::future::Future;
 use std::net::TcpListener;
@@ -63,11 +65,18 @@ pub fn server(
     let mut stopping = connections.drained();
     let door = listener.try_clone()?;
     let schema = crate::graphql::serving(store.clone(), serving);
+    let api = pages::Api::of(store.clone(), serving);
+    let site = pages::Site {
+        base: config.public_url.clone(),
+        has_front_end: serving.profile.tells_schema(),
+    };
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(store.clone()))
             .app_data(web::Data::new(schema.clone()))
             .app_data(web::Data::new(serving))
+            .app_data(web::Data::new(api.clone()))
+            .app_data(web::Data::new(site.clone()))
             .app_data(watched.clone())
             .app_data(sockets.clone())
             .app_data(web::Data::from(Arc::clone(&access)))
@@ -81,15 +90,16 @@ pub fn server(
             .service(import::uploads().wrap(from_fn(admit_imports)).wrap(from_fn(headers::shared)))
             .service(import::one().wrap(from_fn(admit_imports)).wrap(from_fn(headers::shared)))
             .service(import::rejects().wrap(from_fn(admit_imports)).wrap(from_fn(headers::shared)))
+            .configure(pages::routes)
             .configure(health::routes)
+            .configure(built::front_end)
             .configure(|routes| {
                 // The locked profile tells the schema nowhere, and without it the playground is blind.
                 if serving.profile.tells_schema() {
                     let schema = read("/schema.graphql", sdl);
                     routes
-                        .service(read("/", || async { redirect("/graphiql/") }))
                         .service(schema.wrap(from_fn(admit)).wrap(from_fn(headers::shared)))
-                        .configure(playground::routes);
+                        .configure(built::playground);
                 }
             })
             .default_service(web::to(move || nothing(serving.profile.tells_schema())))
@@ -140,9 +150,10 @@ fn redirect(to: &str) -> HttpResponse {
 
 async fn nothing(playground: bool) -> HttpResponse {
     let body = if playground {
-        "There is nothing here; the playground is at /graphiql/, the API at /graphql.\n"
+        "There is nothing here; the front end is at /, the playground at /graphiql/, the API at \
+         /graphql.\n"
     } else {
-        "There is nothing here; the API is at /graphql.\n"
+        "There is nothing here; the front end is at /, the API at /graphql.\n"
     };
     HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body(body)
 }

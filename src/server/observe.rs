@@ -24,7 +24,9 @@ const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 const LONGEST: usize = 64;
 
 /// The routes that are counted apart.
-const ROUTES: [&str; 4] = ["/graphql", "/graphiql", "/probe", "other"];
+const ROUTES: [&str; 5] = ["/graphql", "/graphiql", "/probe", "other", "/page"];
+/// Where the pages to cite stand.
+const PAGES: [&str; 4] = ["/quotes/", "/statements/", "/speakers/", "/organisations/"];
 /// Statuses by their first digit.
 const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 
@@ -98,6 +100,7 @@ fn route(path: &str) -> usize {
         "/graphql" => 0,
         "/healthz" | "/readyz" | "/metrics" => 2,
         path if path.starts_with("/graphiql") => 1,
+        path if PAGES.iter().any(|folder| path.starts_with(folder)) => 4,
         _ => 3,
     }
 }

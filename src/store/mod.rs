@@ -147,6 +147,11 @@ impl Store {
         }
     }
 
+    /// What the database is: its kind, version and size.
+    pub fn about(&self) -> Result<dialect::whole::About> {
+        self.read(|connection| Ok(dialect::whole::about(connection)?))
+    }
+
     /// The servers behind the database and how they are doing, the primary first; none for a file.
     pub fn servers(&self) -> Vec<ServerHealth> {
         self.pools.servers()

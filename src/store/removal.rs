@@ -83,6 +83,15 @@ pub fn of(connection: &mut Connection, id: Id) -> Result<Option<RemovalRow>> {
     Ok(on!(connection, |c| row.select(RemovalRow::as_select()).first(c).optional())?)
 }
 
+/// Whether this quote was deleted, or the article that has ids like it taken down with all its quotes.
+pub fn took(connection: &mut Connection, quote: Id) -> Result<bool> {
+    let (from, to) = quote.neighbours();
+    let it = removal::id.eq(quote).or(removal::id.eq(removal::article_id));
+    let here = removal::table.filter(removal::article_id.between(from, to)).filter(it);
+    let any = select(exists(here.select(removal::id)));
+    Ok(on!(connection, |c| any.get_result::<bool>(c))?)
+}
+
 /// Remembers that something was removed.
 pub fn remember(connection: &mut Connection, row: &RemovalRow) -> Result<()> {
     on!(connection, |c| diesel::insert_into(removal::table).values(row).execute(c))?;

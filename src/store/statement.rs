@@ -109,12 +109,9 @@ pub fn reach(connection: &mut Connection, ids: &[Id]) -> Result<Vec<Reach>> {
 }
 
 impl StatementCondition {
-    /// What statements meet, and what some quote of theirs does. Names become the ids that they have
-    /// in this database.
-    pub(in crate::store) fn predicates(
-        &self,
-        connection: &mut Connection,
-    ) -> Result<(Predicate, Option<Predicate>)> {
+    /// What statements meet themselves; some quote of theirs meets another condition. Names become the
+    /// ids that they have in this database.
+    pub(in crate::store) fn own_predicate(&self, connection: &mut Connection) -> Result<Predicate> {
         let given = self.speaker.clone();
         let mut speaker = given.map(|ids| merged::roots(connection, ids)).transpose()?;
         let mut narrow = |ids: Vec<Id>| {
@@ -141,8 +138,7 @@ impl StatementCondition {
             let kinds = kinds.iter().map(|kind| kind.as_str()).collect();
             meets.push(Predicate::words(column!(statement.speaker_kind), kinds));
         }
-        let quotes = self.quotes.as_ref().map(|wanted| wanted.predicate(connection)).transpose()?;
-        Ok((Predicate::all(meets), quotes))
+        Ok(Predicate::all(meets))
     }
 }
 
@@ -152,13 +148,22 @@ pub fn list(
     condition: &StatementCondition,
     window: &Window,
 ) -> Result<Page<StatementRow>> {
-    let (own, quotes) = condition.predicates(connection)?;
-    let below = quotes.map(|meet| Predicate::Below {
-        column: column!(statement.id),
-        ids: "SELECT quote.statement_id FROM quote WHERE ",
-        meet: Box::new(meet),
-    });
-    let meets = Predicate::all([Some(own), below].into_iter().flatten().collect());
+    let mut meets = vec![condition.own_predicate(connection)?];
+    if let Some(quotes) = &condition.quotes {
+        meets.push(match quotes.is_common(connection)? && !window.count {
+            // So common that it is met among the statements that come first.
+            true => Predicate::Scanned(Box::new(Predicate::Exists {
+                rows: "SELECT 1 FROM quote WHERE quote.statement_id = statement.id AND ",
+                meet: Box::new(quotes.predicate(connection)?),
+            })),
+            false => Predicate::Below {
+                column: column!(statement.id),
+                ids: "SELECT quote.statement_id FROM quote WHERE ",
+                meet: Box::new(quotes.predicate_of_all(connection)?),
+            },
+        });
+    }
+    let meets = Predicate::all(meets);
     page!(
         connection,
         statement as StatementRow,

@@ -4,9 +4,9 @@
 #[cfg_attr(not(feature = "otel"), path = "untraced.rs")]
 mod traces;
 
-use std::io::IsTerminal as _;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
+use anstream::{AutoStream, ColorChoice};
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
@@ -30,7 +30,7 @@ static JSON: AtomicBool = AtomicBool::new(false);
 pub fn start(log: &Log) -> Result<(), String> {
     let filter = EnvFilter::try_new(format!("{QUIET},{}", log.filter))
         .map_err(|error| format!("DIXIT_LOG={}: {error}", log.filter))?;
-    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let color = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines = if log.json {
         // The innermost span is the last of `spans`: once is enough.

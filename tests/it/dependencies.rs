@@ -106,6 +106,38 @@ fn every_direct_dependency_has_its_reason_above_it_and_a_version() {
     assert!(looked_at > 30, "only {looked_at} dependencies");
 }
 
+/// Packages of `web/` whose licence is not permissive, and why they may be there. None is shipped.
+const TESTS_ALONE: [(&str, &str, &str); 1] =
+    [("axe-core", "MPL-2.0", "the rules of accessibility; loaded by web/browser/ into a test")];
+
+#[test]
+fn every_package_of_the_pages_has_a_permissive_licence_and_an_exact_version() {
+    let lock = read(repository("web/package-lock.json"));
+    assert!(!lock.contains("\"resolved\""), "the lock file names a registry");
+    let lock: Value = serde_json::from_str(&lock).unwrap();
+    let packages = lock["packages"].as_object().unwrap();
+    assert!(packages.len() > 80, "only {} packages", packages.len());
+    let permissive =
+        ["MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "PSF-2.0"];
+    for (path, package) in packages.iter().filter(|(path, _)| !path.is_empty()) {
+        let name = path.rsplit("node_modules/").next().unwrap();
+        let licence = package["license"].as_str().unwrap_or_else(|| panic!("{name} has none"));
+        let expression = Expression::parse_mode(licence, ParseMode::LAX)
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let free = expression.evaluate(|asked| permissive.contains(&asked.to_string().as_str()));
+        let excused =
+            TESTS_ALONE.iter().any(|(excused, its, _)| *excused == name && *its == licence);
+        assert!(free || excused && package["dev"] == true, "{name} has the licence {licence}");
+    }
+    let manifest: Value = serde_json::from_str(&read(repository("web/package.json"))).unwrap();
+    for section in ["dependencies", "devDependencies", "overrides"] {
+        for (name, version) in manifest[section].as_object().unwrap() {
+            let version = version.as_str().unwrap();
+            assert!(version.starts_with(|first: char| first.is_ascii_digit()), "{name} {version}");
+        }
+    }
+}
+
 #[test]
 fn nothing_of_our_own_is_unsafe() {
     for file in ["src/lib.rs", "src/main.rs"] {

@@ -1,5 +1,5 @@
 //! Golden documents: what users ask of the shipped sample, with the answers. The documents in
-//! `tests/golden/` are also the user's documentation; each begins with the question it asks.
+//! `tests/golden/` and `docs/cookbook/` are also the user's documentation; each begins with the question it asks.
 //!
 //! `UPDATE_GOLDEN=1 cargo test --test it golden` writes the answers anew; read the difference
 //! before you commit it: a wrong answer frozen is worse than none.
@@ -33,13 +33,19 @@ fn every_golden_document_about_extractors_answers_exactly() {
 /// The sample beside a record of office-holders.
 fn recorded(backend: Backend) -> Database {
     let database = sample(backend);
-    database.import_tenures(&support::repository("tests/golden/tenures/record.csv"));
+    database.import_tenures(&support::repository("sample/tenures.csv"));
     database
 }
 
 #[test]
 fn every_golden_document_about_tenures_answers_exactly() {
     answer_exactly("tests/golden/tenures", recorded);
+}
+
+/// What the demonstration holds, too: `docs/cookbook.md` shows these documents and answers.
+#[test]
+fn every_question_of_the_cookbook_answers_exactly() {
+    answer_exactly("docs/cookbook", recorded);
 }
 
 /// These are asked in order, of one database, by whoever may do everything.
@@ -73,8 +79,10 @@ fn answer_exactly(directory: &str, database: fn(Backend) -> Database) {
 
 /// The files of all golden directories that end so.
 fn golden(ending: &str) -> Vec<PathBuf> {
-    let folders = ["", "extractors", "tenures", "writing"];
-    let directories = folders.map(|folder| support::repository("tests/golden").join(folder));
+    let folders = ["golden", "golden/extractors", "golden/tenures", "golden/writing"];
+    let folders = folders.map(|folder| format!("tests/{folder}"));
+    let directories = folders.iter().map(String::as_str).chain(["docs/cookbook"]);
+    let directories: Vec<PathBuf> = directories.map(support::repository).collect();
     directories.iter().flat_map(|directory| support::files(directory, ending)).collect()
 }
 

@@ -46,8 +46,6 @@ fn every_kind_of_answer_is_safe_in_a_browser() {
         (200, "inner", server.get("/healthz")),
         (200, "inner", server.get("/metrics")),
         (200, "inner", send(&server, "HEAD", "/readyz", &[])),
-        (308, "inner", server.get("/")),
-        (308, "inner", send(&server, "HEAD", "/", &[])),
         (308, "inner", send(&server, "HEAD", "/graphiql", &[])),
         (200, "api", send(&server, "HEAD", "/schema.graphql", &[])),
         (308, "inner", server.get("/graphiql")),

@@ -22,11 +22,12 @@ const ARROWS: [(&str, &[&str]); 10] = [
 ];
 
 /// Which files alone may name a library.
-const LIBRARIES: [(&str, &[&str]); 7] = [
+const LIBRARIES: [(&str, &[&str]); 8] = [
     ("diesel", &["store/"]),
     ("async_graphql", &["graphql/", "server/graphql/"]),
     ("actix_web", &["server/", "cli/serve.rs"]),
     ("actix_http", &["server/graphql/socket/", "telemetry/mod.rs"]),
+    ("askama", &["server/pages/"]),
     ("clap", &["cli/"]),
     ("governor", &["server/access/rate.rs"]),
     ("opentelemetry", &["telemetry/"]),

@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::support::{
-    Backend, Server, Workplace, each_backend, files, graphql_body, read, repository, sample,
+    Backend, Server, Workplace, canonical, each_backend, files, graphql_body, read, repository,
+    sample, variables_of,
 };
 
 /// How long anything may take before it counts as hanging.
@@ -194,6 +195,7 @@ fn the_demonstration_answers_its_own_questions_and_leaves_nothing_behind() {
     let mut command = workplace.command(&["demo"]);
     command.env("TMPDIR", &temporary);
     let mut server = Server::of(command);
+    assert_eq!(server.line(), format!("front end   {}", server.url("/")));
     let printed = server.line();
     let playground = printed.strip_prefix("playground  ").unwrap();
     assert_eq!(playground, server.url("/graphiql/"));
@@ -205,6 +207,11 @@ fn the_demonstration_answers_its_own_questions_and_leaves_nothing_behind() {
         let fields = answer["data"].as_object().unwrap();
         assert!(fields.values().all(|field| !field.is_null()), "{}", document.display());
         assert_rows(&answer, &document);
+    }
+    for document in files(&repository("docs/cookbook"), ".graphql") {
+        let answer = server.answer(&read(&document), variables_of(&document));
+        let expected = read(document.with_extension("json"));
+        assert_eq!(canonical(&answer), expected, "{}", document.display());
     }
     server.terminate();
     assert_eq!(server.end().code(), Some(0));

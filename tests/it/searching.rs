@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::support::{Backend, Database, each_backend, holds, native_row};
 
 /// Words of several languages and scripts, some of one stem, some equal but for what does not count.
-const WORDS: [&str; 40] = [
+const WORDS: [&str; 46] = [
     "the",
     "The",
     "and",
@@ -32,6 +32,12 @@ const WORDS: [&str; 40] = [
     "Regierungen",
     "don\u{2019}t",
     "dont",
+    "don",
+    "its",
+    "it\u{2019}s",
+    "It `s",
+    "l'Europe",
+    "Europe",
     "caf\u{e9}",
     "cafe",
     "CAFE\u{301}",
@@ -213,9 +219,41 @@ fn a_word_that_everybody_uses_is_found_in_order() {
         let some = found(&database, "search: \"the 3\" orderBy: OLDEST", 77, false);
         assert_eq!(some, found(&database, "search: \"the 3\" orderBy: OLDEST", 100, true));
         assert_eq!(some.len(), 6_000 / 7);
-        some
+        (some, counted_alike(&database))
     });
     assert_eq!(found[0], found[1]);
+}
+
+/// What is counted, and listed of statements, where a search that finds everything is added to these
+/// filters: the same as without it.
+fn counted_alike(database: &Database) -> Vec<Value> {
+    const EVERYTHING: &str = "[SPEAKER, ORGANISATION, FUNCTION, DOMAIN, PUBLISHER, KIND, SPEAKER_KIND, \
+                              LANGUAGE, YEAR]";
+    let answers = |searched: &str| {
+        ["", "language: { eq: \"en\" }", "saidAt: { within: \"2017-01-03\" }"].map(|others| {
+            let filter = format!("{{ {others} {searched} }}");
+            let counts = format!(
+                "totalCount facets(by: {EVERYTHING}, first: 3) {{ by values {{ value count }} furtherValues none }}
+                 timeline(by: DAY) {{ buckets {{ label count }} imprecise undated }}"
+            );
+            database.ask(&format!(
+                "{{ quotes(filter: {filter}, first: 3) {{ {counts} nodes {{ id }} }}
+                    each: quotes(filter: {filter}) {{ facets(by: {EVERYTHING}, count: STATEMENTS) {{
+                        values {{ value count }} furtherValues none }} }}
+                    few: statements(first: 5, filter: {{ quotes: {filter} }}) {{ nodes {{ id }} }}
+                    statements(filter: {{ quotes: {filter} }}) {{ {counts} nodes {{ id }} }} }}"
+            ))
+        })
+    };
+    let searched = answers("search: \"the -nothing\"");
+    assert_eq!(searched, answers(""));
+    assert!(number(&searched[0]["data"]["quotes"]["totalCount"]) == 6_000, "{:#}", searched[0]);
+    assert!(number(&searched[2]["data"]["quotes"]["totalCount"]) > 10, "{:#}", searched[2]);
+    searched.into()
+}
+
+fn number(value: &Value) -> i64 {
+    value.as_i64().unwrap_or_else(|| panic!("{value} is no number"))
 }
 
 #[test]

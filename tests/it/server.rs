@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{
-    Backend, Server, Workplace, each_backend, graphql_body, header, read, repository,
-};
+use crate::support::{Server, Workplace, each_backend, graphql_body, header, read, repository};
 
 const JSON: &str = "application/json";
 
@@ -138,50 +136,4 @@ fn a_client_that_knows_graphqls_own_type_gets_it() {
             assert_eq!(found, (status, expected), "{accept} {document}");
         }
     });
-}
-
-#[test]
-fn the_playground_asks_nobody_but_this_server() {
-    let workplace = Workplace::new(Backend::Sqlite);
-    let server = Server::start(&workplace);
-    let moved = server.get("/graphiql?query=%7Ba%7D&b=%0D%0A");
-    let to = header(&moved, "location");
-    assert_eq!((moved.status_code, to), (308, "/graphiql/?query=%7Ba%7D&b=%0D%0A"));
-    assert_eq!(header(&server.get("/graphiql"), "location"), "/graphiql/");
-
-    let page = server.get("/graphiql/");
-    let html = page.as_str().unwrap();
-    let policy = header(&page, "content-security-policy");
-    assert!(header(&page, "content-type").starts_with("text/html"));
-    for directive in policy.split(';') {
-        let (name, sources) = directive.trim().split_once(' ').unwrap();
-        let harmless = |source: &str| match name {
-            "style-src" => source == "'unsafe-inline'",
-            "font-src" | "img-src" => source == "data:",
-            _ => source == "'none'",
-        };
-        let mut sources = sources.split(' ');
-        assert!(sources.all(|source| source == "'self'" || harmless(source)), "{directive}");
-    }
-    assert!(policy.contains("default-src 'none'") && policy.contains("script-src 'self';"));
-
-    if !repository("web/dist/playground/index.html").exists() {
-        assert!(std::env::var_os("CI").is_none(), "the playground is not built: run make web");
-        assert_eq!(page.status_code, 503);
-        assert!(html.contains("was not built") && html.contains("make web"), "{html}");
-        return;
-    }
-    assert_eq!(page.status_code, 200);
-    let links = html.split([' ', '>']).filter_map(|word| {
-        word.strip_prefix("src=\"").or(word.strip_prefix("href=\""))?.strip_suffix('"')
-    });
-    let links: Vec<&str> = links.filter(|link| *link != "data:,").collect();
-    assert!(links.len() >= 2, "{html}");
-    for link in links {
-        assert!(link.starts_with("/graphiql/"), "{link}");
-        assert_eq!(server.get(link).status_code, 200, "{link}");
-    }
-    for name in ["assets/nothing.js", "..%2f..%2fpackage.json", "%2fetc%2fpasswd"] {
-        assert_eq!(server.get(&format!("/graphiql/{name}")).status_code, 404, "{name}");
-    }
 }

@@ -41,7 +41,7 @@ function tell(name, times) {
   const sorted = times.toSorted((one, other) => one - other);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))].toFixed(1);
   console.log(
-    `${name.padEnd(34)} ${String(times.length).padStart(6)} ${at(0.5).padStart(9)} ` +
+    `${name.padEnd(64)} ${String(times.length).padStart(6)} ${at(0.5).padStart(9)} ` +
       `${at(0.99).padStart(9)} ${at(1).padStart(9)}`,
   );
 }
@@ -55,7 +55,7 @@ async function sample(count) {
   for (let step = 1; step <= 60; step++) {
     const day = new Date(from + ((until - from) * step) / 60).toISOString().slice(0, 10);
     const { data } = await ask(
-      `query($d: FuzzyDate!) { quotes(first: 100, filter: { reportedAt: { until: $d } }) { nodes { text speaker { name } } } }`,
+      `query($d: FuzzyDate!) { quotes(first: 100, filter: { reportedAt: { to: $d } }) { nodes { text speaker { name } } } }`,
       { d: day },
     );
     for (const { text, speaker } of data.quotes.nodes) texts.set(text, speaker?.name);
@@ -88,7 +88,7 @@ const count = Number(wanted);
 const quotes = await sample(count);
 const { data } = await ask(`{ verify(text: "x") { certificate { quoteCount statementCount articleCount } } }`);
 console.log(`${JSON.stringify(data.verify.certificate)}, ${new Set(quotes.map(([text]) => text)).size} quotes drawn\n`);
-console.log(`${"".padEnd(34)} ${"asked".padStart(6)} ${"median ms".padStart(9)} ${"p99".padStart(9)} ${"worst".padStart(9)}`);
+console.log(`${"".padEnd(64)} ${"asked".padStart(6)} ${"median ms".padStart(9)} ${"p99".padStart(9)} ${"worst".padStart(9)}`);
 
 const each = Math.ceil(count / Object.keys(WAYS).length);
 const every = [];
@@ -127,6 +127,22 @@ for (const order of ["NEWEST", "RELEVANCE"]) {
     const times = [];
     for (const search of searches) times.push((await ask(SEARCH, { search, order })).milliseconds);
     tell(`${name}${order === "NEWEST" ? "" : " (best)"}`, times);
+  }
+}
+
+// Every quote that is found is counted: the number of them is told beside the time.
+const COUNTS = {
+  "facets, the seven of the page": `quotes(search: $search, first: 20) { totalCount facets(
+    by: [SPEAKER, ORGANISATION, FUNCTION, DOMAIN, PUBLISHER, KIND, YEAR]) { values { value count } furtherValues } }`,
+  "timeline by month": `quotes(search: $search) { totalCount timeline(by: MONTH) { buckets { label count } } }`,
+  "facets of statements": `quotes(search: $search) { totalCount facets(by: [SPEAKER, PUBLISHER], count: STATEMENTS) { none } }`,
+  "statements, newest": `statements(filter: { quotes: { search: $search } }) { nodes { text } }`,
+};
+for (const [name, selection] of Object.entries(COUNTS)) {
+  for (const [word, place] of [["most common", 0], ["10th", 10], ["100th", 100], ["1000th", 1000]]) {
+    const { milliseconds, data } = await ask(`query($search: String!) { ${selection} }`, { search: common[place] });
+    const found = data.quotes ? `, ${data.quotes.totalCount} quotes` : "";
+    tell(`${name}, ${word} word${found}`, [milliseconds]);
   }
 }
 agent.destroy();

@@ -12,7 +12,7 @@ server=''
 trap 'kill $server 2>/dev/null && wait $server || true; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 export DATABASE_URL="${url:-sqlite://$work/bench.db}" DIXIT_RATE_LIMIT=off DIXIT_LISTEN=127.0.0.1:0 DIXIT_LOG=info
-if [ -z "$url" ] || [ -z "$("$dixit" export --filter '{"kind": {"in": [DIRECT]}}' 2>/dev/null | head -n 1)" ]; then
+if [ -z "$url" ] || [ -z "$("$dixit" export --filter '{"kind": {"in": ["DIRECT"]}}' 2>/dev/null | head -n 1)" ]; then
     "$synthetic" --statements "$statements" | "$dixit" import --json - >"$work/report.json" 2>"$work/errors"
 fi
 "$dixit" serve >"$work/log" 2>&1 & server=$!

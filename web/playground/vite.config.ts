@@ -1,5 +1,6 @@
 // How the playground is built: served below /graphiql/, written to web/dist/playground/.
 import { defineConfig } from "vite";
+import { packed } from "../packed";
 
 export default defineConfig({
   base: "/graphiql/",
@@ -16,6 +17,7 @@ export default defineConfig({
       },
     },
   },
+  plugins: [packed()],
   worker: { format: "es" },
   server: {
     fs: { allow: ["../.."] }, // the example queries are in sample/

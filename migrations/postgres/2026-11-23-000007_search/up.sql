@@ -9,7 +9,7 @@ CREATE TABLE derived_index (
     behind BYTEA
 );
 -- Of no quotes it is complete: nobody has to wait for the right to write to find that out.
-INSERT INTO derived_index SELECT 'quote_word', 1, NULL WHERE NOT EXISTS (SELECT 1 FROM quote);
+INSERT INTO derived_index SELECT 'quote_word', 2, NULL WHERE NOT EXISTS (SELECT 1 FROM quote);
 
 -- The words of each quote, folded, and what else it is found by (`domain/search/`), never by the
 -- server's own parser. Beside the quote and not in it: what a quote is resolved to changes more often.

@@ -9,7 +9,7 @@ CREATE TABLE derived_index (
     behind BLOB
 ) STRICT;
 -- Of no quotes it is complete: nobody has to wait for the right to write to find that out.
-INSERT INTO derived_index SELECT 'quote_word', 1, NULL WHERE NOT EXISTS (SELECT 1 FROM quote);
+INSERT INTO derived_index SELECT 'quote_word', 2, NULL WHERE NOT EXISTS (SELECT 1 FROM quote);
 
 -- The words of each quote, folded, and what else it is found by (`domain/search/`). The row's number is
 -- in the order of time, so that the newest come first out of the longest list. Nothing of the words is

@@ -28,7 +28,7 @@ use crate::store::quote::Condition;
     dixit export > quotes.jsonl\n  \
     dixit export --format csv --filter '{\"role\": {\"officialOf\": \"DEFENCE\"}}' > defence.csv\n  \
     dixit export speakers organisations roles judgements\n  \
-    dixit export all | zstd > everything.jsonl.zst"
+    dixit export all | gzip > everything.jsonl.gz"
 )]
 pub struct Export {
     /// What to export; quotes where nothing is said.

@@ -8,16 +8,19 @@ use super::is_good;
 use super::tell::{Paint, speakers};
 use crate::domain::address::Address;
 use crate::domain::date::FuzzyDate;
-use crate::domain::quotation_marks::quotations;
+use crate::domain::quotation_marks::{quotations, unclosed};
 use crate::domain::text::stored;
-use crate::domain::verification::Verdict;
+use crate::domain::verification::{Verdict, said_by};
 use crate::store::Store;
 use crate::store::verify::{Asked, answer};
 
 /// The longest quotation that is judged, in Unicode scalar values: no stored quote is longer.
 const LONGEST: usize = 10_000;
 
-/// Judges every quotation of a text, and tells each with its place.
+/// The exit code where there is nothing to judge.
+const NOTHING: u8 = 2;
+
+/// Judges every quotation of a text, as its attribution stands beside it, and tells each with its place.
 pub fn run(
     store: &Store,
     text: &str,
@@ -26,6 +29,15 @@ pub fn run(
     paint: Paint,
 ) -> Result<ExitCode, Failure> {
     let found = quotations(text);
+    let open = unclosed(text);
+    for place in &open {
+        let at = position(text, *place);
+        print(&format!("{at}  not judged: this quotation mark is not closed\n"))?;
+    }
+    if found.is_empty() {
+        print("no quotation found: nothing was judged\n")?;
+        return Ok(ExitCode::from(NOTHING));
+    }
     let mut bad = 0;
     for place in &found {
         let inside = text.get(place.clone()).unwrap_or_default();
@@ -40,7 +52,8 @@ pub fn run(
             }
         };
         let article = article.cloned();
-        let asked = Asked { text: words, attributed_to: None, said_on, article };
+        let attributed_to = said_by(text, place);
+        let asked = Asked { text: words, attributed_to, said_on, article };
         let (answer, known) = store.read(|connection| {
             let answer = answer(connection, &asked, 1)?;
             let known = speakers(connection, &answer)?;
@@ -54,6 +67,9 @@ pub fn run(
             let _ = write!(line, " {}", finding.as_str());
         }
         let _ = write!(line, "\n    {shown}\n");
+        if let Some(name) = &asked.attributed_to {
+            let _ = writeln!(line, "    {}", paint.faint(&format!("attributed to: {name}")));
+        }
         let who = answer.matches.first().and_then(|first| {
             let speaker = first.statement.speaker_id.and_then(|id| known.get(&id));
             let row = first.quotes.first()?;
@@ -66,7 +82,7 @@ pub fn run(
     }
     let good = found.len() - bad;
     print(&format!("{} quotations, {good} on record as they stand\n", found.len()))?;
-    Ok(ExitCode::from(u8::from(bad > 0)))
+    Ok(ExitCode::from(u8::from(bad + open.len() > 0)))
 }
 
 /// The line and the column of a byte, both from 1.

@@ -12,7 +12,7 @@ use super::super::{Failure, print_on};
 use crate::domain::address::Address;
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
-use crate::domain::text::stored;
+use crate::domain::text::{mended, stored};
 use crate::domain::verification::{Finding, Verdict};
 use crate::import::{Body, MAX_LINE, Record, lines};
 use crate::store::verify::{Answer, Asked, QUOTES, answer};
@@ -161,8 +161,9 @@ fn read(line: u64, body: &Body, most: usize) -> Read {
             return refuse(id.unwrap_or_default(), error.to_string());
         }
     };
+    // What an import puts in the place of a crawler's debris.
     let text = |name: &str, text: &str| {
-        stored(text.trim(), most).map_err(|refused| format!("{name} {refused}"))
+        stored(&mended(text.trim()).0, most).map_err(|refused| format!("{name} {refused}"))
     };
     let asked = || -> Result<Asked, String> {
         let article = found.article_url.as_deref().map(Address::read).transpose();

@@ -29,7 +29,7 @@ use crate::store::{Options, Store};
 /// {"id", "line", "error"}, which also goes to standard error.
 ///
 /// Exit code: 0 when the words are on record as given (with --article all of them, with --json when
-/// every line was read), 1 when not, 2 when nothing could be asked.
+/// every line was read), 1 when not, 2 when nothing could be asked (--article: no quotation is in it).
 #[derive(Debug, Args)]
 #[command(
     name = "verify",
@@ -56,7 +56,8 @@ pub struct Command {
         conflicts_with_all = ["text", "attributed_to", "said_on", "article_url", "article"]
     )]
     json: bool,
-    /// Find the quotations of a text and judge each: a file, `-` is standard input.
+    /// Find the quotations of a text and judge each, by whom the words beside it plainly name ("…," said
+    /// Ada Quill): a file, `-` is standard input. Quotation marks that are not closed are told.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["text", "attributed_to"])]
     article: Option<PathBuf>,
 }

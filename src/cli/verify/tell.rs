@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::io::IsTerminal as _;
+
+use anstream::{AutoStream, ColorChoice};
 
 use crate::domain::date::rfc3339;
 use crate::domain::id::Id;
@@ -20,10 +21,10 @@ const TOLD: usize = 5;
 pub struct Paint(bool);
 
 impl Paint {
-    /// On a terminal, unless `NO_COLOR` is set (no-color.org).
+    /// On a terminal, as `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` say (no-color.org,
+    /// bixense.com/clicolors): as clap's help does.
     pub fn for_output() -> Self {
-        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self(wanted && std::io::stdout().is_terminal())
+        Self(AutoStream::choice(&std::io::stdout()) != ColorChoice::Never)
     }
 
     fn in_colour(self, code: &str, text: &str) -> String {

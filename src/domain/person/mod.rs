@@ -20,7 +20,7 @@ mod within;
 
 pub use key::name_key;
 pub use plural::is_plural_source;
-pub use same::NamedSpeaker;
+pub use same::{Likeness, NamedSpeaker};
 pub(crate) use vocabulary::is_given_name;
 pub use within::{FullName, Printed, full_name, is_short};
 

@@ -116,6 +116,22 @@ impl NameParts {
         })
     }
 
+    /// Whether the honorific of the one is for somebody else than the given name of the other.
+    pub fn contradicts(&self, other: &NameParts) -> bool {
+        let differ = |said: Option<Gender>, given: Option<Gender>| {
+            said.zip(given).is_some_and(|(said, given)| said != given)
+        };
+        differ(self.gender, other.given_gender()) || differ(other.gender, self.given_gender())
+    }
+
+    /// Whether it is one word alone that the other has as its first name, or as the name of a pope.
+    pub fn is_first_name_of(&self, other: &NameParts) -> bool {
+        self.is_short()
+            && self.titles.is_empty()
+            && (other.given.first() == Some(&self.family)
+                || other.regnal && other.family == self.family)
+    }
+
     /// Whether it is a surname alone.
     pub fn is_short(&self) -> bool {
         self.given.is_empty() && !self.regnal

@@ -3,11 +3,24 @@
 use super::parts::NameParts;
 use super::{SpeakerReading, name_key, read_speaker};
 
+/// How a name that is asked for stands to a known speaker's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// Somebody else's name.
+    Another,
+    /// Perhaps the same person's: a surname or a first name alone, of which nobody knows whose it is.
+    Perhaps,
+    /// Another form of the same name.
+    Same,
+}
+
 /// A name that somebody asks for, to be compared with the names of known speakers.
 #[derive(Debug, Clone)]
 pub struct NamedSpeaker {
     key: String,
     name: Option<NameParts>,
+    /// "M. Quill" may be Monsieur Quill.
+    monsieur: Option<Box<NamedSpeaker>>,
 }
 
 impl NamedSpeaker {
@@ -17,35 +30,62 @@ impl NamedSpeaker {
         Self {
             key: name_key(person.as_deref().unwrap_or(printed)),
             name: person.as_deref().and_then(NameParts::read),
+            monsieur: printed
+                .strip_prefix("M. ")
+                .map(|name| Box::new(Self::read(&format!("Mr {}", name.trim_start())))),
         }
     }
 
-    /// Whether a known speaker's name is another form of this one: the same name without titles
-    /// ("President Barack Obama"), the surname alone, with or without a title ("Mr Obama"), or a
-    /// spelling with initials, middle names or a nickname more or less. Two who share a surname
-    /// alone are two ("Michelle Obama"), and so are father and son ("Jr.").
+    /// Whether a known speaker's name may be another form of this one.
     pub fn is(&self, known: &str) -> bool {
+        self.likeness(known) > Likeness::Another
+    }
+
+    /// How a known speaker's name stands to this one. The same are a name without titles ("President
+    /// Barack Obama") and a spelling with initials, middle names or a nickname more or less. Perhaps the
+    /// same are a surname alone, with or without a title ("Mr Obama"), but not "Mrs Obama" and Barack, and
+    /// a first name alone ("Barack", "Francis"). Two who share a surname are two ("Michelle Obama"), and
+    /// so are father and son ("Jr.").
+    pub fn likeness(&self, known: &str) -> Likeness {
+        let monsieur = || self.monsieur.as_ref().map_or(Likeness::Another, |it| it.likeness(known));
+        self.own_likeness(known).max(monsieur())
+    }
+
+    fn own_likeness(&self, known: &str) -> Likeness {
         let key = name_key(known);
         if key == self.key {
-            return true;
+            return Likeness::Same;
         }
         // To take a name apart takes its time, and most names share no word.
         let shares = |word: &str| self.key.split(' ').any(|own| own == word);
         if !key.split(' ').any(shares) {
-            return false;
+            return Likeness::Another;
         }
         let other = Self::read(known);
         if other.key == self.key {
-            return true;
+            return Likeness::Same;
         }
-        let Some((one, other)) = self.name.as_ref().zip(other.name.as_ref()) else { return false };
-        match (one.is_short(), other.is_short()) {
+        let Some((one, other)) = self.name.as_ref().zip(other.name.as_ref()) else {
+            return Likeness::Another;
+        };
+        if one.contradicts(other) {
+            return Likeness::Another;
+        }
+        let perhaps = match (one.is_short(), other.is_short()) {
             (true, true) => one.is_same_surname(other),
             (true, false) => other.bears(one),
             (false, true) => one.bears(other),
-            (false, false) => one.is_spelling_of(other),
+            (false, false) => return same(one.is_spelling_of(other)),
+        };
+        match perhaps || one.is_first_name_of(other) || other.is_first_name_of(one) {
+            true => Likeness::Perhaps,
+            false => Likeness::Another,
         }
     }
+}
+
+fn same(is_same: bool) -> Likeness {
+    if is_same { Likeness::Same } else { Likeness::Another }
 }
 
 fn person(printed: &str) -> Option<String> {
@@ -57,7 +97,7 @@ fn person(printed: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::NamedSpeaker;
+    use super::{Likeness, NamedSpeaker};
 
     #[test]
     fn another_form_of_a_name_is_the_same_speaker() {
@@ -79,12 +119,29 @@ mod tests {
     }
 
     #[test]
+    fn a_surname_or_a_first_name_alone_is_perhaps_the_same() {
+        for (asked, known, likeness) in [
+            ("Quill", "Ada Quill", Likeness::Perhaps),
+            ("Mrs Quill", "Ada Quill", Likeness::Perhaps),
+            ("President Obama", "Michelle Obama", Likeness::Perhaps),
+            ("Barack", "Barack Obama", Likeness::Perhaps),
+            ("Francis", "Pope Francis", Likeness::Perhaps),
+            ("M. Macron", "Emmanuel Macron", Likeness::Perhaps),
+            ("M. Emmanuel Macron", "Emmanuel Macron", Likeness::Same),
+            ("Ada B. Quill", "Ada Quill", Likeness::Same),
+            ("Mrs Clinton", "Bill Clinton", Likeness::Another),
+        ] {
+            assert_eq!(NamedSpeaker::read(asked).likeness(known), likeness, "{asked}, {known}");
+        }
+    }
+
+    #[test]
     fn another_name_is_another_speaker() {
         for (asked, known) in [
             ("Ada Quill", "Bob Quill"),
             ("Ada Quill", "Ada Stone"),
             ("Bob Quill Jr.", "Bob Quill"),
-            ("Ada", "Ada Quill"),
+            ("Mrs Quill", "Bob Quill"),
             ("Ada B. Quill", "Ada C. Quill"),
             ("Pope Francis", "Ada Francis"),
             ("a spokesman", "Ada Quill"),

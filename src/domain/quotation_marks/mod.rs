@@ -79,6 +79,13 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// The marks that open a quotation which no mark closes, as the bytes where they begin.
+pub fn unclosed(text: &str) -> Vec<usize> {
+    let mut open: Vec<usize> = scan(text).open.into_iter().map(|mark| mark.start).collect();
+    open.sort_unstable();
+    open
+}
+
 /// The place of what stands inside the outermost marks, in bytes.
 fn outer(text: &str) -> Option<Range<usize>> {
     let Marks { spans, open, closed } = scan(text);

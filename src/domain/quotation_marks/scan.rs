@@ -99,7 +99,9 @@ fn unpaired<'a>(
 
 impl Mark {
     fn may_open(&self, beside: &Beside) -> bool {
-        let free = beside.opens() || !self.single && (!self.both || beside.first);
+        // French sets a blank inside its marks.
+        let is_french = self.print == "\u{ab}" && beside.is_before_blank();
+        let free = beside.opens() || is_french || !self.single && (!self.both || beside.first);
         !self.closed_by.is_empty() && free && !(self.single && beside.digit)
     }
 }
@@ -137,13 +139,23 @@ impl Beside {
         letter(self.before) && letter(self.after)
     }
 
-    /// Space, a dash, a bracket or another mark before it, and something behind it.
-    fn opens(&self) -> bool {
+    /// Space, a dash, a bracket or another mark before it, or nothing.
+    fn is_free(&self) -> bool {
         let free = |c: char| {
             c.is_whitespace()
-                || "([{-\u{2013}\u{2014}/\"'\u{201c}\u{2018}\u{201e}\u{ab}`".contains(c)
+                || "([{-\u{2013}\u{2014}/\"'\u{201c}\u{2018}\u{201e}\u{ab}`，：、。；（".contains(c)
         };
         self.before.is_none_or(free)
+    }
+
+    /// Free before it, and a blank behind it.
+    fn is_before_blank(&self) -> bool {
+        self.is_free() && self.after.is_some_and(char::is_whitespace)
+    }
+
+    /// Free before it, and something behind it.
+    fn opens(&self) -> bool {
+        self.is_free()
             && self.after.is_some_and(|c| {
                 c.is_alphanumeric() || "\"'\u{201c}\u{2018}[($\u{2026}".contains(c)
             })

@@ -135,3 +135,12 @@ fn quotations_inside_a_sentence_are_found() {
     let found: Vec<_> = quoted(text).into_iter().map(|at| &text[at]).collect();
     assert_eq!(found, ["a 'short' basis", "not more"]);
 }
+
+#[test]
+fn french_marks_have_blanks_inside() {
+    let text = "Il a dit \u{ab}\u{a0}nous rentrons\u{a0}\u{bb} et \u{ab} pas demain \u{bb}.";
+    let found: Vec<_> = quotations(text).into_iter().map(|at| &text[at]).collect();
+    assert_eq!(found, ["nous rentrons", "pas demain"]);
+    assert!(unclosed(text).is_empty());
+    assert_eq!(unclosed("He said \u{201c}we go and went. \u{201c}No\u{201d}"), [8]);
+}

@@ -16,8 +16,8 @@ pub const PER_WORD: usize = 255;
 pub struct Entry {
     /// The words, in their order.
     pub tokens: Tokens,
-    /// What else it is found by, each once: [`every`], and of a text in a sure language
-    /// [`in_language`] and the stems ([`stem`]) that differ from their words.
+    /// What else it is found by, each once: [`every`], what an apostrophe joins ([`whole`]), and of a
+    /// text in a sure language [`in_language`] and the stems ([`stem`]) that differ from their words.
     pub others: BTreeSet<String>,
 }
 
@@ -36,11 +36,17 @@ pub fn stem(language: Language, stem: &str) -> String {
     format!("{MARK}{}{stem}", language.tag())
 }
 
+/// What texts are found by that have these words joined by an apostrophe.
+pub fn whole(whole: &str) -> String {
+    format!("{MARK}{MARK}{whole}")
+}
+
 impl Entry {
     /// The entry of a text with this tag of a language (BCP 47).
     pub fn of(text: &str, tag: Option<&str>) -> Self {
         let tokens = Tokens::of(text);
         let mut others = BTreeSet::from([every()]);
+        others.extend(tokens.joined().iter().map(|joined| whole(&joined.whole)));
         if let Some(language) = Language::of(tag, &tokens) {
             others.insert(in_language(language));
             for word in tokens.words() {
@@ -74,6 +80,7 @@ mod tests {
     fn an_entry_has_words_stems_and_marks() {
         let entry = Entry::of("The talks", Some("en"));
         assert_eq!(entry.joined(), "the talks § §en §entalk");
+        assert_eq!(Entry::of("l'Europe", None).joined(), "l europe § §§leurope");
         assert_eq!(Entry::of("?!", None).joined(), "§");
     }
 }

@@ -1,6 +1,7 @@
 //! Which texts a search finds, and where in them.
 
 use std::cell::OnceCell;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::language::Language;
@@ -58,18 +59,44 @@ impl<'a> Text<'a> {
         *self.language.get_or_init(|| Language::of(self.tag, &self.tokens))
     }
 
-    /// Where a term is found.
-    pub(super) fn places<'t>(&'t self, term: &'t Term) -> impl Iterator<Item = Found> + 't {
-        let length = term.words.len();
-        let places = (self.tokens.len() + 1).saturating_sub(length);
-        (0..places).filter_map(move |start| {
-            let words = start..start + length;
-            self.agrees(term, start).map(|how| Found { words, how })
-        })
+    /// Where a term is found, in the order of the text.
+    pub(super) fn places(&self, term: &Term) -> Vec<Found> {
+        let mut found: Vec<Found> = self.found(term).collect();
+        found.sort_by_key(|found| (found.words.start, found.words.end, Reverse(found.how)));
+        found.dedup_by(|next, before| next.words == before.words);
+        found
     }
 
-    fn agrees(&self, term: &Term, start: usize) -> Option<Agreement> {
-        let (last, before) = term.words.split_last()?;
+    /// Whether a term is found.
+    fn has(&self, term: &Term) -> bool {
+        self.found(term).next().is_some()
+    }
+
+    /// Where a term is found, in any order.
+    fn found<'t>(&'t self, term: &'t Term) -> impl Iterator<Item = Found> + 't {
+        let phrases = term.phrases().flat_map(move |phrase| {
+            let length = phrase.len();
+            let places = (self.tokens.len() + 1).saturating_sub(length);
+            (0..places).filter_map(move |start| {
+                let words = start..start + length;
+                self.agrees(term, phrase, start).map(|how| Found { words, how })
+            })
+        });
+        let joined = term.whole().into_iter().flat_map(move |whole| {
+            self.tokens.joined().iter().filter_map(move |joined| {
+                let how = match joined.whole.strip_prefix(whole)? {
+                    "" => Agreement::Equal,
+                    _ if term.prefix => Agreement::Begins,
+                    _ => return None,
+                };
+                Some(Found { words: joined.words.clone(), how })
+            })
+        });
+        phrases.chain(joined)
+    }
+
+    fn agrees(&self, term: &Term, phrase: &[String], start: usize) -> Option<Agreement> {
+        let (last, before) = phrase.split_last()?;
         let before = before.iter().enumerate();
         if !before.clone().all(|(number, word)| self.tokens.word(start + number) == word) {
             return None;
@@ -78,6 +105,8 @@ impl<'a> Text<'a> {
         match word {
             _ if word == last => Some(Agreement::Equal),
             _ if term.prefix => word.starts_with(last.as_str()).then_some(Agreement::Begins),
+            // Of words that are cut the last one is no word to have a stem.
+            _ if phrase.len() > 1 => None,
             _ => self.has_stem(term, word).then_some(Agreement::Stem),
         }
     }
@@ -136,7 +165,7 @@ impl Node {
             Self::All(nodes) => nodes.iter().all(|node| node.finds(text)),
             Self::Any(nodes) => nodes.iter().any(|node| node.finds(text)),
             Self::Not(node) => !node.finds(text),
-            Self::Term(term) => text.places(term).next().is_some(),
+            Self::Term(term) => text.has(term),
         }
     }
 }
@@ -177,6 +206,34 @@ mod tests {
     }
 
     #[test]
+    fn an_apostrophe_hides_no_word() {
+        let text = "L\u{2019}Union est l'avenir de l\u{2019}Europe, says Pat O'Brien of Trump's wall; it's ours";
+        for (search, places) in [
+            ("europe", vec!["Europe"]),
+            ("l'europe", vec!["l\u{2019}Europe"]),
+            ("\"union est l'avenir\"", vec!["Union est l'avenir"]),
+            ("Brien", vec!["Brien"]),
+            ("obrien", vec!["O'Brien"]),
+            ("O\u{2019}Bri*", vec!["O'Brien"]),
+            ("obri*", vec!["O'Brien"]),
+            ("\"Pat O'Brien of Trump\"", vec!["Pat O'Brien of Trump"]),
+            ("Trump", vec!["Trump"]),
+            ("\"Trump\u{2019}s wall\"", vec!["Trump's wall"]),
+            ("it`s", vec!["it's"]),
+            ("\"it `s ours\"", vec!["it's ours"]),
+            ("\"its ours\"", vec!["it's ours"]),
+        ] {
+            let places = places.into_iter().map(str::to_owned).collect();
+            assert_eq!(found(search, text), Some(places), "{search}");
+        }
+        assert_eq!(found("don", "They don't know what Don knows"), Some(vec!["Don".to_owned()]));
+        assert!(found("don", "They don't know").is_none());
+        assert!(found("\"it's ours\"", "It `s ours").is_some());
+        assert!(found("\"dont know\"", "They don't know").is_some());
+        assert!(found("\"don't know\"", "They dont know").is_some());
+    }
+
+    #[test]
     fn stems_are_those_of_the_text_s_language() {
         assert!(found("dies", "Die Regierung hat das nicht gewusst, und wir sind es").is_none());
         assert!(
@@ -193,7 +250,7 @@ mod tests {
             let words: Vec<String> = own.tokens.words().map(str::to_owned).collect();
             if let Some(word) = words.first() {
                 prop_assert!(Query::read(word).finds(&own) || word == "or" || word.len() > 200);
-                let node = Node::Term(Term { words, prefix: false, stems: Vec::new() });
+                let node = Node::Term(Term::phrase(words));
                 prop_assert!(node.finds(&own));
             }
         }

@@ -4,6 +4,7 @@
 //! Everything here is the rule; what a database has is an index of it (`store/search/`). [`Query::finds`]
 //! says of one text what any index must say of it.
 
+mod contraction;
 mod entry;
 mod find;
 mod language;
@@ -17,4 +18,4 @@ pub use find::{Highlight, Text, highlights};
 pub use language::Language;
 pub use query::{Node, Notice, Query, Term};
 pub use read::{LONGEST, TERMS};
-pub use tokens::Tokens;
+pub use tokens::{Joined, Tokens};

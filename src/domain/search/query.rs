@@ -32,8 +32,10 @@ pub enum Node {
 /// Words that stand one behind the other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Term {
-    /// The words as search folds them; at least one.
+    /// The words as search folds them, what an apostrophe joins as one; at least one.
     pub words: Vec<String>,
+    /// The same cut where apostrophes are, or may have been left away.
+    pub cut: Vec<Vec<String>>,
     /// Whether the last word is the beginning of one.
     pub prefix: bool,
     /// Of a word that was typed bare: its stem in each language. Words with the same stem are the
@@ -58,7 +60,25 @@ impl Term {
     /// A word with all words of its stem.
     pub fn bare(word: &str) -> Self {
         let stems = Language::all().map(|language| (language, language.stem(word)));
-        Self { words: vec![word.to_owned()], prefix: false, stems: stems.collect() }
+        Self { stems: stems.collect(), ..Self::phrase(vec![word.to_owned()]) }
+    }
+
+    /// These words and no others.
+    pub fn phrase(words: Vec<String>) -> Self {
+        Self { words, cut: Vec::new(), prefix: false, stems: Vec::new() }
+    }
+
+    /// Every way in which the words may stand in a text, but for what an apostrophe joins there.
+    pub(super) fn phrases(&self) -> impl Iterator<Item = &Vec<String>> {
+        std::iter::once(&self.words).chain(&self.cut)
+    }
+
+    /// What an apostrophe would join, where it is one.
+    pub(super) fn whole(&self) -> Option<&str> {
+        match self.words.as_slice() {
+            [whole] => Some(whole),
+            _ => None,
+        }
     }
 }
 
@@ -133,7 +153,9 @@ impl Node {
             Self::Not(node) => format!("({} NOT {})", every(), node.fts5()),
             Self::Term(term) => {
                 let star = if term.prefix { " *" } else { "" };
-                let mut any = vec![format!("\"{}\"{star}", term.words.join(" "))];
+                let phrase = |words: &Vec<String>| format!("\"{}\"{star}", words.join(" "));
+                let mut any: Vec<String> = term.phrases().map(phrase).collect();
+                any.extend(term.whole().map(|it| format!("\"{}\"{star}", entry::whole(it))));
                 for (language, stem, is_word) in term.by_stem() {
                     any.push(format!("\"{}\"", entry::stem(language, stem)));
                     if !is_word {
@@ -157,9 +179,13 @@ impl Node {
             Self::Any(nodes) => join(nodes, " | "),
             Self::Not(node) => format!("!{}", node.tsquery()),
             Self::Term(term) => {
-                let words: Vec<String> = term.words.iter().map(|w| format!("'{w}'")).collect();
                 let star = if term.prefix { ":*" } else { "" };
-                let mut any = vec![format!("({}{star})", words.join(" <-> "))];
+                let phrase = |words: &Vec<String>| {
+                    let words: Vec<String> = words.iter().map(|w| format!("'{w}'")).collect();
+                    format!("({}{star})", words.join(" <-> "))
+                };
+                let mut any: Vec<String> = term.phrases().map(phrase).collect();
+                any.extend(term.whole().map(|it| format!("'{}'{star}", entry::whole(it))));
                 for (language, stem, is_word) in term.by_stem() {
                     any.push(format!("'{}'", entry::stem(language, stem)));
                     if !is_word {

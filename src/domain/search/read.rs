@@ -3,6 +3,7 @@
 //! No text is wrong. An operator that has nothing to work on counts for nothing, a mark that is not
 //! closed ends with the text, and a search of operators alone is one of words.
 
+use super::contraction;
 use super::query::{Node, Notice, Query, Term};
 use super::tokens::Tokens;
 
@@ -151,9 +152,11 @@ impl Reader<'_> {
             return None;
         }
         let room = WORDS - self.words;
-        let words: Vec<String> = tokens.words().take(room).map(str::to_owned).collect();
-        let star = star && words.len() == tokens.len();
-        if words.len() < tokens.len() {
+        let wholes = tokens.wholes();
+        let words: Vec<String> = wholes.iter().take(room).map(|word| (*word).to_owned()).collect();
+        let is_all = words.len() == wholes.len();
+        let star = star && is_all;
+        if !is_all {
             self.notice(Notice::Cut);
         }
         let last = words.last()?;
@@ -163,10 +166,17 @@ impl Reader<'_> {
         if star && !prefix {
             self.notice(Notice::ShortPrefix);
         }
-        Some(Node::Term(match (words.as_slice(), prefix, quoted) {
+        // As it is typed, and as it may be typed without apostrophes.
+        let typed = is_all.then(|| tokens.words().map(str::to_owned).collect());
+        let mut cut: Vec<Vec<String>> =
+            typed.into_iter().chain([contraction::cut(&words)]).collect();
+        cut.dedup();
+        cut.retain(|cut| *cut != words);
+        let term = match (words.as_slice(), prefix, quoted) {
             ([word], false, Quoted::No) => Term::bare(word),
-            _ => Term { words, prefix, stems: Vec::new() },
-        }))
+            _ => Term::phrase(words),
+        };
+        Some(Node::Term(Term { cut, prefix, ..term }))
     }
 
     fn notice(&mut self, notice: Notice) {

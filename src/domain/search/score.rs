@@ -10,8 +10,7 @@ impl Query {
     /// side. Two tenths are how much of the text they are, by its square root.
     pub fn score(&self, text: &Text<'_>) -> u16 {
         let wanted = self.wanted();
-        let found: Vec<Vec<Found>> =
-            wanted.iter().map(|term| text.places(term).collect()).collect();
+        let found: Vec<Vec<Found>> = wanted.iter().map(|term| text.places(term)).collect();
         let best = |places: &Vec<Found>| {
             places.iter().map(|place| place.how).max().map_or(0.0, |how| match how {
                 Agreement::Equal => 1.0,

@@ -9,6 +9,7 @@ use super::question::Question;
 use super::runs::{Numbered, Run, in_order};
 use super::source::Source;
 use super::words::{Sign, Words};
+use crate::domain::person::name_key;
 
 /// The shortest excerpt, in words, as the verification guide has it. Shorter ones are in every
 /// text.
@@ -157,9 +158,33 @@ impl<'a> Compared<'a> {
     }
 
     /// Whether both sides of a difference have the same letters: "[ w ] hen" and "when", "wind
-    /// farm" and "windfarm"; not "2.5" and "25".
+    /// farm" and "windfarm"; not "2.5" and "25". A name may lose its accents ("Sao Paulo").
     pub fn is_typography(&self, question: &Question<'_>, hunk: &Hunk) -> bool {
         self.has_letters(question, hunk) && !self.is_resigned(question, hunk)
+            || self.is_name_without_accents(question, hunk)
+    }
+
+    /// Whether both sides are the same names but for accents. In other words these make other words.
+    fn is_name_without_accents(&self, question: &Question<'_>, hunk: &Hunk) -> bool {
+        let (inserted, deleted) = (hunk.inserted.clone(), hunk.deleted.clone());
+        if inserted.is_empty() || inserted.len() != deleted.len() {
+            return false;
+        }
+        let bare = |words: &Words, at: usize| name_key(words.fold(at));
+        let alike = inserted
+            .clone()
+            .zip(deleted.clone())
+            .all(|(one, other)| bare(question.words(), one) == bare(&self.words, other));
+        let asked = Print::of(question.text(), question.words());
+        alike
+            && inserted.into_iter().all(|at| asked.is_name(at))
+            && deleted.into_iter().all(|at| self.print().is_name(at))
+    }
+
+    /// Whether the text has the question's words as they are, in a row, but for typography.
+    pub fn is_unchanged(&self, question: &Question<'_>) -> bool {
+        let whole = self.alignment.pairs.first().is_some();
+        whole && self.hunks.iter().all(|hunk| self.is_typography(question, hunk))
     }
 
     /// Whether a difference has the same digits, as another number.

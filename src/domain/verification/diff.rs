@@ -56,8 +56,8 @@ impl Stretch<'_> {
     }
 }
 
-/// An alignment in which words that one character gives ("½") are equal together or not at all: a
-/// character cannot be half deleted.
+/// An alignment in which words that one character gives ("½"), or that are one number ("1,200"), are
+/// equal together or not at all: neither can be half deleted.
 pub(super) fn whole_characters(alignment: &mut Alignment, asked: &Words, stored: &Words) {
     let torn = |words: &Words, at: usize| words.is_torn(at);
     if !(0..asked.len()).any(|at| torn(asked, at)) && !(0..stored.len()).any(|at| torn(stored, at))

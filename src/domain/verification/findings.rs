@@ -194,7 +194,7 @@ pub(super) fn facts(
     let mut found = Vec::new();
     let fitting: Vec<_> = sources
         .iter()
-        .filter(|source| source.by == By::Attributed || source.by == By::Unasked)
+        .filter(|source| matches!(source.by, By::Attributed | By::Unasked | By::Perhaps))
         .collect();
     if !fitting.is_empty() && fitting.iter().all(|source| source.other_role) {
         found.push(Finding::WrongRole);
@@ -207,6 +207,9 @@ pub(super) fn facts(
     }
     if !sources.is_empty() && sources.iter().all(|source| source.by == By::Unknown) {
         found.push(Finding::SpeakerUnknown);
+    }
+    if !fitting.is_empty() && fitting.iter().all(|source| source.by == By::Perhaps) {
+        found.push(Finding::SpeakerUnsure);
     }
     // All who are meant are one, in several forms of a name.
     let one = |source: &&Source<'_>| match source.by {

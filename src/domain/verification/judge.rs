@@ -77,15 +77,17 @@ fn on_record(
         compared.iter().filter(|text| text.holds != Holds::Otherwise).collect();
     let whose = |by: By| match by {
         By::Unasked | By::Attributed => 0,
-        By::Unknown => 1,
-        By::Other => 2,
+        By::Perhaps => 1,
+        By::Unknown => 2,
+        By::Other => 3,
     };
+    let fits = |by: By| whose(by) <= whose(By::Perhaps);
     held.sort_by_key(|text| (whose(text.source.by), text.holds));
     let has = |by: By| held.iter().any(|text| text.source.by == by);
     let Some(best) = held.first() else { return Judged::default() };
     // A few words that somebody else said too are anybody's.
     let few = question.words().len() < EXCERPT && best.holds != Holds::Whole;
-    if few && whose(best.source.by) > 0 {
+    if few && !fits(best.source.by) {
         let verification = Verification {
             nearest: Some(best.matched(question, false)),
             ..Verification::default()
@@ -93,7 +95,7 @@ fn on_record(
         return Judged { verification, ..Judged::default() };
     }
     // Where nobody is named the words speak for nobody; somebody else who is named speaks against.
-    let misattributed = whose(best.source.by) > 0 && has(By::Other);
+    let misattributed = !fits(best.source.by) && has(By::Other);
     let verdict = match best.holds {
         _ if misattributed => Verdict::Misattributed,
         Holds::Whole => Verdict::Verbatim,
@@ -175,7 +177,8 @@ fn otherwise(
     });
     let Some(best) = near.first() else { return Judged::default() };
     let bearing = |text: &Compared<'_>| findings::changed(question, text);
-    if !best.is_from() {
+    // Words that were not changed are too few to be an excerpt.
+    if !best.is_from() || best.is_unchanged(question) {
         let nearest = best.matched(question, !bearing(best).is_empty());
         let verification = Verification { nearest: Some(nearest), ..Verification::default() };
         return Judged { verification, ..Judged::default() };

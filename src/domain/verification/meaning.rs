@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use super::number::numbers;
 use super::words::Words;
+use crate::domain::organisation::{self, Reading};
+use crate::domain::person::is_given_name;
 use crate::domain::text::is_apostrophe;
 
 /// A text with its words, and whether its capitals tell names.
@@ -121,13 +123,30 @@ impl<'a> Print<'a> {
         }
     }
 
-    /// A word with a capital where a sentence does not begin, and not "I".
-    fn is_name(&self, at: usize) -> bool {
-        let print = &self.text[self.words.place(at)];
-        self.capitals
-            && print.starts_with(char::is_uppercase)
+    /// A word with a capital where a sentence does not begin, and not "I"; where one begins, a listed
+    /// place or body ("Kabul"), or a given name before another name.
+    pub fn is_name(&self, at: usize) -> bool {
+        self.has_capital(at)
             && !matches!(self.words.fold(at), "i" | "im" | "id" | "ill" | "ive")
-            && !self.begins_sentence(at)
+            && (!self.begins_sentence(at) || self.is_known(at))
+    }
+
+    fn has_capital(&self, at: usize) -> bool {
+        let print = self.text.get(self.words.place(at)).unwrap_or_default();
+        self.capitals && print.starts_with(char::is_uppercase)
+    }
+
+    /// Whether a word is known as a name. Short ones are other words too ("Who", "Us").
+    fn is_known(&self, at: usize) -> bool {
+        let fold = self.words.fold(at);
+        let print = self.text.get(self.words.place(at)).unwrap_or_default();
+        let is_word = MODALS.contains(&fold) || NEGATIONS.contains(&fold) || fold.len() < 4;
+        let next = at + 1;
+        let is_before_name =
+            || next < self.words.len() && self.has_capital(next) && !self.begins_sentence(next);
+        !is_word
+            && (matches!(organisation::read(print), Reading::Known(_))
+                || is_given_name(fold) && is_before_name())
     }
 
     fn begins_sentence(&self, at: usize) -> bool {
@@ -173,6 +192,8 @@ mod tests {
     #[test]
     fn capitals_tell_names_inside_sentences() {
         assert_eq!(meaning("The storm that I saw in Dorvat. It went on").names, ["dorvat"]);
+        assert_eq!(meaning("Kabul fell to them at night").names, ["kabul"]);
+        assert_eq!(meaning("Storms fell upon them at night").names, Vec::<String>::new());
         assert!(meaning("THE STORM THAT WE SAW IN DORVAT WENT ON").names.is_empty());
         assert!(meaning("The Storm That We Have Seen In Dorvat Went On").names.is_empty());
         assert_eq!(meaning("in May it may rain").modals, ["may"]);

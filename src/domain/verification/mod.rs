@@ -6,6 +6,7 @@
 //! guide (`data/verify/README.md`).
 
 mod alignment;
+mod beside;
 mod comparison;
 mod diff;
 mod findings;
@@ -23,6 +24,7 @@ mod splice;
 mod verdict;
 mod words;
 
+pub use beside::said_by;
 pub use question::Question;
 pub use shingles::{SURE, shingles};
 pub use source::{By, Source};
@@ -33,7 +35,7 @@ use super::date::FuzzyDate;
 
 /// The version of the rules by which questions are judged: raised with every change of a definition
 /// or a threshold, so that a certificate tells by which it was made.
-pub const RULES: u32 = 1;
+pub const RULES: u32 = 2;
 
 /// Judges a question by stored texts. `said_on` is when it is claimed to have been said.
 ///

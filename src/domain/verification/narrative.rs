@@ -2,7 +2,8 @@
 //!
 //! Marks inside a text may be those of a writer around somebody's words, or of the speaker, who
 //! cites somebody. So the whole text is judged first. Its quotations are judged instead where it
-//! tells of saying, outside of them, and the stored texts do not have what it tells.
+//! tells of saying, outside of them, and the stored texts do not have that: the verdict is then the
+//! gravest of those on its quotations, and no word of the narrative counts.
 
 use std::ops::Range;
 
@@ -16,7 +17,7 @@ use crate::domain::date::FuzzyDate;
 use crate::domain::quotation_marks::quoted;
 
 /// Words that tell of saying, in the forms in which newspapers print them.
-const SAYING: &[&str] = &[
+pub(super) const SAYING: &[&str] = &[
     "said",
     "says",
     "say",
@@ -86,6 +87,10 @@ const SAYING: &[&str] = &[
     "según",
     "declaró",
     "calificó",
+    "说",
+    "説",
+    "称",
+    "稱",
 ];
 
 /// The quotations of a narrative, as bytes of the text; none where it is no narrative.
@@ -124,7 +129,9 @@ pub(super) fn read(
         })
         .collect();
     if judged.iter().all(|(_, _, found)| found.verdict == Verdict::NotFound) {
-        return whole.verification;
+        let Verification { nearest, matches, .. } = whole.verification;
+        let nearest = nearest.or_else(|| matches.into_iter().next());
+        return Verification { nearest, ..Verification::default() };
     }
     // Words in marks for their own sake ("so-called") tell nothing beside what is truly quoted.
     let long = judged.iter().any(|(_, quotation, _)| quotation.words().len() >= EXCERPT);
@@ -149,19 +156,42 @@ pub(super) fn read(
     if goes_on && !last {
         findings.retain(|finding| *finding != Finding::CutBeforeBut);
     }
+    if has_several_speakers(&judged, sources) {
+        findings.push(Finding::SeveralSpeakers);
+    }
     let matches =
         judged.into_iter().flat_map(|(from, _, found)| moved(found.matches, from)).collect();
     Verification::of(worst.unwrap_or(Verdict::NotFound), findings, matches)
 }
 
-/// Whether the stored words are those of the whole text, and the marks in it the speaker's.
+/// Whether no one speaker has all quotations that are on record.
+fn has_several_speakers(
+    judged: &[(usize, &Question<'_>, Verification)],
+    sources: &[Source<'_>],
+) -> bool {
+    let speakers = |found: &Verification| -> Vec<u64> {
+        let source = |found: &Match| sources.iter().find(|source| source.key == found.source);
+        found.matches.iter().filter_map(|found| source(found)?.speaker).collect()
+    };
+    let mut each = judged.iter().map(|(_, _, found)| speakers(found)).filter(|all| !all.is_empty());
+    let Some(mut common) = each.next() else { return false };
+    each.any(|all| {
+        common.retain(|speaker| all.contains(speaker));
+        common.is_empty()
+    })
+}
+
+/// Whether the stored words are those of the whole text, and the marks in it the speaker's: half of
+/// what is told around them is on record, and a word that tells of saying.
 fn is_speech(question: &Question<'_>, whole: &Judged) -> bool {
     match whole.verification.verdict {
         Verdict::NotFound => false,
         Verdict::Altered => {
             let told = question.told();
-            let on_record = told.iter().filter(|at| whole.equal.binary_search(at).is_ok()).count();
-            on_record * 2 >= told.len()
+            let own: Vec<usize> =
+                told.iter().copied().filter(|at| whole.equal.binary_search(at).is_ok()).collect();
+            let says = |at: &usize| SAYING.contains(&question.words().fold(*at));
+            own.len() * 2 >= told.len() && own.iter().any(says)
         }
         _ => true,
     }

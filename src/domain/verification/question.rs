@@ -34,9 +34,9 @@ impl<'a> Question<'a> {
     /// Reads a text, best in Unicode form NFC: the differences told later are in its own
     /// characters.
     ///
-    /// - An ellipsis is `…` or two and more dots, with or without blanks between them (`. . .`), or
-    ///   three asterisks, alone or in brackets of any kind. It parts words; at either end it is
-    ///   decoration.
+    /// - An ellipsis is `…` or two and more dots of any script, with or without blanks between them
+    ///   (`. . .`), three asterisks, `&hellip;` or `[snip]`, alone or in brackets of any kind. It parts
+    ///   words; at either end it is decoration.
     /// - Words in square brackets are an editor's, unless all are.
     /// - A sentence that tells what somebody said (`he called it a "short-term basis"`) is a
     ///   narrative: its quotations are read on their own as well.
@@ -51,7 +51,10 @@ impl<'a> Question<'a> {
 
     /// Reads a text without looking for quotations in it.
     fn alone(text: &'a str) -> Self {
-        let words = Words::of(text);
+        let mut words = Words::of(text);
+        if (0..words.len()).any(|at| is_spelled_out(text, &words, at)) {
+            words = words.without(|words, at| is_spelled_out(text, words, at));
+        }
         let mut parts = Vec::new();
         let mut start = 0;
         for at in 1..words.len() {
@@ -138,13 +141,35 @@ impl<'a> Question<'a> {
     }
 }
 
+/// What stands for an ellipsis in words, folded: the word, what stands before it and behind it.
+const SPELLED_OUT: &[(&str, &str, &str)] = &[
+    ("hellip", "&", ";"),
+    ("mldr", "&", ";"),
+    ("8230", "&#", ";"),
+    ("snip", "[", "]"),
+    ("cut", "[", "]"),
+    ("omitted", "[", "]"),
+];
+
+/// Whether a word is an ellipsis that is spelled out.
+fn is_spelled_out(text: &str, words: &Words, at: usize) -> bool {
+    SPELLED_OUT.iter().filter(|(word, ..)| *word == words.fold(at)).any(|(_, before, behind)| {
+        let place = words.place(at);
+        text[..place.start].ends_with(before) && text[place.end..].starts_with(behind)
+    })
+}
+
 /// Whether what stands between two words is an ellipsis.
 fn is_ellipsis(gap: &str) -> bool {
-    if gap.contains(['…', '⋯']) || gap.contains("..") {
+    let dot = |c: char| if matches!(c, '\u{2024}' | '\u{ff0e}') { '.' } else { c };
+    let dots: String = gap.chars().map(dot).collect();
+    if dots.contains(['…', '⋯', '\u{2025}']) || dots.contains("..") {
         return true;
     }
-    let tight: String = gap.chars().filter(|c| !c.is_whitespace()).collect();
-    tight.contains("...") || tight.contains("***")
+    let tight: String = dots.chars().filter(|c| !c.is_whitespace()).collect();
+    ["...", "***", "。。"].iter().any(|mark| tight.contains(mark))
+        // What was spelled out is no word.
+        || tight.contains(|c: char| c.is_ascii_alphanumeric())
 }
 
 /// Of each word whether it stands in a pair of square brackets.

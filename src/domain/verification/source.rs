@@ -10,6 +10,8 @@ pub enum By {
     Unasked,
     /// The same speaker, in whatever form of the name ("President Quill" is "Ada Quill").
     Attributed,
+    /// Perhaps the same: the question names a surname or a first name alone, or nobody ("she").
+    Perhaps,
     /// Somebody else.
     Other,
     /// Nobody is named for the stored words, so that they speak neither for nor against.

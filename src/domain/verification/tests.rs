@@ -2,7 +2,8 @@
 
 use super::Finding::{
     CutBeforeBut, DisputedAttribution, EditorialInsertion, Ellipsis, ModalChanged, NameChanged,
-    NegationChanged, NumberChanged, SpeakerUnknown, Typography, WrongDate, WrongRole,
+    NegationChanged, NumberChanged, SeveralSpeakers, SpeakerUnknown, SpeakerUnsure, Typography,
+    WrongDate, WrongRole,
 };
 use super::Op::{Delete, Equal, Insert};
 use super::Verdict::{Altered, Excerpt, Misattributed, NotFound, Spliced, Verbatim};
@@ -85,6 +86,66 @@ fn an_ellipsis_hides_no_negation_and_no_number() {
 }
 
 #[test]
+fn a_number_is_changed_as_a_whole_and_a_name_keeps_without_accents() {
+    let stored = "Kabul fell, and 3,500,000 people left for São Paulo in one month of that year.";
+    let found = |asked: &str| verify(&Question::read(asked), &sources(&[stored]), None);
+    let told = found(&stored.replace("3,500,000", "3.5 million"));
+    assert_eq!((told.verdict, told.findings), (Altered, vec![]));
+    let told = found(&stored.replace("3,500,000", "3,600,000"));
+    assert_eq!((told.verdict, told.findings), (Altered, vec![NumberChanged]));
+    let diff: Vec<_> = told.matches[0].diff.iter().map(|c| (c.op, c.text.as_str())).collect();
+    assert_eq!(diff[1..3], [(Delete, "3,500,000 "), (Insert, "3,600,000 ")]);
+    let told = found(&stored.replace("São", "Sao"));
+    assert_eq!((told.verdict, told.findings), (Verbatim, vec![Typography]));
+    let told = found(&stored.replace("Kabul", "Kandahar"));
+    assert_eq!((told.verdict, told.findings), (Altered, vec![NameChanged]));
+}
+
+#[test]
+fn who_may_be_meant_is_told() {
+    let by = |by, speaker| Source { by, speaker: Some(speaker), ..Source::of(0, BRIDGE) };
+    let judge = |sources: &[Source<'_>]| verify(&Question::read(BRIDGE), sources, None);
+    let found = judge(&[by(By::Perhaps, 1)]);
+    assert_eq!((found.verdict, found.findings), (Verbatim, vec![SpeakerUnsure]));
+    let found = judge(&[by(By::Perhaps, 1), by(By::Attributed, 2)]);
+    assert_eq!((found.verdict, found.findings), (Verbatim, vec![DisputedAttribution]));
+    let found = judge(&[by(By::Perhaps, 1), by(By::Other, 2)]);
+    assert!(found.findings.contains(&SpeakerUnsure));
+    assert_eq!(found.verdict, Verbatim);
+}
+
+#[test]
+fn a_narrative_is_judged_by_its_parts() {
+    let stored = "It was a short-term basis and that nothing else was ever agreed by them.";
+    let all = [
+        Source { speaker: Some(1), ..Source::of(0, stored) },
+        Source { speaker: Some(2), ..Source::of(1, BRIDGE) },
+        Source::of(2, "我们不会等待太久因为桥已经关闭了"),
+    ];
+    let found = |asked: &str| verify(&Question::read(asked), &all, None);
+    let told =
+        found("He said it was a \"short-term basis\" and that \"nothing else was ever agreed\".");
+    assert_eq!((told.verdict, told.findings), (Excerpt, vec![]));
+    let told = found("He said \"nothing else was ever agreed\", she \"closed on Monday\".");
+    assert_eq!((told.verdict, told.findings), (Excerpt, vec![SeveralSpeakers]));
+    assert_eq!(found("市长说，“因为桥已经关闭了”。").verdict, Excerpt);
+    // A narrative of which nothing is quoted on record is not, whatever it tells itself.
+    let told = found("He said it was a \"heap of rust\" and nothing else was ever agreed by them");
+    assert_eq!((told.verdict, told.matches.len()), (NotFound, 0));
+    assert_eq!(told.nearest.map(|nearest| nearest.source), Some(0));
+}
+
+#[test]
+fn few_words_that_nobody_changed_are_not_altered() {
+    let stored = "We keep the accord.";
+    for asked in ["We keep the", "keep the"] {
+        let found = verify(&Question::read(asked), &sources(&[stored]), None);
+        assert_eq!((found.verdict, found.matches.len()), (NotFound, 0), "{asked}");
+        assert!(found.nearest.is_some());
+    }
+}
+
+#[test]
 fn what_the_next_quotation_says_was_not_cut() {
     let stored = "We will not raise taxes on working families this year. But we may have to look \
                   at fees in the autumn.";
@@ -110,7 +171,21 @@ fn a_name_asked_for_words_of_nobody_is_said_to_be_unknown() {
 fn an_excerpt_is_five_words_or_parts_in_order() {
     assert_eq!(verdict("because two of its cables"), Excerpt);
     assert_eq!(verdict("two of its cables"), NotFound);
-    for ellipsis in [" ... ", "… ", " . . . ", " [...] ", " (…) ", " […] ", " *** "] {
+    for ellipsis in [
+        " ... ",
+        "… ",
+        " . . . ",
+        " [...] ",
+        " (…) ",
+        " […] ",
+        " *** ",
+        " \u{2025} ",
+        "\u{2024}\u{2024}\u{2024} ",
+        "。。。",
+        " &hellip; ",
+        "&#8230;",
+        " [snip] ",
+    ] {
         let question = format!(
             "The bridge at Hollow Creek was closed{ellipsis}cables had snapped in the storm"
         );

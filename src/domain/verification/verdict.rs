@@ -59,6 +59,11 @@ vocabulary! {
         /// A speaker is named in the question and nobody in what is on record ("residents said"): the
         /// words are, and whose they are is not known.
         SpeakerUnknown = "SPEAKER_UNKNOWN",
+        /// The words are on record by somebody who may be meant, and may not: the question names a surname
+        /// or a first name alone, or nobody ("she", "a spokesman").
+        SpeakerUnsure = "SPEAKER_UNSURE",
+        /// The quotations of a narrative are on record by different speakers.
+        SeveralSpeakers = "SEVERAL_SPEAKERS",
         /// The words are on record, but not in the article that the question names.
         NotInArticle = "NOT_IN_ARTICLE",
     }

@@ -32,6 +32,8 @@ struct Word {
     torn: bool,
     /// What stands before it and is of the number that it is.
     sign: Sign,
+    /// Whether it goes on the number that the word before begins.
+    goes_on: bool,
 }
 
 /// What stands before digits and is no punctuation: "2.5" is not "2 5", and "-5" is not "5".
@@ -79,8 +81,8 @@ impl Words {
             let start = text.len() - text.trim_start().len();
             let at = start..start + text.trim().len();
             if !words.folded.is_empty() {
-                let (torn, sign) = Default::default();
-                words.list.push(Word { fold: 0..words.folded.len(), at, torn, sign });
+                let (torn, sign, goes_on) = Default::default();
+                words.list.push(Word { fold: 0..words.folded.len(), at, torn, sign, goes_on });
             }
         }
         words.sign(text);
@@ -95,6 +97,7 @@ impl Words {
             let own = text.get(word.at.clone()).unwrap_or_default();
             let gap = text.get(end..word.at.start).unwrap_or_default();
             if own.starts_with(|c: char| c.is_ascii_digit()) {
+                word.goes_on = digit && matches!(gap, "." | "," | "\u{a0}" | "\u{202f}");
                 let opens = |c: char| c.is_whitespace() || matches!(c, '(' | '$');
                 word.sign = match (gap, gap.strip_suffix(is_minus)) {
                     ("," | "\u{a0}" | "\u{202f}", _) if is_group(own) => Sign::None,
@@ -128,8 +131,8 @@ impl Words {
                 let start = place.start.max(free);
                 let at = start..place.end.max(start);
                 let torn = place.start < free;
-                let sign = Sign::default();
-                self.list.push(Word { fold: from..self.folded.len(), at, torn, sign });
+                let (sign, goes_on) = Default::default();
+                self.list.push(Word { fold: from..self.folded.len(), at, torn, sign, goes_on });
             }
         }
     }
@@ -159,9 +162,28 @@ impl Words {
         self.list.iter().map(|word| &self.folded[word.fold.clone()])
     }
 
-    /// Whether a word begins inside a character whose other part is of the word before ("½").
+    /// Whether a word is one with the word before: the other part of a character ("½"), or of a number
+    /// ("1,200").
     pub fn is_torn(&self, word: usize) -> bool {
-        self.list.get(word).is_some_and(|word| word.torn)
+        self.list.get(word).is_some_and(|word| word.torn || word.goes_on)
+    }
+
+    /// Without some of its words, which become what stands between the others.
+    pub(super) fn without(&self, taken: impl Fn(&Self, usize) -> bool) -> Self {
+        let mut words = Self { folded: String::with_capacity(self.folded.len()), list: Vec::new() };
+        for (at, word) in self.list.iter().enumerate().filter(|(at, _)| !taken(self, *at)) {
+            // Characters that are words of their own stand side by side.
+            let is_apart = at.checked_sub(1).is_none_or(|before| {
+                self.list.get(before).is_none_or(|before| before.fold.end < word.fold.start)
+            });
+            if is_apart && !words.folded.is_empty() {
+                words.folded.push(' ');
+            }
+            let start = words.folded.len();
+            words.folded.push_str(self.fold(at));
+            words.list.push(Word { fold: start..words.folded.len(), ..word.clone() });
+        }
+        words
     }
 
     /// The bytes of a word in the text as given; nothing behind the last one. Places never overlap,

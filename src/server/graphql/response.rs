@@ -8,12 +8,10 @@ use actix_web::http::header::{self, HeaderMap};
 
 use crate::graphql::{BUSY, INTERNAL, LIMIT, TIMEOUT, has_code};
 use crate::limits::Limits;
+use crate::server::accept::accepted;
 
 /// When a request that came while the database was away may be sent again, in seconds.
 const RETRY_AFTER: &str = "1";
-
-/// How many media ranges of a request are looked at; browsers send eight.
-const RANGES: usize = 64;
 
 /// What the client reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,56 +38,8 @@ impl Media {
 
     /// What the client likes best of what there is; `None` where it reads neither.
     pub fn accepted(headers: &HeaderMap) -> Option<Self> {
-        let values: Vec<&str> =
-            headers.get_all(header::ACCEPT).filter_map(|value| value.to_str().ok()).collect();
-        if values.iter().all(|value| value.trim().is_empty()) {
-            return Some(Self::Json);
-        }
-        let ranges: Vec<(&str, f32)> = values
-            .iter()
-            .flat_map(|value| value.split(','))
-            .take(RANGES)
-            .filter_map(range)
-            .collect();
-        let mut best = None;
-        for media in Self::ALL {
-            // The most specific range that fits decides.
-            let quality = ranges
-                .iter()
-                .filter_map(|&(range, quality)| Some((fits(range, media.name())?, quality)))
-                .max_by_key(|(specific, _)| *specific)
-                .map_or(0.0, |(_, quality)| quality);
-            // Named beats wildcard at the same quality.
-            let named = ranges.iter().any(|(range, _)| range.eq_ignore_ascii_case(media.name()));
-            if quality > 0.0 && best.is_none_or(|(q, n, _)| (quality, named) > (q, n)) {
-                best = Some((quality, named, media));
-            }
-        }
-        best.map(|(_, _, media)| media)
-    }
-}
-
-/// `text/html;q=0.8` → the range and its quality.
-fn range(text: &str) -> Option<(&str, f32)> {
-    let mut parts = text.split(';').map(str::trim);
-    let range = parts.next().filter(|range| !range.is_empty())?;
-    let mut quality = 1.0;
-    for part in parts {
-        if let Some(value) = part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")) {
-            quality = value.trim().parse().ok().filter(|q: &f32| (0.0..=1.0).contains(q))?;
-        }
-    }
-    Some((range, quality))
-}
-
-/// How specifically a range names a media type; `None` where it does not.
-fn fits(range: &str, media: &str) -> Option<u8> {
-    if range.eq_ignore_ascii_case(media) {
-        Some(2)
-    } else if range.eq_ignore_ascii_case("application/*") {
-        Some(1)
-    } else {
-        (range == "*/*").then_some(0)
+        let names = Self::ALL.map(Self::name);
+        accepted(headers, &names).and_then(|at| Self::ALL.get(at).copied())
     }
 }
 

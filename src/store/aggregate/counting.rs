@@ -37,17 +37,6 @@ impl<ST> Counting<ST> {
         self.parts.push(Part::Sql(sql.into()));
         self
     }
-
-    /// Stands within other SQL; the rows are that one's.
-    pub fn within<Outer>(
-        mut self,
-        before: impl Into<Cow<'static, str>>,
-        behind: impl Into<Cow<'static, str>>,
-    ) -> Counting<Outer> {
-        self.parts.insert(0, Part::Sql(before.into()));
-        self.parts.push(Part::Sql(behind.into()));
-        Counting { parts: self.parts, columns: PhantomData }
-    }
 }
 
 impl<ST, DB: Backend> QueryFragment<DB> for Counting<ST>

@@ -1,10 +1,12 @@
 //! Facets: how much there is of each value of a dimension.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::counting::Counting;
-use super::{Over, Rows, number, timeline};
+use super::{Over, Rows, timeline};
 use crate::domain::facet::FacetDimension;
 use crate::domain::id::Id;
 use crate::domain::timeline::{TimelineUnit, buckets};
@@ -14,7 +16,7 @@ use crate::store::types::SqlId;
 
 /// An article keeps the publisher that it prints, which may have become another one since.
 const PUBLISHER: &str = "coalesce(organisation.merged_into, organisation.id)";
-const PUBLISHED: &str = "quote JOIN article ON article.id = quote.article_id \
+const PUBLISHED: &str = "found AS quote JOIN article ON article.id = quote.article_id \
     JOIN organisation ON organisation.id = article.publisher_id";
 
 /// The values of a dimension, the most frequent first; equally frequent ones by id or word.
@@ -31,24 +33,12 @@ pub struct Facet {
 }
 
 /// A value of a dimension.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
     /// A speaker or an organisation.
     Id(Id),
     /// A word of a vocabulary, a language, a year.
     Word(String),
-}
-
-impl From<Id> for Value {
-    fn from(id: Id) -> Self {
-        Self::Id(id)
-    }
-}
-
-impl From<String> for Value {
-    fn from(word: String) -> Self {
-        Self::Word(word)
-    }
 }
 
 /// Facets of the same rows, at most `first` values of each.
@@ -59,101 +49,131 @@ pub fn facets(
     first: usize,
 ) -> Result<Vec<Facet>> {
     let rows = over.rows(connection)?;
-    let total = rows.total(connection)?;
-    by.iter().map(|by| facet(connection, &rows, *by, first, total)).collect()
+    let mut statement = rows.counted(rows.found(&columns(by)).sql(format!(
+        "SELECT CAST({TOTAL} AS BIGINT), {NO_ID}, {NO_WORD}, count(*) AS many, {NOTHING} AS number, {NOTHING} FROM "
+    )));
+    for (number, by) in by.iter().enumerate() {
+        statement = match by {
+            FacetDimension::Year => days(statement, &rows, number),
+            by => most(statement, &rows, number, *by, first),
+        };
+    }
+    let found: Vec<Found> = on!(connection, |c| statement.load(c))?;
+    let total: i64 = found.iter().filter(|row| row.0 == TOTAL).map(|row| row.3).sum();
+    let mut each: BTreeMap<i64, Vec<Found>> = BTreeMap::new();
+    for row in found {
+        each.entry(row.0).or_default().push(row);
+    }
+    let facet = |(by, number): (&FacetDimension, i64)| {
+        let found = each.remove(&number).unwrap_or_default();
+        match by {
+            FacetDimension::Year => years(found, first, total),
+            by => values(*by, found, total),
+        }
+    };
+    Ok(by.iter().zip(0..).map(facet).collect())
 }
 
-/// The most frequent values, in columns of this type.
-macro_rules! most {
-    ($connection:expr, $rows:expr, $by:expr, $first:expr, $sql:ty => $value:ty) => {{
-        let counted = grouped($rows, $by).within::<($sql, BigInt, BigInt, BigInt)>(
-            "WITH counted AS MATERIALIZED (",
-            format!(
-                ") SELECT counted.value, counted.many, (SELECT count(*) FROM counted), \
-                 (SELECT CAST(sum(counted.many) AS BIGINT) FROM counted) \
-                 FROM counted ORDER BY counted.many DESC, counted.value LIMIT {}",
-                $first
-            ),
-        );
-        let found: Vec<($value, i64, i64, i64)> = on!($connection, |c| counted.load(c))?;
-        let all = found.first().map_or((0, 0), |(_, _, values, rows)| (*values, *rows));
-        let values = found.into_iter().map(|(value, many, _, _)| (Value::from(value), many));
-        (values.collect::<Vec<_>>(), Found { values: all.0, rows: all.1 })
-    }};
-}
+/// A row of the statement: which of the dimensions, a value (an id or a word), how much there is of it;
+/// then how many values there are and how much has one. Of a year: a day, how much, and the day's
+/// number.
+type Found = (i64, Option<Id>, Option<String>, i64, i64, i64);
+type SqlFound = (BigInt, Nullable<SqlId>, Nullable<Text>, BigInt, BigInt, BigInt);
 
-fn facet(
-    connection: &mut Connection,
+/// The dimension that is none: all there is.
+const TOTAL: i64 = -1;
+const NOTHING: &str = "CAST(0 AS BIGINT)";
+const NO_ID: &str = "CAST(NULL AS uuid)";
+const NO_WORD: &str = "CAST(NULL AS text)";
+
+/// Goes on with the most frequent values of a dimension.
+fn most(
+    statement: Counting<SqlFound>,
     rows: &Rows,
+    number: usize,
     by: FacetDimension,
     first: usize,
-    total: i64,
-) -> Result<Facet> {
-    let (values, found) = match by {
-        FacetDimension::Year => return years(connection, rows, first, total),
-        by if by.has_entities() => most!(connection, rows, by, first, SqlId => Id),
-        by => most!(connection, rows, by, first, Text => String),
-    };
-    let further = found.values - i64::try_from(values.len()).unwrap_or(i64::MAX);
-    let with_value = match rows {
-        Rows::Statements { own, quotes } if !is_own(by) => {
+) -> Counting<SqlFound> {
+    let value = |id, word| if by.has_entities() { id } else { word };
+    let (id, word) = (value("value", NO_ID), value(NO_WORD, "value"));
+    let with_value = match rows.statements {
+        // A statement has as many values as its quotes.
+        Some(_) if !is_own(by) => {
             let (from, value) = source(by);
-            let count = Counting::new(format!(
-                "SELECT count(DISTINCT quote.statement_id) FROM {from} WHERE {value} IS NOT NULL AND "
-            ));
-            number(connection, count.meets(&Rows::quotes_of_statements(own, quotes.as_ref())))?
+            format!(
+                "(SELECT count(DISTINCT quote.statement_id) FROM {from} WHERE {value} IS NOT NULL)"
+            )
         }
-        _ => found.rows,
+        _ => "CAST(sum(many) OVER () AS BIGINT)".to_owned(),
     };
-    Ok(Facet { by, values, further, none: total - with_value })
+    let statement = statement.sql(format!(
+        " UNION ALL SELECT * FROM (SELECT CAST({number} AS BIGINT), {id} AS id, {word} AS word, many, \
+         count(*) OVER (), {with_value} FROM ("
+    ));
+    grouped(statement, rows, by).sql(format!(
+        ") AS grouped_{number} ORDER BY many DESC, value LIMIT {first}) AS facet_{number}"
+    ))
 }
 
-/// How many values were found, and in how many rows.
-struct Found {
-    values: i64,
-    rows: i64,
-}
-
-/// Each value with how much there is of it.
-fn grouped(rows: &Rows, by: FacetDimension) -> Counting<()> {
+/// Goes on with each value and how much there is of it.
+fn grouped(statement: Counting<SqlFound>, rows: &Rows, by: FacetDimension) -> Counting<SqlFound> {
     let (from, value) = source(by);
-    match rows {
-        Rows::Quotes(meet) => {
-            Counting::new(format!("SELECT {value} AS value, count(*) AS many FROM {from} WHERE "))
-                .meets(meet)
-                .sql(format!(" AND {value} IS NOT NULL GROUP BY {value}"))
-        }
-        Rows::Statements { own, quotes } if is_own(by) => {
+    match rows.statements {
+        None => statement.sql(format!(
+            "SELECT {value} AS value, count(*) AS many FROM {from} WHERE {value} IS NOT NULL \
+             GROUP BY {value}"
+        )),
+        Some(_) if is_own(by) => {
             let value = value.replace("quote.", "statement.");
-            Counting::new(format!(
-                "SELECT {value} AS value, count(*) AS many FROM statement WHERE "
-            ))
-            .meets(&Rows::statements(own, quotes.as_ref()))
-            .sql(format!(" AND {value} IS NOT NULL GROUP BY {value}"))
+            let statement =
+                statement.sql(format!("SELECT {value} AS value, count(*) AS many FROM "));
+            rows.counted(statement).sql(format!(" AND {value} IS NOT NULL GROUP BY {value}"))
         }
-        Rows::Statements { own, quotes } => Counting::new(format!(
-            "SELECT one.value, count(*) AS many \
-             FROM (SELECT DISTINCT {value} AS value, quote.statement_id FROM {from} WHERE "
-        ))
-        .meets(&Rows::quotes_of_statements(own, quotes.as_ref()))
-        .sql(format!(" AND {value} IS NOT NULL) AS one GROUP BY one.value")),
+        Some(_) => statement.sql(format!(
+            "SELECT one.value, count(*) AS many FROM (SELECT DISTINCT {value} AS value, \
+             quote.statement_id FROM {from} WHERE {value} IS NOT NULL) AS one GROUP BY one.value"
+        )),
     }
+}
+
+/// Goes on with the days.
+fn days(statement: Counting<SqlFound>, rows: &Rows, number: usize) -> Counting<SqlFound> {
+    let (day, dated) = (timeline::day(rows.table()), timeline::dated(rows.table()));
+    let statement = statement.sql(format!(
+        " UNION ALL SELECT CAST({number} AS BIGINT), {NO_ID}, {NO_WORD}, count(*), {day}, {NOTHING} FROM "
+    ));
+    rows.counted(statement).sql(format!(" AND {dated} GROUP BY {day}"))
 }
 
 /// Where a dimension's values stand, seen from quotes.
 fn source(by: FacetDimension) -> (&'static str, &'static str) {
     use crate::store::predicate::column;
+    const QUOTE: &str = "found AS quote";
     match by {
-        FacetDimension::Speaker => ("quote", column!(quote.speaker_id)),
-        FacetDimension::Organisation => ("quote", column!(quote.organisation_id)),
-        FacetDimension::Function => ("quote", column!(quote.function)),
-        FacetDimension::Domain => ("quote", column!(quote.domain)),
+        FacetDimension::Speaker => (QUOTE, column!(quote.speaker_id)),
+        FacetDimension::Organisation => (QUOTE, column!(quote.organisation_id)),
+        FacetDimension::Function => (QUOTE, column!(quote.function)),
+        FacetDimension::Domain => (QUOTE, column!(quote.domain)),
         FacetDimension::Publisher => (PUBLISHED, PUBLISHER),
-        FacetDimension::Kind => ("quote", column!(quote.kind)),
-        FacetDimension::SpeakerKind => ("quote", column!(quote.speaker_kind)),
-        FacetDimension::Language => ("quote", column!(quote.language)),
-        FacetDimension::Year => ("quote", column!(quote.ordered_at)),
+        FacetDimension::Kind => (QUOTE, column!(quote.kind)),
+        FacetDimension::SpeakerKind => (QUOTE, column!(quote.speaker_kind)),
+        FacetDimension::Language => (QUOTE, column!(quote.language)),
+        FacetDimension::Year => (QUOTE, column!(quote.ordered_at)),
     }
+}
+
+/// The columns of quotes that these dimensions, and statements, are counted by.
+fn columns(by: &[FacetDimension]) -> Vec<&'static str> {
+    use crate::store::predicate::column;
+    let column = |by: &FacetDimension| match by {
+        FacetDimension::Publisher => column!(quote.article_id),
+        by => source(*by).1,
+    };
+    let mut columns: Vec<&str> = by.iter().map(column).collect();
+    columns.push(column!(quote.statement_id));
+    columns.sort_unstable();
+    columns.dedup();
+    columns
 }
 
 /// Whether statements have the column themselves.
@@ -162,19 +182,30 @@ fn is_own(by: FacetDimension) -> bool {
     matches!(by, Speaker | Organisation | SpeakerKind | Year)
 }
 
+fn values(by: FacetDimension, found: Vec<Found>, total: i64) -> Facet {
+    let (values, with_value) = found.first().map_or((0, 0), |row| (row.4, row.5));
+    let further = values - i64::try_from(found.len()).unwrap_or(i64::MAX);
+    let value =
+        |(_, id, word, many, ..): Found| Some((id.map(Value::Id).or(word.map(Value::Word))?, many));
+    let mut values: Vec<(Value, i64)> = found.into_iter().filter_map(value).collect();
+    // A database may tell the parts of a statement in any order.
+    values.sort_by(|(one, a), (other, b)| b.cmp(a).then_with(|| one.cmp(other)));
+    Facet { by, values, further, none: total - with_value }
+}
+
 /// Every date lies in one year, however imprecise it is.
-fn years(connection: &mut Connection, rows: &Rows, first: usize, total: i64) -> Result<Facet> {
-    let days = timeline::days(connection, rows)?;
+fn years(found: Vec<Found>, first: usize, total: i64) -> Facet {
+    let days = found.iter().map(|row| (timeline::since_1970(row.4), row.3)).collect();
     let years = buckets(TimelineUnit::Year, &days, u64::MAX).unwrap_or_default();
     let mut years: Vec<_> = years.into_iter().filter(|year| year.count > 0).collect();
     let dated: i64 = years.iter().map(|year| year.count).sum();
     let further = years.len().saturating_sub(first);
     years.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
     years.truncate(first);
-    Ok(Facet {
+    Facet {
         by: FacetDimension::Year,
         values: years.into_iter().map(|year| (Value::Word(year.label), year.count)).collect(),
         further: i64::try_from(further).unwrap_or(i64::MAX),
         none: total - dated,
-    })
+    }
 }

@@ -8,10 +8,8 @@ mod timeline;
 pub use facet::{Facet, Value, facets};
 pub use timeline::{Timeline, timeline};
 
-use diesel::sql_types::BigInt;
-
 use self::counting::Counting;
-use super::dialect::{Connection, on};
+use super::dialect::Connection;
 use super::error::Result;
 use super::predicate::{Predicate, column};
 use super::quote::Condition;
@@ -40,60 +38,63 @@ impl Over {
     }
 
     fn rows(&self, connection: &mut Connection) -> Result<Rows> {
-        Ok(match self {
-            Self::Quotes(condition) => Rows::Quotes(condition.predicate(connection)?),
+        let (statements, quotes) = match self {
+            Self::Quotes(condition) => (None, Some(condition)),
             Self::Statements(condition) => {
-                let (own, quotes) = condition.predicates(connection)?;
-                Rows::Statements { own, quotes }
+                (Some(condition.own_predicate(connection)?), condition.quotes.as_ref())
             }
+        };
+        Ok(Rows {
+            statements,
+            quotes: quotes.map(|wanted| wanted.predicate_of_all(connection)).transpose()?,
+            searched: quotes.is_some_and(|wanted| !wanted.searches().is_empty()),
         })
     }
 }
 
 /// What is counted, with names replaced by ids.
-enum Rows {
-    /// Quotes that meet this.
-    Quotes(Predicate),
-    /// Statements that meet this, and of which some quote meets that.
-    Statements { own: Predicate, quotes: Option<Predicate> },
+struct Rows {
+    /// What the statements meet, where statements are counted.
+    statements: Option<Predicate>,
+    /// What the quotes meet, or some quote of each statement does.
+    quotes: Option<Predicate>,
+    /// Whether the quotes are searched for, which is done once for all that is counted of them; other
+    /// conditions lead each count to an index of its own.
+    searched: bool,
 }
 
 impl Rows {
-    /// What rows of `statement` meet.
-    fn statements(own: &Predicate, quotes: Option<&Predicate>) -> Predicate {
-        let below = quotes.map(|meet| Predicate::Below {
-            column: column!(statement.id),
-            ids: "SELECT quote.statement_id FROM quote WHERE ",
-            meet: Box::new(meet.clone()),
-        });
-        Predicate::all([Some(own.clone()), below].into_iter().flatten().collect())
+    /// How a statement that counts begins: with the quotes by which is counted, of which these columns
+    /// are read, as `found`.
+    fn found<ST>(&self, columns: &[&str]) -> Counting<ST> {
+        let below =
+            self.statements.as_ref().filter(|own| !own.is_always()).map(|own| Predicate::Below {
+                column: column!(quote.statement_id),
+                ids: "SELECT statement.id FROM statement WHERE ",
+                meet: Box::new(own.clone()),
+            });
+        let meet = Predicate::all([self.quotes.clone(), below].into_iter().flatten().collect());
+        let once = if self.searched { "MATERIALIZED" } else { "NOT MATERIALIZED" };
+        let columns = columns.join(", ");
+        Counting::new(format!("WITH found AS {once} (SELECT {columns} FROM quote WHERE "))
+            .meets(&meet)
+            .sql(") ")
     }
 
-    /// What the rows of `quote` meet by which statements are counted.
-    fn quotes_of_statements(own: &Predicate, quotes: Option<&Predicate>) -> Predicate {
-        let below = (!own.is_always()).then(|| Predicate::Below {
-            column: column!(quote.statement_id),
-            ids: "SELECT statement.id FROM statement WHERE ",
-            meet: Box::new(own.clone()),
-        });
-        Predicate::all([quotes.cloned(), below].into_iter().flatten().collect())
-    }
-
-    /// How many there are.
-    fn total(&self, connection: &mut Connection) -> Result<i64> {
-        let count: Counting<BigInt> = match self {
-            Self::Quotes(meet) => Counting::new("SELECT count(*) FROM quote WHERE ").meets(meet),
-            Self::Statements { own, quotes } => {
-                Counting::new("SELECT count(*) FROM statement WHERE ")
-                    .meets(&Self::statements(own, quotes.as_ref()))
-            }
+    /// Goes on with what is counted and what it meets.
+    fn counted<ST>(&self, statement: Counting<ST>) -> Counting<ST> {
+        let Some(own) = &self.statements else {
+            return statement.sql("found AS quote WHERE (1 = 1)");
         };
-        Ok(number(connection, count)?)
+        let statement = statement.sql("statement WHERE ").meets(own);
+        match &self.quotes {
+            Some(_) => statement.sql(" AND statement.id IN (SELECT found.statement_id FROM found)"),
+            None => statement,
+        }
     }
-}
 
-/// The one number that a statement answers.
-fn number(connection: &mut Connection, count: Counting<BigInt>) -> diesel::QueryResult<i64> {
-    use diesel::RunQueryDsl as _;
-    on!(connection, |c| count.get_result::<i64>(c))
+    /// The table whose rows are counted.
+    fn table(&self) -> &'static str {
+        if self.statements.is_some() { "statement" } else { "quote" }
+    }
 }

@@ -3,17 +3,24 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Nullable};
 
-use super::counting::Counting;
 use super::{Over, Rows};
 use crate::domain::timeline::{Bucket, DAY, TimelineUnit, TooLong, buckets};
 use crate::store::dialect::{Connection, on};
 use crate::store::error::Result;
+use crate::store::predicate::column;
 
 /// Days from long before the year 0 to 1970: databases divide towards zero, and no date may be on
 /// its other side.
 const DAYS_BEFORE: i64 = 1_000_000;
+/// What is read of quotes.
+const COLUMNS: [&str; 4] = [
+    column!(quote.statement_id),
+    column!(quote.ordered_at),
+    column!(quote.said_precision),
+    column!(quote.reported_precision),
+];
 /// How many moments one statement asks for.
 const ASKED_AT_ONCE: usize = 500;
 
@@ -36,9 +43,7 @@ pub fn timeline(
     most: u64,
 ) -> Result<Timeline> {
     let rows = over.rows(connection)?;
-    let mut days = days(connection, &rows)?;
-    let dated: i64 = days.values().sum();
-    let undated = rows.total(connection)? - dated;
+    let (mut days, undated) = days(connection, &rows)?;
     let mut imprecise = 0;
     for (day, count) in too_coarse(connection, &rows, by, &days)? {
         imprecise += count;
@@ -49,20 +54,33 @@ pub fn timeline(
     Ok(Timeline { buckets: buckets(by, &days, most), imprecise, undated })
 }
 
-/// How many dated rows there are by the day (since 1970) at which their date begins.
-pub(super) fn days(connection: &mut Connection, rows: &Rows) -> Result<BTreeMap<i64, i64>> {
-    let (table, meet) = match rows {
-        Rows::Quotes(meet) => ("quote", meet.clone()),
-        Rows::Statements { own, quotes } => ("statement", Rows::statements(own, quotes.as_ref())),
-    };
-    let offset = DAYS_BEFORE * DAY;
-    let counted = Counting::<(BigInt, BigInt)>::new(format!(
-        "SELECT ({table}.ordered_at + {offset}) / {DAY} AS day, count(*) FROM {table} WHERE "
-    ))
-    .meets(&meet)
-    .sql(format!(" AND {table}.ordered_at > -{offset} GROUP BY 1"));
-    let found: Vec<(i64, i64)> = on!(connection, |c| counted.load(c))?;
-    Ok(found.into_iter().map(|(day, count)| (day - DAYS_BEFORE, count)).collect())
+/// The number of the day at which a row's date begins, in SQL; see [`since_1970`].
+pub(super) fn day(table: &str) -> String {
+    format!("({table}.ordered_at + {}) / {DAY}", DAYS_BEFORE * DAY)
+}
+
+/// That a row has a date, in SQL.
+pub(super) fn dated(table: &str) -> String {
+    format!("{table}.ordered_at > -{}", DAYS_BEFORE * DAY)
+}
+
+/// The number of a day since 1970, of a number that [`day`] told.
+pub(super) fn since_1970(day: i64) -> i64 {
+    day - DAYS_BEFORE
+}
+
+/// How many dated rows there are by the day (since 1970) at which their date begins, and how many
+/// undated ones.
+fn days(connection: &mut Connection, rows: &Rows) -> Result<(BTreeMap<i64, i64>, i64)> {
+    let (day, dated) = (day(rows.table()), dated(rows.table()));
+    let counted = rows
+        .found::<(Nullable<BigInt>, BigInt)>(&COLUMNS)
+        .sql(format!("SELECT CASE WHEN {dated} THEN {day} END AS day, count(*) FROM "));
+    let counted = rows.counted(counted).sql(" GROUP BY 1");
+    let found: Vec<(Option<i64>, i64)> = on!(connection, |c| counted.load(c))?;
+    let undated = found.iter().filter(|(day, _)| day.is_none()).map(|(_, count)| count).sum();
+    let days = found.into_iter().filter_map(|(day, count)| Some((since_1970(day?), count)));
+    Ok((days.collect(), undated))
 }
 
 /// Those whose date is too imprecise for a bucket. Such a date begins with a month or a year: only
@@ -77,26 +95,26 @@ fn too_coarse(
         days.keys().filter(|day| by.may_be_too_coarse(**day)).map(|day| day * DAY).collect();
     let coarse: Vec<String> =
         by.too_coarse().iter().map(|precision| format!("'{precision}'")).collect();
-    let (from, at, meet) = match rows {
-        Rows::Quotes(meet) => ("quote", "quote.ordered_at", meet.clone()),
-        Rows::Statements { own, quotes } => (
-            "statement JOIN quote ON quote.article_id = statement.first_article_id \
-             AND quote.id = statement.first_quote_id",
-            "statement.ordered_at",
-            Rows::statements(own, quotes.as_ref()),
-        ),
+    let table = rows.table();
+    let precision = match rows.statements {
+        None => "coalesce(quote.said_precision, quote.reported_precision)",
+        Some(_) => {
+            "(SELECT coalesce(quote.said_precision, quote.reported_precision) FROM quote \
+             WHERE quote.article_id = statement.first_article_id \
+             AND quote.id = statement.first_quote_id)"
+        }
     };
     let mut found = BTreeMap::new();
     for moments in moments.chunks(ASKED_AT_ONCE) {
         let moments: Vec<String> = moments.iter().map(i64::to_string).collect();
-        let counted = Counting::<(BigInt, BigInt)>::new(format!(
-            "SELECT {at}, count(*) FROM {from} WHERE {at} IN ({}) \
-             AND coalesce(quote.said_precision, quote.reported_precision) IN ({}) AND ",
+        let counted = rows
+            .found::<(BigInt, BigInt)>(&COLUMNS)
+            .sql(format!("SELECT {table}.ordered_at, count(*) FROM "));
+        let counted = rows.counted(counted).sql(format!(
+            " AND {table}.ordered_at IN ({}) AND {precision} IN ({}) GROUP BY 1",
             moments.join(", "),
             coarse.join(", ")
-        ))
-        .meets(&meet)
-        .sql(format!(" GROUP BY {at}"));
+        ));
         let rows: Vec<(i64, i64)> = on!(connection, |c| counted.load(c))?;
         found.extend(rows.into_iter().map(|(moment, count)| (moment.div_euclid(DAY), count)));
     }

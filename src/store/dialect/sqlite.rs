@@ -53,7 +53,7 @@ impl CustomizeConnection<SqliteConnection, Error> for Setup {
 /// FULL: what is acknowledged survives a power cut. Foreign keys are off by SQLite's default. The
 /// wait is long: SQLite's lock is not fair, and another import takes it again and again.
 const WRITER: &str = "PRAGMA synchronous = FULL; \
-    PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; \
+    PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; \
     PRAGMA wal_autocheckpoint = 16384; PRAGMA busy_timeout = 60000;";
 const PATIENT: &str = "PRAGMA busy_timeout = 60000";
 const IMPATIENT: &str = "PRAGMA busy_timeout = 0";

@@ -42,6 +42,36 @@ pub fn identity(connection: &mut Connection) -> QueryResult<String> {
     Ok(cell.value)
 }
 
+/// What a database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// Its kind.
+    pub kind: &'static str,
+    /// The version of what serves it.
+    pub version: String,
+    /// What it takes, in bytes.
+    pub bytes: u64,
+}
+
+/// What this database is.
+pub fn about(connection: &mut Connection) -> QueryResult<About> {
+    let (kind, query) = match connection {
+        Connection::Sqlite(_) => (
+            "SQLite",
+            "SELECT sqlite_version() || ' ' || (page_count * page_size) AS value \
+             FROM pragma_page_count, pragma_page_size",
+        ),
+        Connection::Postgres(_) => (
+            "PostgreSQL",
+            "SELECT current_setting('server_version') || ' ' \
+             || pg_database_size(current_database()) AS value",
+        ),
+    };
+    let cell: Cell = on!(connection, |c| diesel::sql_query(query).get_result(c))?;
+    let (version, bytes) = cell.value.rsplit_once(' ').unwrap_or((&cell.value, ""));
+    Ok(About { kind, version: version.to_owned(), bytes: bytes.parse().unwrap_or_default() })
+}
+
 /// Writes the embedded database, as it is now, to a file that is empty or not there.
 pub fn vacuum_into(connection: &mut sqlite::Pooled, file: &Path) -> QueryResult<()> {
     let file = file.to_string_lossy().into_owned();

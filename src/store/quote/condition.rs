@@ -13,7 +13,8 @@ use crate::domain::quote::{Medium, QuoteKind, SpeakerKind};
 use crate::domain::search::Query;
 use crate::domain::tenure::Capacity;
 use crate::domain::vocabulary::{Domain, Function, OrganisationKind, Status, Voice};
-use crate::store::dialect::{Connection, words};
+use crate::store::dialect::Connection;
+use crate::store::dialect::words::{self, Reads};
 use crate::store::error::Result;
 use crate::store::predicate::{Predicate, column};
 use crate::store::tenure::TenureCondition;
@@ -178,18 +179,58 @@ impl Condition {
         }
     }
 
+    /// The predicate on `quote`, for the beginning of a list.
+    pub(in crate::store) fn predicate(&self, connection: &mut Connection) -> Result<Predicate> {
+        self.predicate_by(connection, Reads::Some)
+    }
+
+    /// The predicate on `quote`, for who reads every quote that meets it: to count, for one.
+    pub(in crate::store) fn predicate_of_all(
+        &self,
+        connection: &mut Connection,
+    ) -> Result<Predicate> {
+        let reads = self.reads(connection)?;
+        self.predicate_by(connection, reads)
+    }
+
+    /// How the searches of the condition are best answered to who reads all that meet it: the other
+    /// conditions may leave few quotes, of which each is soon looked at.
+    fn reads(&self, connection: &mut Connection) -> Result<Reads> {
+        let Self::All(conditions) = self else { return Ok(Reads::All) };
+        let others = conditions.iter().filter(|condition| condition.searches().is_empty());
+        let others: Vec<Self> = others.cloned().collect();
+        if others.is_empty() || others.len() == conditions.len() {
+            return Ok(Reads::All);
+        }
+        let others = Self::All(others).predicate(connection)?;
+        Ok(words::reads(connection, &others)?)
+    }
+
+    /// Whether it has a search that finds so much that each quote on the way is better looked at, and
+    /// nothing else that leaves few of them.
+    pub(in crate::store) fn is_common(&self, connection: &mut Connection) -> Result<bool> {
+        for query in self.searches() {
+            if !query.is_everything() && !words::finds_few(connection, query)? {
+                return Ok(self.reads(connection)? == Reads::All);
+            }
+        }
+        Ok(false)
+    }
+
     /// The predicate on `quote`. Names become the ids that they have in this database, so that an
     /// index can be entered by them.
-    pub(in crate::store) fn predicate(&self, connection: &mut Connection) -> Result<Predicate> {
+    fn predicate_by(&self, connection: &mut Connection, reads: Reads) -> Result<Predicate> {
         let mut each = |conditions: &[Self]| -> Result<Vec<Predicate>> {
-            conditions.iter().map(|condition| condition.predicate(connection)).collect()
+            conditions.iter().map(|condition| condition.predicate_by(connection, reads)).collect()
         };
         let speaker = |ids| Predicate::ids(column!(quote.speaker_id), ids);
         let organisation = |ids| Predicate::ids(column!(quote.organisation_id), ids);
         Ok(match self {
             Self::All(conditions) => Predicate::all(each(conditions)?),
             Self::Any(conditions) => Predicate::Any(each(conditions)?),
-            Self::Not(condition) => Predicate::Not(Box::new(condition.predicate(connection)?)),
+            Self::Not(condition) => {
+                Predicate::Not(Box::new(condition.predicate_by(connection, reads)?))
+            }
             Self::Id(ids) => Predicate::ids(column!(quote.id), ids.clone()),
             Self::Kind(kinds) => words!(quote.kind, kinds),
             Self::Speaker(ids) => speaker(merged::roots(connection, ids.clone())?),
@@ -234,7 +275,7 @@ impl Condition {
                 vec![code.to_ascii_uppercase()],
             )),
             Self::Search(query) if query.is_everything() => Predicate::all(Vec::new()),
-            Self::Search(query) => words::predicate(connection, query)?,
+            Self::Search(query) => words::predicate(connection, query, reads)?,
             Self::Held(tenure) => {
                 let meet = tenure.predicate(connection)?;
                 let ids = "SELECT coalesce(person.merged_into, person.id) FROM tenure \

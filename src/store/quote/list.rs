@@ -71,9 +71,14 @@ pub fn list(
         }
     }
     let meets = condition.predicate(connection)?;
+    let counted = match window.count && total.is_none() {
+        true if condition.searches().is_empty() => Some(meets.clone()),
+        true => Some(condition.predicate_of_all(connection)?),
+        false => None,
+    };
     on!(connection, |c| {
-        if window.count && total.is_none() {
-            total = Some(quote::table.filter(meets.clone()).count().get_result(c)?);
+        if let Some(meets) = counted {
+            total = Some(quote::table.filter(meets).count().get_result(c)?);
         }
         let query = quote::table.select(QuoteRow::as_select()).filter(meets).into_boxed();
         let rows = match order {

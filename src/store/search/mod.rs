@@ -20,7 +20,7 @@ pub const SCORED: usize = 1_000;
 const FILLED_AT_ONCE: i64 = 5_000;
 
 /// The index of quotes' words.
-pub const INDEX: Index = Index { name: "quote_word", version: 1, clear, fill, compare };
+pub const INDEX: Index = Index { name: "quote_word", version: 2, clear, fill, compare };
 
 fn row(quote: &QuoteValues) -> Row {
     let QuoteValues { article_id, id, ordered_at, .. } = *quote;

@@ -11,6 +11,7 @@ use super::super::{merged, organisation, speaker};
 use crate::domain::claimant::Claimant;
 use crate::domain::id::Id;
 use crate::domain::organisation::Organisation;
+use crate::domain::person::Likeness;
 use crate::domain::resolution::{ResolvedOrganisation, ResolvedRole, statement_of_speaker};
 use crate::domain::verification::By;
 use crate::domain::vocabulary::{Domain, Function};
@@ -64,9 +65,9 @@ impl Attributed {
         self.claimant.name.is_some()
     }
 
-    /// Whether somebody of this name is meant.
+    /// Whether somebody of this name may be meant.
     pub fn is_named(&self, name: &str) -> bool {
-        self.claimant.is_named(name)
+        self.claimant.likeness(name) > Likeness::Another
     }
 
     /// Whether a role is asked for.
@@ -78,15 +79,34 @@ impl Attributed {
     pub fn by(&self, row: &StatementRow, role: Option<&RoleRow>, names: &Names) -> By {
         match (&self.claimant.name, row.speaker_id) {
             (Some(_), Some(id)) => {
-                let known = || names.get(&id).into_iter().flatten();
-                let named = || known().any(|name| self.claimant.is_named(name));
-                let is_own = self.speakers.contains(&id) || named() || self.is_of_body(row);
-                if is_own { By::Attributed } else { By::Other }
+                if self.speakers.contains(&id) {
+                    return By::Attributed;
+                }
+                let known = names.get(&id).into_iter().flatten();
+                match known.map(|name| self.claimant.likeness(name)).max() {
+                    Some(Likeness::Same) => By::Attributed,
+                    // "President Quill" is the Quill on record as a president.
+                    Some(Likeness::Perhaps) if self.is_same_office(role) => By::Attributed,
+                    Some(Likeness::Perhaps) => By::Perhaps,
+                    _ if self.is_of_body(row) => By::Attributed,
+                    _ => By::Other,
+                }
             }
             (Some(_), None) if self.is_of_body(row) => By::Attributed,
             (Some(_), None) => By::Unknown,
-            (None, _) => self.by_office(row.organisation_id, role),
+            (None, _) if self.claimant.is_nobody() => By::Perhaps,
+            (None, speaker) => match self.by_office(row.organisation_id, role) {
+                By::Unknown if speaker.is_some() => By::Perhaps,
+                by => by,
+            },
         }
+    }
+
+    /// Whether the office that is named with a name is that on record.
+    fn is_same_office(&self, role: Option<&RoleRow>) -> bool {
+        let Some((asked, role)) = self.claimant.role.as_ref().zip(role) else { return false };
+        asked.title_key == role.title_key
+            || asked.function == role.function && asked.function != Function::Unknown
     }
 
     /// Whether the name may as well be that of a body, and the words are of it.

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::super::dialect::{Connection, on};
 use super::super::error::Result;
-use super::super::quote::QuoteRow;
+use super::super::quote::{QuoteRow, at_address};
 use super::super::role::{self, RoleRow};
 use super::super::schema::quote;
 use super::super::speaker;
@@ -15,6 +15,7 @@ use super::Asked;
 use super::attributed::{Attributed, Names};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
+use crate::domain::quotation_marks::take_off;
 use crate::domain::quote::FurtherSpeakerMode;
 use crate::domain::verification::{By, Source};
 
@@ -133,15 +134,17 @@ impl Records {
         connection: &mut Connection,
         attributed: Option<&Attributed>,
         asked: &Asked,
-        loaded: &Loaded,
+        loaded: &mut Loaded,
     ) -> Result<bool> {
         let mut changed = false;
-        let quotes = || loaded.values().flatten();
+        let article = asked.article.as_ref().map(at_address);
         let roles = match attributed.filter(|attributed| attributed.asks_for_role()) {
-            Some(_) => roles_of(connection, quotes().filter_map(|row| row.role_id))?,
+            Some(_) => {
+                roles_of(connection, loaded.values().flatten().filter_map(|row| row.role_id))?
+            }
             None => HashMap::new(),
         };
-        for (&key, rows) in loaded {
+        for (&key, rows) in loaded.iter_mut() {
             let Some(record) = self.0.get_mut(key) else { continue };
             if let Some(attributed) = attributed {
                 let fits = |row: &QuoteRow| {
@@ -162,13 +165,27 @@ impl Records {
                     changed = true;
                 }
             }
-            // The print that is the question's own, where one is.
-            if record.text != asked.text && rows.iter().any(|row| row.text == asked.text) {
-                record.text.clone_from(&asked.text);
+            // What is compared is the print that has the question's; it stands first.
+            rows.sort_by_cached_key(|row| {
+                let elsewhere = article.is_some_and(|article| row.article_id != article);
+                (elsewhere, row.vanished_at.is_some(), unlike(&row.text, &asked.text))
+            });
+            if let Some(first) = rows.first().filter(|first| first.text != record.text) {
+                record.text.clone_from(&first.text);
                 changed = true;
             }
         }
         Ok(changed)
+    }
+}
+
+/// How far a print is from being the question's: 0 is its own, 1 has it as a part.
+fn unlike(print: &str, asked: &str) -> u8 {
+    let bare = take_off(asked).words.trim_matches(['…', '.', ' ']);
+    match print {
+        _ if print == asked => 0,
+        _ if !bare.is_empty() && print.contains(bare) => 1,
+        _ => 2,
     }
 }
 

@@ -178,8 +178,8 @@ fn probes() -> Vec<Probe> {
         open(
             "a playground",
             "it is the API's manual for people, and does nothing that its visitor cannot do without it",
+            // Not "/", which is the front end, whatever the profile.
             [
-                "/",
                 "/graphiql",
                 "/graphiql/",
                 "/playground",

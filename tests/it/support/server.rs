@@ -88,9 +88,15 @@ impl Server {
 
     /// The answer to a document; the status must be 200.
     pub fn ask(&self, document: &str) -> serde_json::Value {
-        let response = self.post("application/json", graphql_body(document));
+        serde_json::from_str(&self.answer(document, None)).unwrap()
+    }
+
+    /// The answer to a document with these variables, as it came.
+    pub fn answer(&self, document: &str, variables: Option<serde_json::Value>) -> String {
+        let body = serde_json::json!({ "query": document, "variables": variables });
+        let response = self.post("application/json", body.to_string());
         assert_eq!(response.status_code, 200, "{}", response.as_str().unwrap());
-        serde_json::from_str(response.as_str().unwrap()).unwrap()
+        response.as_str().unwrap().to_owned()
     }
 
     /// Sends SIGTERM.

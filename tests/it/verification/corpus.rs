@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::io::Read as _;
 
 use bzip2::read::MultiBzDecoder;
-use dixit::domain::person::NamedSpeaker;
+use dixit::domain::person::{Likeness, NamedSpeaker};
 use dixit::domain::verification::{By, Question, Source, Verification, Words, shingles, verify};
 use serde_json::Value;
 
@@ -82,8 +82,11 @@ impl Corpus {
                 let by = match &asked {
                     None => By::Unasked,
                     _ if quote.speaker.is_empty() => By::Unknown,
-                    Some(asked) if asked.is(&quote.speaker) => By::Attributed,
-                    Some(_) => By::Other,
+                    Some(asked) => match asked.likeness(&quote.speaker) {
+                        Likeness::Same => By::Attributed,
+                        Likeness::Perhaps => By::Perhaps,
+                        Likeness::Another => By::Other,
+                    },
                 };
                 Source { by, ..Source::of(at, &quote.text) }
             })

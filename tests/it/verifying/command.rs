@@ -95,6 +95,16 @@ fn the_quotations_of_an_article_are_judged_each() {
         assert_eq!(starts[0], "1:2  VERBATIM DISPUTED_ATTRIBUTION");
         assert!(starts[1].starts_with("2:12  ALTERED"), "{}", done.out);
         assert_eq!(starts[2], "2 quotations, 1 on record as they stand");
+        let file = place.file("wrong.txt", "\u{ab} The harbour belongs to everybody who works in it. \u{bb}, said Bob Stone.\n\u{201c}Nobody knows");
+        let done = place.dixit(&["verify", "--article", &file]);
+        assert_eq!(done.code, 1, "{done:?}");
+        for part in ["2:1  not judged", "1:3  VERBATIM SPEAKER_UNKNOWN", "attributed to: Bob Stone"]
+        {
+            assert!(done.out.contains(part), "{part} in {}", done.out);
+        }
+        let file = place.file("none.txt", "Nobody is quoted here.");
+        let done = place.dixit(&["verify", "--article", &file]);
+        assert_eq!((done.code, done.out.as_str()), (2, "no quotation found: nothing was judged\n"));
         let done = place.dixit(&["verify", "--article", "not-there.txt"]);
         assert_eq!(done.code, 2);
         assert!(done.err.contains("not-there.txt"), "{done:?}");

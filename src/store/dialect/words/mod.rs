@@ -39,6 +39,15 @@ pub struct Stretch {
     pub limit: usize,
 }
 
+/// How much is read of the quotes that a search finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads {
+    /// The first of a list: what is common is met soon.
+    Some,
+    /// All of them.
+    All,
+}
+
 /// Writes the entries of new quotes.
 pub fn add(connection: &mut Connection, rows: Vec<Row>) -> QueryResult<()> {
     match connection {
@@ -94,10 +103,32 @@ pub fn compare(connection: &mut Connection) -> QueryResult<Compared> {
 }
 
 /// The predicate on `quote` that a search finds it.
-pub fn predicate(connection: &mut Connection, query: &Query) -> QueryResult<Predicate> {
+pub fn predicate(
+    connection: &mut Connection,
+    query: &Query,
+    reads: Reads,
+) -> QueryResult<Predicate> {
     match connection {
-        Connection::Sqlite(c) => sqlite::predicate(c, query),
+        Connection::Sqlite(c) => sqlite::predicate(c, query, reads),
         Connection::Postgres(_) => Ok(postgres::predicate(query)),
+    }
+}
+
+/// How a search is answered to who reads all that it finds among the quotes that meet this too.
+pub fn reads(connection: &mut Connection, others: &Predicate) -> QueryResult<Reads> {
+    match connection {
+        Connection::Sqlite(c) => sqlite::reads(c, others),
+        // Its planner decides.
+        Connection::Postgres(_) => Ok(Reads::All),
+    }
+}
+
+/// Whether a search finds so few quotes that they are looked up one by one.
+pub fn finds_few(connection: &mut Connection, query: &Query) -> QueryResult<bool> {
+    match connection {
+        Connection::Sqlite(c) => sqlite::finds_few(c, query),
+        // Its planner decides.
+        Connection::Postgres(_) => Ok(true),
     }
 }
 

@@ -17,9 +17,11 @@ use diesel::sqlite::SqliteConnection;
 pub use compare::compare;
 pub use stream::stream;
 
-use super::{Row, Stretch};
+use super::{Reads, Row, Stretch};
+use crate::domain::id::Id;
 use crate::domain::search::{self, Query};
 use crate::store::predicate::Predicate;
+use crate::store::schema::quote;
 
 /// How many quotes a search may find to be looked up one by one; where it finds more they are so common
 /// that they are met on the way.
@@ -179,8 +181,8 @@ pub fn clear(c: &mut SqliteConnection) -> QueryResult<()> {
 }
 
 /// See [`super::predicate`].
-pub fn predicate(c: &mut SqliteConnection, query: &Query) -> QueryResult<Predicate> {
-    Ok(match finds_few(c, query)? {
+pub fn predicate(c: &mut SqliteConnection, query: &Query, reads: Reads) -> QueryResult<Predicate> {
+    Ok(match reads == Reads::All || finds_few(c, query)? {
         true => Predicate::Told {
             before: "quote.rowid IN (SELECT found.rowid FROM quote_word \
                      CROSS JOIN quote_word_place place ON place.number = quote_word.rowid \
@@ -191,6 +193,13 @@ pub fn predicate(c: &mut SqliteConnection, query: &Query) -> QueryResult<Predica
         },
         false => tested(query),
     })
+}
+
+/// See [`super::reads`].
+pub fn reads(c: &mut SqliteConnection, others: &Predicate) -> QueryResult<Reads> {
+    let met = quote::table.filter(others.clone()).select(quote::id).limit(FEW + 1);
+    let met: Vec<Id> = met.load(c)?;
+    Ok(if i64::try_from(met.len()).is_ok_and(|met| met <= FEW) { Reads::Some } else { Reads::All })
 }
 
 /// The predicate that looks at each quote by itself.
@@ -208,7 +217,8 @@ struct Number {
     number: i64,
 }
 
-fn finds_few(c: &mut SqliteConnection, query: &Query) -> QueryResult<bool> {
+/// See [`super::finds_few`].
+pub fn finds_few(c: &mut SqliteConnection, query: &Query) -> QueryResult<bool> {
     let newest = Stretch { descending: true, behind: None, until: None, limit: COMMON };
     if query.has_prefix()
         && stream::met(c, query, &newest, 1_000)?.is_some_and(|rows| rows.len() == COMMON)

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 
-use super::{BITS, DAY, FIRST_DAY, Stretch, day, finds_few, found, numbers_of, tested};
+use super::{BITS, DAY, FIRST_DAY, Stretch, day, found, numbers_of, tested};
 use crate::domain::search::{self, Query};
 use crate::store::quote::QuoteRow;
 use crate::store::schema::quote;
@@ -33,9 +33,6 @@ pub fn stream(
         && let Some(rows) = met(c, query, stretch, MET + MET_FOR_EACH * limit)?
     {
         return Ok(Some(rows));
-    }
-    if finds_few(c, query)? {
-        return Ok(None);
     }
     let mut rows = Vec::new();
     let mut left = (0, i64::MAX);

@@ -1,0 +1,65 @@
+// A real Chromium for the tests of the pages, and what every page that it opens must hold: no request
+// to another host, no error in the console.
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+
+// Debian's; `tools/chromium.sh` installs it. Another one is named by the environment.
+const PROGRAM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** How long a page may take for anything, on a machine that is busy with other tests. */
+const WAIT = 90_000;
+
+/** Runs a test with a browser; what it throws ends the process with 1. */
+export async function withBrowser(test) {
+  // Chromium's sandbox refuses root, as whom containers run.
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const browser = await chromium.launch({ executablePath: PROGRAM, args });
+  try {
+    await test(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * A page that remembers what it must not do. `options` are those of a browser's context; `mayFail` are
+ * paths that may answer with an error.
+ */
+export async function open(browser, server, options = {}, mayFail = []) {
+  const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(WAIT);
+  const page = await context.newPage();
+  const wrong = [];
+  page.on('request', (request) => {
+    const { host, protocol } = new URL(request.url());
+    const inside = protocol === 'data:' || protocol === 'blob:' || host === new URL(server).host;
+    if (!inside) wrong.push(`a request to ${request.url()}`);
+  });
+  page.on('console', (message) => {
+    const failed = mayFail.some((path) => message.location().url?.includes(path));
+    if (message.type() === 'error' && !failed) wrong.push(`${message.text()} at ${message.location().url}`);
+  });
+  page.on('pageerror', (error) => wrong.push(String(error)));
+  page.on('dialog', (dialog) => {
+    wrong.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  const check = () => assert.deepEqual(wrong, [], `on ${page.url()}`);
+  return { page, check, close: () => context.close() };
+}
+
+/** The data that the API answers. */
+export async function ask(server, query, variables = {}) {
+  const response = await fetch(`${server}/graphql`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = await response.json();
+  assert.equal(errors, undefined, JSON.stringify(errors));
+  return data;
+}
+
+/** An address of the front end. */
+export function address(state) {
+  return `/?${new URLSearchParams(state)}`;
+}

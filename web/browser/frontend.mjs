@@ -1,0 +1,110 @@
+// The front end as a fact-checker uses it, on the sample: `node frontend.mjs SERVER`.
+import assert from 'node:assert/strict';
+import { address, ask, open, withBrowser } from './chromium.mjs';
+
+const [server] = process.argv.slice(2);
+const WORDS = 'Nobody will be left on the quay';
+
+async function verify(page, words, by = '') {
+  await page.getByLabel(/a quotation, or a paragraph/i).fill(words);
+  await page.getByLabel(/attributed to/i).fill(by);
+  await page.getByRole('button', { name: 'Verify' }).click();
+}
+
+const verdict = (page, word) => page.locator('#verdict', { hasText: word }).waitFor();
+const told = (page, words) => page.getByRole('status').filter({ hasText: words }).waitFor({ state: 'attached' });
+
+await withBrowser(async (browser) => {
+  const { page, check } = await open(browser, server);
+  await page.goto(server);
+  await page.getByRole('heading', { name: 'Did they really say that?' }).waitFor();
+
+  // Word for word; the same words are another speaker's too.
+  await verify(page, WORDS);
+  await verdict(page, 'Verbatim');
+  await told(page, /Verdict: Verbatim/);
+  assert.equal(new URL(page.url()).searchParams.get('verify'), WORDS);
+  await page.locator('.verdict', { hasText: 'on record by different speakers' }).waitFor();
+  await page.getByRole('heading', { name: 'Also attributed to somebody else' }).first().waitFor();
+  await page.locator('.notice.warn').getByRole('link', { name: 'Ilya Borsun' }).first().waitFor();
+
+  // Altered: what was changed is marked, and said to bear on the meaning.
+  await verify(page, 'About 90,000 children will need clean water within a week', 'Bastien Oduya-Wren');
+  await verdict(page, 'Altered');
+  await page.getByText('A number was added, dropped or changed.').waitFor();
+  assert.match(await page.locator('.evidence .diff ins').first().textContent(), /90,/);
+  assert.match(await page.locator('.evidence .diff del').first().textContent(), /9,/);
+  assert.match(await page.locator('.evidence .passage .context').first().textContent(), /\S/);
+
+  // Unknown: with the certificate, and not said to be untrue.
+  await verify(page, 'The lighthouse keeper sold eleven parrots to the harbour master');
+  await verdict(page, 'Not found');
+  await page.locator('.verdict', { hasText: 'does not mean that nobody said them' }).waitFor();
+  assert.match(await page.locator('.certificate .digest').first().textContent(), /^[0-9a-f]{64}$/);
+
+  // Back and forward go through what was asked; a reload asks it again.
+  await page.goBack();
+  await verdict(page, 'Altered');
+  assert.match(await page.getByLabel(/a quotation, or a paragraph/i).inputValue(), /90,000/);
+  await page.reload();
+  await verdict(page, 'Altered');
+
+  // A paragraph: each quotation by itself.
+  await verify(page, `He said “${WORDS}” and then “we sold the parrots to the moon”.`);
+  await page.getByRole('heading', { name: '1 of 2 quotations on record as given' }).waitFor();
+
+  // A search, narrowed by a facet; back takes it away.
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Search' }).click();
+  await page.getByLabel(/^Words/).fill('harbour');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '7 quotes found' }).waitFor();
+  assert.ok((await page.locator('.results mark').allTextContents()).every((word) => /^harbour$/i.test(word)));
+  const facets = page.getByRole('complementary', { name: 'Narrow the list' });
+  await facets.getByRole('link', { name: 'Person', exact: true }).click();
+  await page.getByRole('heading', { name: '4 quotes found' }).waitFor();
+  await told(page, '4 quotes found');
+  assert.equal(new URL(page.url()).searchParams.get('where.speaker-kind'), 'PERSON');
+  await page.goBack();
+  await page.getByRole('heading', { name: '7 quotes found' }).waitFor();
+  // The counts of the facet of years are what narrowing by it finds.
+  const year = facets.locator('li', { hasText: '2021' });
+  const count = await year.locator('.count').textContent();
+  await year.getByRole('link').click();
+  await page.getByRole('heading', { name: `${count} quotes found` }).waitFor();
+
+  // A speaker, an organisation, an article: by links alone.
+  await page.locator('.results').getByRole('link', { name: 'Anselm Okoro-Lindqvist' }).first().click();
+  await page.getByRole('heading', { level: 1, name: 'Anselm Okoro-Lindqvist' }).waitFor();
+  await page.locator('.band rect').first().waitFor();
+  await page.getByRole('img', { name: /dated statements, by month/ }).waitFor();
+  await page.locator('.quotes').getByRole('link', { name: 'United Nations', exact: true }).first().click();
+  await page.getByRole('heading', { level: 1, name: 'United Nations' }).waitFor();
+  await page.goBack();
+  await page.locator('.quotes').getByRole('link', { name: /Last civilian flights/ }).first().click();
+  await page.getByRole('heading', { level: 1, name: /Last civilian flights/ }).waitFor();
+  const painted = page.locator('.painted mark', { hasText: 'We don’t have the luxury' });
+  await painted.waitFor();
+  const paragraph = await painted.locator('..').textContent();
+  assert.match(paragraph, /earn this.*told reporters in New York.*A corridor is not a favour/, 'passages are joined');
+
+  // By keyboard alone: skip to the content, type, submit.
+  await page.goto(server);
+  await page.getByRole('heading', { name: 'Latest on record' }).waitFor();
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Skip to the content');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(WORDS);
+  await page.keyboard.press('Control+Enter');
+  await verdict(page, 'Verbatim');
+
+  // What does not exist is said, and so is a question that the server refuses.
+  await page.goto(server + address({ speaker: 'c8bb60b3-e226-83b8-838a-cfcaf8a60022' }));
+  await page.getByRole('heading', { name: 'There is no such speaker on record' }).waitFor();
+  await page.goto(server + address({ verify: WORDS, on: 'yesterday' }));
+  await page.getByRole('alert').getByText('No answer.').waitFor();
+  const { quotes } = await ask(server, '{ quotes(first: 1) { totalCount } }');
+  await page.goto(server + address({ search: '' }));
+  await page.getByRole('heading', { name: `${quotes.totalCount} quotes found` }).waitFor();
+  check();
+});

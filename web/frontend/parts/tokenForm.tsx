@@ -1,0 +1,25 @@
+// Where a token is typed, on a server that wants one.
+import { useState } from "preact/hooks";
+import { give } from "../api/token";
+
+export function TokenForm() {
+  const [typed, setTyped] = useState("");
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (typed.trim() !== "") give(typed.trim());
+  };
+  return (
+    <form class="ask" onSubmit={submit}>
+      <label for="token">A token that may read <span class="quiet">(forgotten when this page is left)</span></label>
+      <div class="row">
+        <div class="grow">
+          <input
+            id="token" type="password" autocomplete="off" value={typed}
+            onInput={(event) => setTyped(event.currentTarget.value)}
+          />
+        </div>
+        <button type="submit">Go on</button>
+      </div>
+    </form>
+  );
+}
