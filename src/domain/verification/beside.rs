@@ -58,7 +58,7 @@ fn behind_it(sentence: &str) -> Option<String> {
 /// "Bob Stone said: ", "Bob Stone, the mayor, said that ".
 fn before_it(head: &str) -> Option<String> {
     let head = head.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '\n');
-    let start = head.char_indices().filter(|(at, c)| ends(head, *at, *c)).last();
+    let start = head.char_indices().rfind(|(at, c)| ends(head, *at, *c));
     let sentence = &head[start.map_or(0, |(at, c)| at + c.len_utf8())..];
     let mut words: Vec<&str> = sentence.split_whitespace().collect();
     if words.last() == Some(&"that") {

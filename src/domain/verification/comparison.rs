@@ -183,7 +183,7 @@ impl<'a> Compared<'a> {
 
     /// Whether the text has the question's words as they are, in a row, but for typography.
     pub fn is_unchanged(&self, question: &Question<'_>) -> bool {
-        let whole = self.alignment.pairs.first().is_some();
+        let whole = !self.alignment.pairs.is_empty();
         whole && self.hunks.iter().all(|hunk| self.is_typography(question, hunk))
     }
 
