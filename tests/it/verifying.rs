@@ -3,6 +3,7 @@
 mod certificate;
 mod command;
 mod guide;
+mod held;
 mod near;
 
 use serde_json::{Value, json};

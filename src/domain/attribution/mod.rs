@@ -42,10 +42,12 @@ pub fn split(printed: &str) -> Printed {
 /// What a source names; of the attribution nothing yet.
 fn named(source: Source<'_>) -> Printed {
     match read_speaker(source.text) {
-        SpeakerReading::Person { name, title, organisation } => match source.is_certain(&name) {
-            true => person(source.text, name, title, organisation),
-            false => Printed::default(),
-        },
+        SpeakerReading::Person { name, title, organisation } => {
+            match source.is_certain(&name) && is_bare(&name) {
+                true => person(source.text, name, title, organisation),
+                false => Printed::default(),
+            }
+        }
         SpeakerReading::Organisation(name) => {
             Printed { organisation: Some(name), ..Printed::default() }
         }
@@ -62,6 +64,12 @@ fn named(source: Source<'_>) -> Printed {
         }
         SpeakerReading::Nobody => Printed::default(),
     }
+}
+
+/// Whether a name is read as itself. One that has a title in it ("UN Ada President") is none to be
+/// certain of.
+fn is_bare(name: &str) -> bool {
+    matches!(read_speaker(name), SpeakerReading::Person { name: again, .. } if again == name)
 }
 
 /// A person, and what of the text around the name is about them.

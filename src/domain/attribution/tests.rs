@@ -88,6 +88,13 @@ fn sources() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Titles that stand before an organisation, before a name with a title in it.
+#[test]
+fn of_titles_run_together_nobody_is_made() {
+    assert_eq!(split("President UN Ada President 34").speaker, None);
+    assert_eq!(split("President Ada Stone").speaker.as_deref(), Some("Ada Stone"));
+}
+
 proptest! {
     #[test]
     fn nothing_that_was_printed_is_lost_or_invented(printed in sources()) {

@@ -21,6 +21,7 @@ mod score;
 mod shingles;
 mod source;
 mod splice;
+mod stretch;
 mod verdict;
 mod words;
 
@@ -28,6 +29,7 @@ pub use beside::said_by;
 pub use question::Question;
 pub use shingles::{SURE, shingles};
 pub use source::{By, Source};
+pub use stretch::Stretch;
 pub use verdict::{Change, Finding, MATCHES, Match, Op, SOURCES, Verdict, Verification};
 pub use words::Words;
 

@@ -5,15 +5,13 @@ use std::ops::Range;
 use super::alignment::Hunk;
 use super::comparison::EXCERPT;
 use super::narrative::quotations;
-use super::shingles::{tidy, whole, winnowed};
+use super::shingles::{pairs, tidy, whole, winnowed};
+use super::stretch::Stretch;
 use super::words::Words;
 
 /// The fewest words that a quotation inside a narrative has: a single one in marks is rarely
 /// somebody's.
 pub(super) const QUOTED: usize = 2;
-
-/// Parts of fewer words than this are looked up as phrases as well.
-const PHRASE: usize = 9;
 
 /// A text that somebody is said to have said, read for comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,15 +127,19 @@ impl<'a> Question<'a> {
         tidy(parts.chain([whole(&self.words)]).chain(quotations).collect())
     }
 
-    /// Folded words of the parts that are so short that the few numbers of theirs may be those of
-    /// thousands of texts: who has an index of words looks them up as phrases too.
-    pub fn phrases(&self) -> Vec<String> {
-        let words = |part: &Range<usize>| -> Vec<&str> {
-            part.clone().map(|at| self.words.fold(at)).collect()
-        };
-        let short = self.parts.iter().filter(|part| part.len() < PHRASE);
-        let own = short.map(|part| words(part).join(" "));
-        own.chain(self.quotations.iter().flat_map(|(_, quotation)| quotation.phrases())).collect()
+    /// Those among them that stand for two words. Short texts alone are stored under such: that one
+    /// has them tells less than that it has the three words around them.
+    pub fn pairs(&self) -> Vec<u64> {
+        let parts = self.parts.iter().flat_map(|part| pairs(&self.words, part.clone()));
+        let quotations = self.quotations.iter().flat_map(|(_, quotation)| quotation.pairs());
+        tidy(parts.chain(quotations).collect())
+    }
+
+    /// What a text may hold word for word: each part, and the parts of each quotation.
+    pub fn stretches(&self) -> Vec<Stretch> {
+        let parts = self.parts.iter().filter_map(|part| Stretch::of(&self.words, part.clone()));
+        let quotations = self.quotations.iter().flat_map(|(_, quotation)| quotation.stretches());
+        parts.chain(quotations).collect()
     }
 }
 

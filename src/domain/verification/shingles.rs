@@ -1,5 +1,7 @@
 //! The numbers under which a text is found by others that share words with it.
 
+use std::ops::Range;
+
 use super::words::Words;
 
 /// Words in a shingle.
@@ -35,19 +37,32 @@ pub(super) fn whole(words: &Words) -> u64 {
 }
 
 /// The shingles of some of the words, those of short stretches all.
-pub(super) fn winnowed(words: &Words, part: std::ops::Range<usize>) -> Vec<u64> {
-    let folds: Vec<&str> = part.clone().map(|at| words.fold(at)).collect();
+pub(super) fn winnowed(words: &Words, part: Range<usize>) -> Vec<u64> {
+    if part.len() > SHORT {
+        return sure(words, part);
+    }
+    let mut all = of_rows(words, part.clone(), LENGTH);
+    all.extend(pairs(words, part));
+    all
+}
+
+/// The shingles that every text has which has these words in a row; none of fewer than [`SURE`].
+pub(super) fn sure(words: &Words, part: Range<usize>) -> Vec<u64> {
+    let least = |window: &[u64]| window.iter().copied().min();
+    tidy(of_rows(words, part, LENGTH).windows(WINDOW).filter_map(least).collect())
+}
+
+/// The numbers of every two neighbours in short stretches.
+pub(super) fn pairs(words: &Words, part: Range<usize>) -> Vec<u64> {
+    if part.len() <= PAIRED { of_rows(words, part, 2) } else { Vec::new() }
+}
+
+/// The numbers of so many words in a row.
+fn of_rows(words: &Words, part: Range<usize>, length: usize) -> Vec<u64> {
+    let folds: Vec<&str> = part.map(|at| words.fold(at)).collect();
     let of =
         |shingle: &[&str]| finish(shingle.iter().fold(OFFSET, |state, word| number(state, word)));
-    let mut all: Vec<u64> = folds.windows(LENGTH).map(of).collect();
-    if folds.len() <= PAIRED {
-        all.extend(folds.windows(2).map(of));
-    }
-    if folds.len() <= SHORT {
-        return all;
-    }
-    let least = |window: &[u64]| window.iter().copied().min();
-    all.windows(WINDOW).filter_map(least).collect()
+    folds.windows(length).map(of).collect()
 }
 
 pub(super) fn tidy(mut numbers: Vec<u64>) -> Vec<u64> {

@@ -12,7 +12,8 @@ use crate::domain::verification::Question;
 use crate::store::dialect::Connection;
 use crate::store::error::Result;
 use crate::store::judgement::{self, JudgementRow};
-use crate::store::{near, speaker};
+use crate::store::near::{self, Preferred};
+use crate::store::speaker;
 
 /// Another statement and how this one stands to it.
 #[derive(Debug, Clone)]
@@ -58,7 +59,8 @@ pub fn related(
             Some((other, row))
         })
         .collect();
-    let mut others = near::candidates(connection, &Question::read(&own.text), &[])?;
+    let mut others =
+        near::candidates(connection, &Question::read(&own.text), &Preferred::default())?;
     others.retain(|other| other.id != id);
     let found: HashSet<Id> = others.iter().map(|other| other.id).collect();
     let missing: Vec<Id> = judged.keys().copied().filter(|id| !found.contains(id)).collect();

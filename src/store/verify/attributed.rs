@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::dialect::Connection;
 use super::super::error::Result;
+use super::super::near::Preferred;
 use super::super::quote::OrganisationMatch;
 use super::super::role::RoleRow;
 use super::super::statement::StatementRow;
@@ -55,9 +56,14 @@ impl Attributed {
         })
     }
 
-    /// The statements of these folded words that would be by one of the speakers.
-    pub fn statements(&self, words: &str) -> Vec<Id> {
-        self.speakers.iter().map(|speaker| statement_of_speaker(words, *speaker)).collect()
+    /// Whose statements are compared first with these folded words.
+    pub fn preferred(&self, words: &str) -> Preferred {
+        let own = |speaker: &Id| statement_of_speaker(words, *speaker);
+        Preferred {
+            statements: self.speakers.iter().map(own).collect(),
+            speakers: self.speakers.iter().copied().collect(),
+            organisations: self.within.iter().copied().collect(),
+        }
     }
 
     /// Whether names of speakers have to be known.

@@ -69,9 +69,8 @@ pub fn answer(connection: &mut Connection, asked: &Asked, quotes: i64) -> Result
         Some(text) => Some(Attributed::of(connection, Claimant::read(text))?),
         None => None,
     };
-    let own = attributed.iter().flat_map(|a| a.statements(question.words().folded()));
-    let own: Vec<Id> = own.collect();
-    let statements = near::candidates(connection, &question, &own)?;
+    let preferred = attributed.as_ref().map(|a| a.preferred(question.words().folded()));
+    let statements = near::candidates(connection, &question, &preferred.unwrap_or_default())?;
     let mut records = Records::of(connection, attributed.as_ref(), statements)?;
     let mut verification = verify(&question, &records.sources(), asked.said_on);
     // What only quotes tell is asked for those alone that the answer rests on.

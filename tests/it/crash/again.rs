@@ -41,7 +41,8 @@ fn behind(report: &Value) -> u64 {
 
 #[test]
 fn a_stopped_import_says_how_it_goes_on_and_does() {
-    let input = lines(0..12_000);
+    // So many that a signal that is late on a busy machine still comes before the end.
+    let input = lines(0..20_000);
     let expected = undisturbed(&[&input]);
     each_backend(|backend| {
         for (name, code) in [("-INT", 130), ("-TERM", 143)] {
@@ -56,7 +57,7 @@ fn a_stopped_import_says_how_it_goes_on_and_does() {
             assert_eq!(output.status.code(), Some(code), "{told}");
             assert_eq!(states(&workplace), ["INTERRUPTED"], "{told}");
             let written = durable(&workplace).unwrap();
-            assert!(written > 0 && written < 12_000, "{written}");
+            assert!(written > 0 && written < 20_000, "{written}");
             let again = told.lines().last().unwrap().trim();
             assert!(again.ends_with(" import 'the input.jsonl'"), "{told}");
             let mut shell = Command::new("sh");

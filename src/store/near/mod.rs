@@ -4,8 +4,9 @@
 //! words, so that an entry is written with a new statement, removed with one that goes, and never
 //! changed (`write/shared.rs`, `write/statements.rs`, `table.rs`).
 
-use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap, HashSet};
+mod candidates;
+
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use diesel::prelude::*;
@@ -15,28 +16,16 @@ use super::dialect::{Connection, on};
 use super::error::Result;
 use super::index::{Compared, Index};
 use super::schema::statement;
-use super::statement::StatementRow;
 use super::table::each_chunk;
 use super::write::StatementValues;
 use crate::domain::id::Id;
-use crate::domain::verification::{Question, Words, shingles};
+use crate::domain::verification::{Words, shingles};
+
+pub use candidates::{Preferred, candidates};
 
 /// Of a shingle's number so many bits are kept: what two texts share by chance only costs a look at
 /// a text, and the fewer bits, the smaller the index.
 const BITS: u32 = 40;
-
-/// How many statements are looked at that have a shingle. Those with the smallest ids: of several
-/// common shingles the same part of all statements, so that what has them all is found there too.
-const POSTINGS: i64 = 400;
-
-/// How many shingles of a question are looked up; of a longer one every second, third and so on.
-const LOOKED_UP: usize = 256;
-
-/// How many statements are compared with a question because they share most with it …
-const BEST: usize = 20;
-/// … and how many at most, with those that alone have something else of it: the parts of a text may
-/// come from several.
-pub const COMPARED: usize = 48;
 
 /// How many ids one statement asks for.
 const ASKED_AT_ONCE: usize = 500;
@@ -136,71 +125,4 @@ impl Sum {
         self.entries += 1;
         self.sum = self.sum.wrapping_add(hasher.finish());
     }
-}
-
-/// The statements that share most with a question, at most [`COMPARED`], those first that share most,
-/// and before them those of these ids that exist.
-pub fn candidates(
-    connection: &mut Connection,
-    question: &Question<'_>,
-    own: &[Id],
-) -> Result<Vec<StatementRow>> {
-    let asked: BTreeSet<i64> = question.shingles().into_iter().map(kept).collect();
-    let step = asked.len().div_ceil(LOOKED_UP).max(1);
-    let asked: Vec<i64> = asked.into_iter().step_by(step).collect();
-    let found = near::look_up(connection, &asked, POSTINGS)?;
-    let mut chosen = choose(&found);
-    let own: Vec<i64> = own.iter().map(|id| number(*id)).collect();
-    chosen.retain(|number| !own.contains(number));
-    chosen.splice(0..0, own);
-    let mut rows = by_numbers(connection, &chosen)?;
-    let place: HashMap<i64, usize> = chosen.iter().enumerate().map(|(at, n)| (*n, at)).collect();
-    rows.sort_by_key(|row| (place.get(&number(row.id)).copied(), row.id));
-    Ok(rows)
-}
-
-/// The statements to be compared, by what they share. A shingle that few statements have tells more
-/// than one that many have.
-fn choose(found: &HashMap<i64, Vec<i64>>) -> Vec<i64> {
-    let mut scores: HashMap<i64, u32> = HashMap::new();
-    for statements in found.values() {
-        let rarity = 16 - statements.len().max(1).ilog2();
-        for statement in statements {
-            *scores.entry(*statement).or_default() += rarity;
-        }
-    }
-    let rank = |statement: &i64| (Reverse(scores.get(statement).copied()), *statement);
-    let mut best: Vec<i64> = scores.keys().copied().collect();
-    best.sort_unstable_by_key(rank);
-    best.truncate(BEST);
-    // What none of these has may be another's: the rarest first.
-    let chosen: HashSet<i64> = best.iter().copied().collect();
-    let mut rest: Vec<(&i64, &Vec<i64>)> = found
-        .iter()
-        .filter(|(_, statements)| !statements.iter().any(|one| chosen.contains(one)))
-        .collect();
-    rest.sort_unstable_by_key(|(shingle, statements)| (statements.len(), **shingle));
-    for (_, statements) in rest {
-        if best.len() >= COMPARED {
-            break;
-        }
-        let next = statements.iter().min_by_key(|statement| rank(statement));
-        best.extend(next.filter(|next| !best.contains(next)));
-    }
-    best
-}
-
-/// The statements of these numbers.
-fn by_numbers(connection: &mut Connection, numbers: &[i64]) -> Result<Vec<StatementRow>> {
-    let mut rows = Vec::with_capacity(numbers.len());
-    for number in numbers {
-        let mut first = [0; 16];
-        first[..6].copy_from_slice(&number.to_be_bytes()[2..]);
-        let (from, to) = Id::from_bytes(first).neighbours();
-        let here = statement::table.filter(statement::id.between(from, to));
-        let here: Vec<StatementRow> =
-            on!(connection, |c| here.select(StatementRow::as_select()).load(c))?;
-        rows.extend(here);
-    }
-    Ok(rows)
 }
