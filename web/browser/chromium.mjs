@@ -63,3 +63,10 @@ export async function ask(server, query, variables = {}) {
 export function address(state) {
   return `/?${new URLSearchParams(state)}`;
 }
+
+/** Asks the front end for the verdict of some words, as a person does. */
+export async function verify(page, words, by = '') {
+  await page.getByLabel(/a quotation, or a paragraph/i).fill(words);
+  await page.getByLabel(/attributed to/i).fill(by);
+  await page.getByRole('button', { name: 'Verify' }).click();
+}
