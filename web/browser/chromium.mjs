@@ -70,3 +70,13 @@ export async function verify(page, words, by = '') {
   await page.getByLabel(/attributed to/i).fill(by);
   await page.getByRole('button', { name: 'Verify' }).click();
 }
+
+/** The most that a picture may take in the repository, in bytes. */
+const PICTURE = 150_000;
+
+/** Keeps a picture of a page, from its top down to a height. */
+export async function keep(page, folder, name, height) {
+  const { width } = page.viewportSize();
+  const picture = await page.screenshot({ path: `${folder}/${name}.png`, clip: { x: 0, y: 0, width, height } });
+  assert.ok(picture.length <= PICTURE, `${name}.png takes ${picture.length} bytes`);
+}

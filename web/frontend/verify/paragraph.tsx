@@ -13,14 +13,14 @@ import { reading } from "./reading";
 interface Props {
   route: VerifyRoute;
   found: readonly Quotation[];
-  /** How many marks open a quotation that none closes. */
-  unclosed: number;
+  /** How many quotation marks have no counterpart. */
+  alone: number;
   /** How many characters may be compared at once, and how many quotations. */
   longest: number;
   most: number;
 }
 
-export function Paragraph({ route, found, unclosed, longest, most }: Props) {
+export function Paragraph({ route, found, alone, longest, most }: Props) {
   const { text, by, on, url } = route;
   const fits = found.filter((one) => !exceeds(one.text, longest));
   const looked = fits.slice(0, most);
@@ -46,8 +46,10 @@ export function Paragraph({ route, found, unclosed, longest, most }: Props) {
       <h2 id="paragraph">{told}</h2>
       <p class="words painted" dir="auto">{painted}{text.slice(end)}</p>
       <p class="quiet">Looked at is what stands between quotation marks, each quotation by itself; nothing else of the text is.</p>
-      {unclosed > 0 && (
-        <p class="notice warn">{count(unclosed, "quotation mark")} opened and never closed: what follows was not looked at as a quotation.</p>
+      {alone > 0 && (
+        <p class="notice warn">
+          {count(alone, "quotation mark")} without a counterpart, or within words: what may be quoted there was not looked at.
+        </p>
       )}
       {fits.length < found.length && (
         <p class="notice warn">

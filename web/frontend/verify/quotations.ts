@@ -81,12 +81,12 @@ function beside(text: string, start: number, end: number) {
 
 type Place = [start: number, end: number];
 
-/** Pairs of marks, and those that open and are never closed. */
-function scan(text: string): { pairs: [Place, Place][]; open: Place[] } {
-  const found: ReturnType<typeof scan> = { pairs: [], open: [] };
+/** Pairs of marks, and how many have no counterpart. */
+function scan(text: string): { pairs: [Place, Place][]; alone: number } {
+  const found: ReturnType<typeof scan> = { pairs: [], alone: 0 };
   const stack: { mark: Mark; place: Place }[] = [];
   const unpaired = (rest: typeof stack) => {
-    found.open.push(...rest.filter(({ mark }) => !mark.single).map(({ place }) => place));
+    found.alone += rest.filter(({ mark }) => !mark.single).length; // single ones were apostrophes
   };
   for (let at = 0; at < text.length;) {
     const mark = MARKS.find(({ print }) => text.startsWith(print, at));
@@ -111,15 +111,17 @@ function scan(text: string): { pairs: [Place, Place][]; open: Place[] } {
       // Newspapers open each paragraph of a quote anew, and close the last one.
     } else if (mark.closedBy.length > 0 && free && !(mark.single && near.digit)) {
       stack.push({ mark, place });
+    } else if (!mark.single) {
+      found.alone += 1;
     }
   }
   unpaired(stack);
   return found;
 }
 
-/** The quotations of a text, and how many marks open one that is never closed. */
-export function quotations(text: string): { found: Quotation[]; unclosed: number } {
-  const { pairs, open } = scan(text);
+/** The quotations of a text, and how many of its marks have no counterpart. */
+export function quotations(text: string): { found: Quotation[]; alone: number } {
+  const { pairs, alone } = scan(text);
   pairs.sort(([one], [other]) => one[0] - other[0]);
   const found: Quotation[] = [];
   for (const [[, from], [to]] of pairs) {
@@ -130,7 +132,7 @@ export function quotations(text: string): { found: Quotation[]; unclosed: number
     if (last && start < last.end) continue;
     if (LETTER.test(words)) found.push({ start, end: start + words.length, text: words });
   }
-  return { found, unclosed: open.length };
+  return { found, alone };
 }
 
 /** Fewer words in marks name a thing ("the so-called “safe zone”") more often than they quote. */

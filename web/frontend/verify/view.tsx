@@ -31,7 +31,7 @@ function Answer({ route, service: { data, failure } }: { route: VerifyRoute; ser
   if (!data) return <Waiting />;
   const { text, whole } = route;
   const longest = limit(data, "verifyCharacters");
-  const { found, unclosed } = quotations(text);
+  const { found, alone } = quotations(text);
   const tooLong = exceeds(text, longest);
   // Marks around single words are no reason to take a text apart, unless it is too long to be taken whole.
   const apart = whole === undefined
@@ -39,7 +39,7 @@ function Answer({ route, service: { data, failure } }: { route: VerifyRoute; ser
     : !whole && found.length > 0;
   if (apart) {
     const most = limit(data, "verifyInputs");
-    return <Paragraph route={route} found={found} unclosed={unclosed} longest={longest} most={most} />;
+    return <Paragraph route={route} found={found} alone={alone} longest={longest} most={most} />;
   }
   if (!tooLong) return <Result route={route} found={found} />;
   return (
