@@ -1,7 +1,7 @@
 // The playground: loads, completes a field, knows what each field means, and runs each of its tabs:
 // `node playground.mjs SERVER TABS [FOLDER]`; into the folder goes a picture of it for the documents.
 import assert from 'node:assert/strict';
-import { keep, open, withBrowser } from './chromium.mjs';
+import { keep, open, seriousIn, withBrowser } from './chromium.mjs';
 
 const [server, tabs, folder] = process.argv.slice(2);
 
@@ -44,6 +44,10 @@ await withBrowser(async (browser) => {
     console.log(`ran ${name}`);
     if (folder && place === 0) await keep(page, folder, 'playground', 760);
   }
+
+  // Two things are GraphiQL's own: its tabs have buttons in them, and Monaco's colours (web/README.md).
+  const ours = (one) => !/^(nested-interactive: |color-contrast: <span class="mtk)/.test(one);
+  assert.deepEqual((await seriousIn(page)).filter(ours), []);
 
   // Completion: in a new tab, so that no example is changed.
   await page.getByRole('button', { name: /new tab/i }).click();

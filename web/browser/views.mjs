@@ -2,8 +2,7 @@
 // phone: axe finds nothing serious, nothing moves while it loads, nothing is wider than the window.
 // `node views.mjs SERVER [FOLDER]` also writes the pictures that the documents show into the folder.
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
-import { address, ask, keep, open, withBrowser } from './chromium.mjs';
+import { address, ask, keep, open, seriousIn, withBrowser } from './chromium.mjs';
 
 const [server, folder] = process.argv.slice(2);
 /** How late an answer comes: late enough that the page is painted before it. */
@@ -67,15 +66,6 @@ function watch() {
       globalThis.shifts.push({ value: entry.value, moved });
     }
   }).observe({ type: 'layout-shift', buffered: true });
-}
-
-/** What axe finds serious or critical, in a few words. */
-async function seriousIn(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
 }
 
 async function look(page, name, path, way, check) {
