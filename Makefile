@@ -36,10 +36,10 @@ web/dist/frontend/index.html: $(PACKAGES) web/tsconfig.json web/packed.ts schema
 	cd web && npm run check:frontend && npm run build:frontend
 	touch $@
 
-# Look at every view of the front end as the tests do, and keep pictures of some.
+# Look at every page as the tests do, and keep the pictures that README.md shows.
 screenshots: chromium web
 	mkdir -p docs/screenshots
-	SCREENSHOTS=docs/screenshots cargo test --locked $(FEATURES) --test it -- browser::axe --nocapture
+	SCREENSHOTS=docs/screenshots cargo test --locked $(FEATURES) --test it -- browser::axe browser::the_playground --nocapture
 
 # Install what is missing and run every test.
 test: postgres chromium web check

@@ -1,6 +1,7 @@
 // A real Chromium for the tests of the pages, and what every page that it opens must hold: no request
 // to another host, no error in the console.
 import assert from 'node:assert/strict';
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 
 // Debian's; `tools/chromium.sh` installs it. Another one is named by the environment.
@@ -62,4 +63,30 @@ export async function ask(server, query, variables = {}) {
 /** An address of the front end. */
 export function address(state) {
   return `/?${new URLSearchParams(state)}`;
+}
+
+/** Asks the front end for the verdict of some words, as a person does. */
+export async function verify(page, words, by = '') {
+  await page.getByLabel(/a quotation, or a paragraph/i).fill(words);
+  await page.getByLabel(/attributed to/i).fill(by);
+  await page.getByRole('button', { name: 'Verify' }).click();
+}
+
+/** The most that a picture may take in the repository, in bytes. */
+const PICTURE = 150_000;
+
+/** Keeps a picture of a page, from its top down to a height. */
+export async function keep(page, folder, name, height) {
+  const { width } = page.viewportSize();
+  const picture = await page.screenshot({ path: `${folder}/${name}.png`, clip: { x: 0, y: 0, width, height } });
+  assert.ok(picture.length <= PICTURE, `${name}.png takes ${picture.length} bytes`);
+}
+
+/** What axe finds serious or critical, in a few words. */
+export async function seriousIn(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`));
 }

@@ -1,15 +1,9 @@
 // The front end as a fact-checker uses it, on the sample: `node frontend.mjs SERVER`.
 import assert from 'node:assert/strict';
-import { address, ask, open, withBrowser } from './chromium.mjs';
+import { address, ask, open, verify, withBrowser } from './chromium.mjs';
 
 const [server] = process.argv.slice(2);
 const WORDS = 'Nobody will be left on the quay';
-
-async function verify(page, words, by = '') {
-  await page.getByLabel(/a quotation, or a paragraph/i).fill(words);
-  await page.getByLabel(/attributed to/i).fill(by);
-  await page.getByRole('button', { name: 'Verify' }).click();
-}
 
 const verdict = (page, word) => page.locator('#verdict', { hasText: word }).waitFor();
 const told = (page, words) => page.getByRole('status').filter({ hasText: words }).waitFor({ state: 'attached' });
@@ -31,7 +25,7 @@ await withBrowser(async (browser) => {
   // Altered: what was changed is marked, and said to bear on the meaning.
   await verify(page, 'About 90,000 children will need clean water within a week', 'Bastien Oduya-Wren');
   await verdict(page, 'Altered');
-  await page.getByText('A number was added, dropped or changed.').waitFor();
+  await page.locator('.verdict').getByText('A number was added, dropped or changed.').waitFor();
   assert.match(await page.locator('.evidence .diff ins').first().textContent(), /90,/);
   assert.match(await page.locator('.evidence .diff del').first().textContent(), /9,/);
   assert.match(await page.locator('.evidence .passage .context').first().textContent(), /\S/);
@@ -51,7 +45,7 @@ await withBrowser(async (browser) => {
 
   // A paragraph: each quotation by itself.
   await verify(page, `He said “${WORDS}” and then “we sold the parrots to the moon”.`);
-  await page.getByRole('heading', { name: '1 of 2 quotations on record as given' }).waitFor();
+  await page.getByRole('heading', { name: '0 of 2 quotations on record as given, 1 with a reservation' }).waitFor();
 
   // A search, narrowed by a facet; back takes it away.
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Search' }).click();
@@ -63,16 +57,34 @@ await withBrowser(async (browser) => {
   await facets.getByRole('link', { name: 'Person', exact: true }).click();
   await page.getByRole('heading', { name: '4 quotes found' }).waitFor();
   await told(page, '4 quotes found');
+  const focused = () => page.evaluate(() => document.activeElement.textContent);
+  assert.equal(await focused(), '4 quotes found', 'who narrows by keyboard stays at the list');
   assert.equal(new URL(page.url()).searchParams.get('where.speaker-kind'), 'PERSON');
-  await page.goBack();
+  await page.locator('.chips').getByRole('link', { name: 'Kind of source' }).press('Enter');
   await page.getByRole('heading', { name: '7 quotes found' }).waitFor();
+  assert.equal(await focused(), '7 quotes found');
   // The counts of the facet of years are what narrowing by it finds.
   const year = facets.locator('li', { hasText: '2021' });
   const count = await year.locator('.count').textContent();
   await year.getByRole('link').click();
   await page.getByRole('heading', { name: `${count} quotes found` }).waitFor();
 
+  // Values behind the first ones; what is narrowed by has its name where nothing is found too.
+  await page.goto(server + address({ search: '' }));
+  const speakers = facets.getByRole('region', { name: 'Speaker', exact: true });
+  await speakers.getByRole('button', { name: /^\d+ more of Speaker/ }).click();
+  await speakers.getByRole('listitem').nth(6).waitFor();
+  assert.equal(await focused(), 'Fewer of Speaker');
+  await speakers.getByRole('listitem').last().getByRole('link').click();
+  await page.getByRole('heading', { name: '1 quote found' }).waitFor();
+  const chip = await page.locator('.chips').textContent();
+  await page.getByLabel(/^Words/).fill('zzzqqq');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
+  await page.locator('.chips', { hasText: chip }).waitFor();
+
   // A speaker, an organisation, an article: by links alone.
+  await page.goto(server + address({ search: 'harbour', 'where.year': '2021' }));
   await page.locator('.results').getByRole('link', { name: 'Anselm Okoro-Lindqvist' }).first().click();
   await page.getByRole('heading', { level: 1, name: 'Anselm Okoro-Lindqvist' }).waitFor();
   await page.locator('.band rect').first().waitFor();

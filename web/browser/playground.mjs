@@ -1,9 +1,9 @@
 // The playground: loads, completes a field, knows what each field means, and runs each of its tabs:
-// `node playground.mjs SERVER TABS`.
+// `node playground.mjs SERVER TABS [FOLDER]`; into the folder goes a picture of it for the documents.
 import assert from 'node:assert/strict';
-import { open, withBrowser } from './chromium.mjs';
+import { keep, open, seriousIn, withBrowser } from './chromium.mjs';
 
-const [server, tabs] = process.argv.slice(2);
+const [server, tabs, folder] = process.argv.slice(2);
 
 /** Answers to what a person asks; the playground itself asks for the schema. */
 function isAnswer(response) {
@@ -42,7 +42,12 @@ await withBrowser(async (browser) => {
     assert.ok(Object.values(data).every((field) => field !== null), name);
     await page.locator('.result-window', { hasText: '"data"' }).waitFor();
     console.log(`ran ${name}`);
+    if (folder && place === 0) await keep(page, folder, 'playground', 760);
   }
+
+  // Two things are GraphiQL's own: its tabs have buttons in them, and Monaco's colours (web/README.md).
+  const ours = (one) => !/^(nested-interactive: |color-contrast: <span class="mtk)/.test(one);
+  assert.deepEqual((await seriousIn(page)).filter(ours), []);
 
   // Completion: in a new tab, so that no example is changed.
   await page.getByRole('button', { name: /new tab/i }).click();

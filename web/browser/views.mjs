@@ -1,9 +1,8 @@
-// Every view of the front end, in light and dark, on a desktop and on a phone: axe finds nothing serious,
-// nothing moves while it loads, nothing is wider than the window. `node views.mjs SERVER [FOLDER]` also
-// writes pictures of some of them into the folder.
+// Every view of the front end and every kind of page to cite, in light and dark, on a desktop and on a
+// phone: axe finds nothing serious, nothing moves while it loads, nothing is wider than the window.
+// `node views.mjs SERVER [FOLDER]` also writes the pictures that the documents show into the folder.
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
-import { address, ask, open, withBrowser } from './chromium.mjs';
+import { address, ask, keep, open, seriousIn, withBrowser } from './chromium.mjs';
 
 const [server, folder] = process.argv.slice(2);
 /** How late an answer comes: late enough that the page is painted before it. */
@@ -15,7 +14,8 @@ const found = await ask(server, `{
   speaker(name: "Anselm Okoro-Lindqvist") { id }
   organisation(name: "United Nations") { id }
   article(documentId: "sample-001") { id }
-  arabic: article(documentId: "sample-009") { id }
+  arabic: article(documentId: "sample-009") { id quotes(first: 1) { nodes { id } } }
+  quay: quotes(search: "\\"left on the quay\\"", first: 1) { nodes { id statement { id } } }
 }`);
 const altered = { verify: 'About 90,000 children will need clean water within a week', by: 'Bastien Oduya-Wren' };
 const paragraph = 'The spokesman warned: “We don’t have the luxury of waiting until the harbour is empty.” ' +
@@ -35,19 +35,26 @@ const VIEWS = {
   nothing: address({ speaker: 'c8bb60b3-e226-83b8-838a-cfcaf8a60022' }),
   refused: address({ speaker: 'nobody' }),
 };
+/** Pages that the server writes: of a disputed quote, of one in Arabic, and of each kind of thing. */
+const PAGES = {
+  quote: `/quotes/${found.quay.nodes[0].id}`,
+  'arabic quote': `/quotes/${found.arabic.quotes.nodes[0].id}`,
+  statement: `/statements/${found.quay.nodes[0].statement.id}`,
+  'page of a speaker': `/speakers/${found.speaker.id}`,
+  'page of an organisation': `/organisations/${found.organisation.id}`,
+};
 const desktop = { viewport: { width: 1060, height: 940 } };
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const WAYS = [
   { name: 'light, desktop', options: { ...desktop, colorScheme: 'light' } },
   { name: 'dark, phone', options: { ...phone, colorScheme: 'dark' } },
+  { name: 'dark, desktop', options: { ...desktop, colorScheme: 'dark' } },
+  { name: 'light, phone', options: { ...phone, colorScheme: 'light' } },
 ];
-/** Which views are kept as pictures, in which way, and how much of their height. */
+/** Which views the documents show, in which way, and how much of their height. */
 const PICTURES = {
-  'light, desktop': { altered: 940, paragraph: 800, search: 740, speaker: 940, article: 740 },
-  'dark, phone': { disputed: 844 },
+  'light, desktop': { altered: 940, search: 740, speaker: 940 },
 };
-/** The most that a picture may take in the repository, in bytes. */
-const PICTURE = 150_000;
 
 /** Counts what moves without anybody having done anything. */
 function watch() {
@@ -61,18 +68,10 @@ function watch() {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
-/** What axe finds serious or critical, in a few words. */
-async function seriousIn(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
-}
-
-async function look(page, name, way, check) {
-  await page.goto(server + VIEWS[name]);
-  await page.locator('.arrives, .notice').first().waitFor();
+async function look(page, name, path, way, check) {
+  await page.goto(server + path);
+  // The front end has its heading before its answer.
+  await page.locator(name in PAGES ? 'main h1' : '.arrives, .notice').first().waitFor();
   await page.waitForLoadState('networkidle');
   const shifts = await page.evaluate(() => globalThis.shifts);
   const sum = shifts.reduce((total, { value }) => total + value, 0);
@@ -81,25 +80,36 @@ async function look(page, name, way, check) {
   assert.ok(over <= 0, `${name}, ${way} is ${over} px too wide`);
   assert.deepEqual(await seriousIn(page), [], `${name}, ${way}`);
   check();
-  if (folder && name in PICTURES[way]) await keep(page, name, PICTURES[way][name]);
+  const height = PICTURES[way]?.[name];
+  if (folder && height) await keep(page, folder, name, height);
 }
 
-async function keep(page, name, height) {
-  const { width } = page.viewportSize();
-  const picture = await page.screenshot({ path: `${folder}/${name}.png`, clip: { x: 0, y: 0, width, height } });
-  assert.ok(picture.length <= PICTURE, `${name}.png takes ${picture.length} bytes`);
+/** On a phone the facets are folded, above the list. */
+async function folded(page) {
+  await page.goto(server + VIEWS.search);
+  const facets = page.getByRole('complementary', { name: 'Narrow the list' });
+  const { y } = await facets.boundingBox();
+  const results = await page.getByRole('heading', { name: /quotes found/ }).boundingBox();
+  assert.ok(y < results.y, 'the facets are above the list');
+  assert.equal(await facets.getByRole('link').first().isVisible(), false);
+  await facets.getByText('Narrow the list').click();
+  await facets.getByRole('link').first().waitFor();
+  assert.deepEqual(await seriousIn(page), [], 'open facets');
 }
 
 await withBrowser(async (browser) => {
   for (const { name: way, options } of WAYS) {
-    const { page, check, close } = await open(browser, server, options);
+    // Pages to cite name no icon.
+    const { page, check, close } = await open(browser, server, options, ['/favicon.ico']);
     await page.addInitScript(watch);
     await page.route('**/graphql', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, LATE));
       await route.continue();
     });
-    for (const name of Object.keys(VIEWS)) await look(page, name, way, check);
+    const all = Object.entries({ ...VIEWS, ...PAGES });
+    for (const [name, path] of all) await look(page, name, path, way, check);
+    if (options.isMobile) await folded(page);
     await close();
-    console.log(`${Object.keys(VIEWS).length} views, ${way}: nothing serious, nothing moves`);
+    console.log(`${all.length} pages, ${way}: nothing serious, nothing moves`);
   }
 });

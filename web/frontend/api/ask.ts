@@ -40,7 +40,7 @@ export async function ask<R, V>(
   signal: AbortSignal,
 ): Promise<R> {
   const response = await send(JSON.stringify({ query: text(document), variables }), signal);
-  const answer = await read(response);
+  const answer = await read(response, signal);
   const [wrong] = answer.errors ?? [];
   if (wrong) throw new Failure(wrong.message, response.status);
   if (answer.data == null) throw refused(response);
@@ -54,16 +54,17 @@ async function send(body: string, signal: AbortSignal): Promise<Response> {
   const headers = { "Accept": "application/json", "Content-Type": "application/json", ...authorization() };
   try {
     return await fetch("/graphql", { method: "POST", headers, body, signal });
-  } catch (error) {
-    if (signal.aborted) throw error;
+  } catch {
+    signal.throwIfAborted();
     throw new Failure("The server could not be reached. Is the network there?");
   }
 }
 
-async function read(response: Response): Promise<Answer> {
+async function read(response: Response, signal: AbortSignal): Promise<Answer> {
   try {
     return (await response.json()) as Answer;
   } catch {
+    signal.throwIfAborted();
     throw refused(response);
   }
 }

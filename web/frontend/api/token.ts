@@ -1,7 +1,7 @@
 // The token of a server that answers to some people alone. It is kept while the page stands and nowhere
 // else, so that it does not outlive the page.
+import { askAgain } from "./again";
 
-const GIVEN = "dixit:token";
 let token: string | undefined;
 
 /** What is sent with each question. */
@@ -12,11 +12,5 @@ export function authorization(): Record<string, string> {
 /** Takes a token, and has everything asked again that waits for one. */
 export function give(given: string): void {
   token = given;
-  dispatchEvent(new Event(GIVEN));
-}
-
-/** Calls back whenever a token is given; answers how to stop that. */
-export function onGiven(call: () => void): () => void {
-  addEventListener(GIVEN, call);
-  return () => removeEventListener(GIVEN, call);
+  askAgain();
 }

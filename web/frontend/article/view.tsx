@@ -1,6 +1,6 @@
 // An article: what it is, its text as far as it is kept with the quotes painted over it, and the quotes.
 import { useAnswer } from "../api/useAnswer";
-import { useAnnouncement, useTitle } from "../parts/announce";
+import { useThing } from "../parts/announce";
 import { publisherOf } from "../parts/articleLine";
 import { Day } from "../parts/date";
 import { Fact, Facts } from "../parts/facts";
@@ -15,11 +15,11 @@ import { ARTICLE_PAGE } from "./documents";
 import { Painted } from "./painted";
 
 export function ArticleView({ route }: { route: ThingRoute<"article"> }) {
-  const { data, failure } = useAnswer(ARTICLE_PAGE, { id: route.id, after: route.after });
+  const asked = useAnswer(ARTICLE_PAGE, { id: route.id, after: route.after }, true);
+  const { data, failure } = asked;
   const article = data?.article;
   const title = article?.title ?? article?.url ?? "An article without a title";
-  useTitle(article ? title : undefined);
-  useAnnouncement(article ? `Article: ${title}` : undefined);
+  useThing("article", article ? title : undefined, asked);
   if (failure) return <Failed why={failure} />;
   if (!data) return <Waiting />;
   if (!article) return <Nothing what="article" />;

@@ -1,6 +1,6 @@
 // An organisation: what it is, who spoke for it when, how much when, and the words.
 import { useAnswer } from "../api/useAnswer";
-import { useAnnouncement, useTitle } from "../parts/announce";
+import { useThing } from "../parts/announce";
 import { Fact, Facts } from "../parts/facts";
 import { Outside, Printed } from "../parts/printed";
 import { QuoteList } from "../parts/quoteList";
@@ -13,10 +13,10 @@ import { ORGANISATION } from "./documents";
 import { Holders } from "./holders";
 
 export function OrganisationView({ route }: { route: ThingRoute<"organisation"> }) {
-  const { data, failure } = useAnswer(ORGANISATION, { id: route.id, after: route.after });
+  const asked = useAnswer(ORGANISATION, { id: route.id, after: route.after }, true);
+  const { data, failure } = asked;
   const organisation = data?.organisation;
-  useTitle(organisation?.name);
-  useAnnouncement(organisation ? `Organisation: ${organisation.name}` : undefined);
+  useThing("organisation", organisation?.name, asked);
   if (failure) return <Failed why={failure} />;
   if (!data) return <Waiting />;
   if (!organisation) return <Nothing what="organisation" />;

@@ -5,7 +5,7 @@ import type { QuoteShown } from "./source";
 import { Unknown } from "./state";
 import { plain } from "./words";
 
-type Attributed = Pick<QuoteShown, "speaker" | "speakerKind" | "printed" | "organisation">;
+type Attributed = Pick<QuoteShown, "speaker" | "speakerKind" | "printed" | "organisation" | "furtherSpeakers">;
 
 /** The speaker; where no name is printed, that. */
 export function SpeakerName({ quote }: { quote: Attributed }) {
@@ -17,12 +17,22 @@ export function SpeakerName({ quote }: { quote: Attributed }) {
     case "UNATTRIBUTED":
       return <Unknown>attributed to nobody</Unknown>;
     case "PERSON":
-      return printed.speaker ? <Printed>{printed.speaker}</Printed> : <Unknown>a person, not named</Unknown>;
+      return whole(printed.speaker ?? printed.attribution, "a person, not named");
     case "DOCUMENT":
-      return <>{printed.attribution ? <Printed>{printed.attribution}</Printed> : "a document"}</>;
+      return whole(printed.attribution, "a document");
     default:
-      return <Unknown>no name is printed ({plain(speakerKind)})</Unknown>;
+      // Of those without a name the attribution is all there is.
+      return (
+        <>
+          {printed.attribution && <><Printed>{printed.attribution}</Printed> </>}
+          <Unknown>{printed.attribution ? "" : "no name is printed "}({plain(speakerKind)})</Unknown>
+        </>
+      );
   }
+}
+
+function whole(printed: string | null, unknown: string) {
+  return printed ? <Printed>{printed}</Printed> : <Unknown>{unknown}</Unknown>;
 }
 
 /** The organisation; as printed where it is not known which one is meant. */
@@ -35,14 +45,21 @@ export function OrganisationName({ quote: { organisation, printed } }: { quote: 
   return printed.organisation ? <Printed>{printed.organisation}</Printed> : <Unknown>not told</Unknown>;
 }
 
-/** "Speaker, role (organisation)" in one line. */
+/** "Speaker, role (organisation)" in one line, with those beside or instead of whom the speaker stands. */
 export function Byline({ quote }: { quote: Attributed }) {
-  const named = quote.speaker !== null || quote.speakerKind !== "ORGANISATION";
+  const { speaker, speakerKind, printed, organisation, furtherSpeakers } = quote;
+  const named = speaker !== null || speakerKind !== "ORGANISATION";
+  // Where nothing of it is told apart, the attribution says in which role.
+  const attribution = speaker && !printed.role && printed.attribution !== printed.speaker ? printed.attribution : null;
   return (
     <>
       <SpeakerName quote={quote} />
-      {quote.printed.role && <>, <Printed>{quote.printed.role}</Printed></>}
-      {named && quote.organisation && <> · <OrganisationName quote={quote} /></>}
+      {printed.role && <>, <Printed>{printed.role}</Printed></>}
+      {named && organisation && <> · <OrganisationName quote={quote} /></>}
+      {furtherSpeakers.map(({ name, mode }, place) => (
+        <span key={place}> · {mode === "JOINT" ? "with" : "or"} {name ? <Printed>{name}</Printed> : "nobody named"}</span>
+      ))}
+      {attribution && <span class="quiet"> · as printed: <Printed>{attribution}</Printed></span>}
     </>
   );
 }

@@ -35,3 +35,8 @@ export function Day({ date, exactness = false }: { date: FuzzyDate; exactness?: 
     </>
   );
 }
+
+/** A moment of the record's own, known exactly. */
+export function Moment({ at }: { at: string }) {
+  return <Day date={{ text: at, precision: "INSTANT", earliest: at }} />;
+}

@@ -1,11 +1,8 @@
 // What stands below every view: what the record is, and the way to the API.
-import { graphql } from "../api/graphql";
-import { useAnswer } from "../api/useAnswer";
+import type { Service } from "./service";
 
-const SERVICE = graphql(`query Service { serviceConfig { profile version } }`);
-
-export function Footer() {
-  const service = useAnswer(SERVICE, {}).data?.serviceConfig;
+export function Footer({ service: told }: { service?: Service }) {
+  const service = told?.serviceConfig;
   // The locked profile has no playground and tells no schema.
   const open = service !== undefined && service.profile !== "LOCKED";
   return (

@@ -31,7 +31,7 @@ export function QuoteCard({ quote, highlights, article = true }: Props) {
         {article && quote.article && <> · <ArticleLine article={quote.article} dated={false} /></>}
         {quote.kind !== "DIRECT" && <> · {RENDERED[quote.kind]}</>}
         {quote.via && <> · passed on by <bdi>{quote.via}</bdi></>}
-        {quote.vanished && <> · <strong>gone from the article since</strong></>}
+        {quote.vanished && <> · <strong>not found any more when its article was read again</strong></>}
         {" · "}<a href={`/quotes/${quote.id}`}>Cite</a>
       </p>
     </article>

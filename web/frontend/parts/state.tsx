@@ -1,5 +1,6 @@
 // What stands where there is no answer yet, or none at all.
 import type { ComponentChildren } from "preact";
+import { askAgain } from "../api/again";
 import type { Failure } from "../api/ask";
 import { TokenForm } from "./tokenForm";
 
@@ -8,11 +9,17 @@ export function Waiting() {
 }
 
 export function Failed({ why }: { why: Failure }) {
+  const again = () => {
+    // The button goes; who pressed it by keyboard stays on the page.
+    document.getElementById("main")?.focus({ preventScroll: true });
+    askAgain();
+  };
   return (
     <>
       <div role="alert" class="notice bad">
         <p><strong>No answer.</strong> <bdi>{why.message}</bdi></p>
       </div>
+      {!why.needsToken && <p><button type="button" class="plain" onClick={again}>Try again</button></p>}
       {why.needsToken && <TokenForm />}
     </>
   );

@@ -24,7 +24,7 @@ export interface VerifyRoute {
   by: string;
   on?: string;
   url?: string;
-  /** Takes a text with several quotations in it for one quotation. */
+  /** Takes a text with quotations in it for one quotation, or each by itself; else the text decides. */
   whole?: boolean;
 }
 export interface SearchRoute {
@@ -51,31 +51,43 @@ function parameter(by: Dimension): string {
   return `where.${by.toLowerCase().replace("_", "-")}`;
 }
 
+/** The longest query that is sent; servers and proxies take no endless ones. */
+const SENT = 6000;
+
+/**
+ * The query string of an address. A long one stands behind `#`, which no browser sends, so that every
+ * text comes back by its address.
+ */
+export function query({ search, hash }: Pick<Location, "search" | "hash">): string {
+  return hash.startsWith("#?") ? hash.slice(1) : search;
+}
+
 /** The route of a query string, with or without its question mark. */
 export function read(query: string): Route {
   const given = new URLSearchParams(query);
-  const after = given.get("after") ?? undefined;
+  const value = (name: string) => given.get(name)?.trim() || undefined;
+  const after = value("after");
   const search = given.get("search");
   if (search !== null) {
     const narrowed: { -readonly [by in Dimension]?: string } = {};
     for (const by of DIMENSIONS) {
-      const value = given.get(parameter(by));
-      if (value) narrowed[by] = value;
+      const chosen = value(parameter(by));
+      if (chosen) narrowed[by] = chosen;
     }
     const order = ORDERS.find((one) => one === given.get("order")) ?? standard(search);
     return { view: "search", search, narrowed, order, after };
   }
   for (const view of ["speaker", "organisation", "article"] as const) {
-    const id = given.get(view);
+    const id = value(view);
     if (id) return { view, id, after };
   }
   return {
     view: "verify",
-    text: given.get("verify") ?? "",
-    by: given.get("by") ?? "",
-    on: given.get("on") ?? undefined,
-    url: given.get("in") ?? undefined,
-    whole: given.has("whole") || undefined,
+    text: value("verify") ?? "",
+    by: value("by") ?? "",
+    on: value("on"),
+    url: value("in"),
+    whole: given.has("whole") ? given.get("whole") !== "no" : undefined,
   };
 }
 
@@ -84,7 +96,7 @@ export function standard(search: string): Order {
   return search.trim() === "" ? "NEWEST" : "RELEVANCE";
 }
 
-/** The address of a route: `/`, or `/?…`. */
+/** The address of a route: `/`, `/?…`, or `/#?…` where it is long. */
 export function address(route: Route): string {
   const parts = new URLSearchParams();
   const add = (name: string, value?: string) => value && parts.set(name, value);
@@ -94,7 +106,7 @@ export function address(route: Route): string {
       add("by", route.by);
       add("on", route.on);
       add("in", route.url);
-      if (route.whole) parts.set("whole", "");
+      if (route.whole !== undefined) parts.set("whole", route.whole ? "" : "no");
       break;
     case "search":
       parts.set("search", route.search);
@@ -107,5 +119,6 @@ export function address(route: Route): string {
       add("after", route.after);
   }
   const query = parts.toString();
-  return query === "" ? "/" : `/?${query}`;
+  if (query === "") return "/";
+  return query.length <= SENT ? `/?${query}` : `/#?${query}`;
 }

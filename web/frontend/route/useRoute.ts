@@ -1,20 +1,23 @@
 // The route that the address shows now, and how a view goes to another one.
 import { useEffect, useState } from "preact/hooks";
-import { address, read, type Route } from "./route";
+import { askAgain } from "../api/again";
+import { address, query, read, type Route } from "./route";
 
 const GONE = "dixit:gone";
 
-/** Goes to a route: a step in the browser's history. */
+/** Goes to a route: a step in the browser's history. Where it leads nowhere else, what failed is asked again. */
 export function go(route: Route): void {
-  history.pushState(null, "", address(route));
+  const to = address(route);
+  if (to === address(read(query(location)))) askAgain();
+  else history.pushState(null, "", to);
   scrollTo(0, 0);
   dispatchEvent(new Event(GONE));
 }
 
 export function useRoute(): Route {
-  const [query, setQuery] = useState(location.search);
+  const [asked, setAsked] = useState(query(location));
   useEffect(() => {
-    const look = () => setQuery(location.search);
+    const look = () => setAsked(query(location));
     addEventListener("popstate", look);
     addEventListener(GONE, look);
     return () => {
@@ -22,5 +25,5 @@ export function useRoute(): Route {
       removeEventListener(GONE, look);
     };
   }, []);
-  return read(query);
+  return read(asked);
 }

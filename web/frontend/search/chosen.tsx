@@ -1,9 +1,22 @@
 // What the list is narrowed by; each can be taken back.
+import { useAnswer } from "../api/useAnswer";
 import { Link } from "../route/link";
 import { Printed } from "../parts/printed";
-import { DIMENSIONS, type SearchRoute } from "../route/route";
+import { Unknown } from "../parts/state";
+import { DIMENSIONS, type Dimension, type SearchRoute } from "../route/route";
 import { NAMES, wordsOf } from "./dimensions";
-import type { FacetShown } from "./documents";
+import { NAME, type FacetShown } from "./documents";
+
+/** Whose values are ids, which tell people nothing. */
+const NAMED: ReadonlySet<Dimension> = new Set<Dimension>(["SPEAKER", "ORGANISATION", "PUBLISHER"]);
+
+/** The name behind an id that no facet of the list has. */
+function Name({ id }: { id: string }) {
+  const { data, waiting } = useAnswer(NAME, { id });
+  const node = data?.node;
+  if (node && "name" in node) return <Printed>{node.name}</Printed>;
+  return waiting ? <>…</> : <Unknown>not on record</Unknown>;
+}
 
 export function Chosen({ route, facets }: { route: SearchRoute; facets: readonly FacetShown[] }) {
   const chosen = DIMENSIONS.filter((by) => route.narrowed[by] !== undefined);
@@ -17,7 +30,9 @@ export function Chosen({ route, facets }: { route: SearchRoute; facets: readonly
         return (
           <li key={by}>
             <Link to={{ ...route, narrowed, after: undefined }}>
-              {NAMES[by]}: <Printed>{wordsOf(by, label ?? value)}</Printed>
+              {NAMES[by]}: {label === undefined && NAMED.has(by)
+                ? <Name id={value} />
+                : <Printed>{wordsOf(by, label ?? value)}</Printed>}
               <span aria-hidden="true"> ×</span><span class="unseen">, take back</span>
             </Link>
           </li>

@@ -18,5 +18,19 @@ export const SEARCH = graphql(
   [QUOTE],
 );
 
+/** The values of one facet behind the first ones, as many as are told at once. */
+export const VALUES = graphql(
+  `query Values($search: String, $filter: QuoteFilter, $by: FacetDimension!) {
+    quotes(search: $search, filter: $filter, first: 1) {
+      facets(by: [$by], first: 100) { by furtherValues none values { value label count } }
+    }
+  }`,
+);
+
+/** What a speaker, an organisation or a publisher is called that no facet names. */
+export const NAME = graphql(
+  `query Name($id: ID!) { node(id: $id) { __typename ... on Speaker { name } ... on Organisation { name } } }`,
+);
+
 export type Found = ResultOf<typeof SEARCH>["quotes"];
 export type FacetShown = Found["facets"][number];

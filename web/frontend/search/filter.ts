@@ -1,6 +1,6 @@
 // What a search is narrowed by, as the API takes it.
 import type { VariablesOf } from "gql.tada";
-import type { Dimension, Narrowed } from "../route/route";
+import type { Dimension, Narrowed, SearchRoute } from "../route/route";
 import { DIMENSIONS } from "../route/route";
 import type { SEARCH } from "./documents";
 
@@ -36,10 +36,15 @@ function one(by: Dimension, value: string): QuoteFilter {
   }
 }
 
-export function filterOf(narrowed: Narrowed): QuoteFilter | undefined {
+function filterOf(narrowed: Narrowed): QuoteFilter | undefined {
   const and = DIMENSIONS.flatMap((by) => {
     const value = narrowed[by];
     return value === undefined ? [] : [one(by, value)];
   });
   return and.length === 0 ? undefined : { and };
+}
+
+/** Which list a search is of. */
+export function listOf({ search, narrowed }: SearchRoute): { search: string | null; filter?: QuoteFilter } {
+  return { search: search.trim() || null, filter: filterOf(narrowed) };
 }

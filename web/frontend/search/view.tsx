@@ -1,15 +1,16 @@
 // Searching: the form, what narrows, and a page of what is found.
+import { useEffect, useRef } from "preact/hooks";
 import { useAnswer } from "../api/useAnswer";
 import { useAnnouncement, useTitle } from "../parts/announce";
 import { Pages } from "../parts/pages";
 import { QuoteCard } from "../parts/quoteCard";
 import { Failed, Waiting } from "../parts/state";
 import { count } from "../parts/words";
-import { DIMENSIONS, type SearchRoute } from "../route/route";
+import { address, DIMENSIONS, type SearchRoute } from "../route/route";
 import { Chosen } from "./chosen";
 import { SEARCH, type Found } from "./documents";
 import { Facets } from "./facets";
-import { filterOf } from "./filter";
+import { listOf } from "./filter";
 import { SearchForm } from "./form";
 
 const NOTICES: Record<Found["search"][number]["notices"][number], string> = {
@@ -27,16 +28,22 @@ function Notices({ found }: { found: Found }) {
 export function SearchView({ route }: { route: SearchRoute }) {
   const words = route.search.trim();
   const { data, failure, waiting } = useAnswer(SEARCH, {
-    search: words || null,
-    filter: filterOf(route.narrowed),
+    ...listOf(route),
     orderBy: words === "" && route.order === "RELEVANCE" ? "NEWEST" : route.order,
     after: route.after,
     by: [...DIMENSIONS],
-  });
+  }, true);
   const found = data?.quotes;
   const told = found && (found.totalCount === 0 ? "Nothing found" : `${count(found.totalCount, "quote")} found`);
   useTitle(words === "" ? "Search" : `Search for ${words}`);
-  useAnnouncement(waiting ? undefined : told);
+  useAnnouncement(waiting ? undefined : told, address(route));
+  const heading = useRef<HTMLHeadingElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    // The link that was followed may be gone: reading goes on where its answer is.
+    if (!first.current) heading.current?.focus();
+    first.current = false;
+  }, [JSON.stringify(route.narrowed), route.after]);
   const { endCursor, hasNextPage } = found?.pageInfo ?? { endCursor: null, hasNextPage: false };
   return (
     <>
@@ -46,8 +53,9 @@ export function SearchView({ route }: { route: SearchRoute }) {
       {!found && !failure && <Waiting />}
       {found && (
         <div class="found arrives" aria-busy={waiting}>
+          <aside aria-label="Narrow the list"><Facets facets={found.facets} route={route} /></aside>
           <div class="results">
-            <h2>{told}</h2>
+            <h2 ref={heading} tabIndex={-1}>{waiting ? "Looking it up …" : told}</h2>
             <Notices found={found} />
             <Chosen route={route} facets={found.facets} />
             {found.totalCount === 0 && (
@@ -63,7 +71,6 @@ export function SearchView({ route }: { route: SearchRoute }) {
               start={route.after ? { ...route, after: undefined } : null}
             />
           </div>
-          <aside aria-label="Narrow the list"><Facets facets={found.facets} route={route} /></aside>
         </div>
       )}
     </>

@@ -1,6 +1,6 @@
 // A speaker: who, in which roles when, how much when, and the words.
 import { useAnswer } from "../api/useAnswer";
-import { useAnnouncement, useTitle } from "../parts/announce";
+import { useThing } from "../parts/announce";
 import { Printed } from "../parts/printed";
 import { QuoteList } from "../parts/quoteList";
 import { Failed, Nothing, Unknown, Waiting } from "../parts/state";
@@ -11,10 +11,10 @@ import { Identity } from "./identity";
 import { RoleBand } from "./roleBand";
 
 export function SpeakerView({ route }: { route: ThingRoute<"speaker"> }) {
-  const { data, failure } = useAnswer(SPEAKER, { id: route.id, after: route.after });
+  const asked = useAnswer(SPEAKER, { id: route.id, after: route.after }, true);
+  const { data, failure } = asked;
   const speaker = data?.speaker;
-  useTitle(speaker?.name);
-  useAnnouncement(speaker ? `Speaker: ${speaker.name}` : undefined);
+  useThing("speaker", speaker?.name, asked);
   if (failure) return <Failed why={failure} />;
   if (!data) return <Waiting />;
   if (!speaker) return <Nothing what="speaker" />;

@@ -10,7 +10,8 @@ export function Carried({ statement }: { statement: StatementCounts }) {
   const { quoteCount, articleCount, publisherCount, independentCount, firstQuote } = statement;
   const publisher = firstQuote?.article && publisherOf({ ...firstQuote.article, publisher: null })
     || firstQuote?.article?.publisher?.name;
-  const date = firstQuote?.saidAt ?? firstQuote?.reportedAt;
+  const printedAt = firstQuote?.article?.publishedAt ?? firstQuote?.reportedAt;
+  const saidAt = printedAt ? null : firstQuote?.saidAt;
   return (
     <div class="carried">
       <h4>Carried</h4>
@@ -24,7 +25,8 @@ export function Carried({ statement }: { statement: StatementCounts }) {
       {quoteCount > 1 && (
         <p class="quiet">
           {statement.firstQuotePrecision === "EXACT" && (
-            <>First on record: <Printed>{publisher}</Printed>{date && <>, <Day date={date} /></>}.</>
+            <>First on record: <Printed>{publisher}</Printed>
+              {printedAt && <>, printed <Day date={printedAt} /></>}{saidAt && <>, words of <Day date={saidAt} /></>}.</>
           )}
           {statement.firstQuotePrecision === "TIE_WITHIN_PRECISION" && (
             <Unknown>

@@ -8,7 +8,7 @@ export const STATEMENT = graphql(
   `fragment StatementCounts on Statement {
     id quoteCount articleCount publisherCount independentCount
     firstQuotePrecision firstQuoteCandidateCount
-    firstQuote { id saidAt { ...Date } reportedAt { ...Date } article { id site printedPublisher publisher { name } } }
+    firstQuote { id saidAt { ...Date } reportedAt { ...Date } article { id site printedPublisher publisher { name } publishedAt { ...Date } } }
     contradictions(first: 5) {
       kind state
       statement {
@@ -50,13 +50,15 @@ export const VERIFY = graphql(
   [VERIFICATION],
 );
 
-/** Several quotations at once: of each its verdict, and the best of what it rests on. */
+/** Several quotations at once: of each its verdict, the best of what it rests on, and whether that is disputed. */
 export const VERIFY_EACH = graphql(
   `query VerifyEach($inputs: [VerifyInput!]!) {
     verifyMany(inputs: $inputs) {
       verdict
       findings { kind }
-      matches(first: 1) { score diff { op text } quote { ...Quote } statement { articleCount } }
+      matches(first: 1) {
+        score diff { op text } quote { ...Quote } statement { articleCount contradictions(first: 1) { kind } }
+      }
     }
   }`,
   [QUOTE],

@@ -5,20 +5,24 @@ import { Carried } from "./carried";
 import { Contradictions } from "./contradictions";
 import { Passage } from "./passage";
 import { Provenance } from "./provenance";
+import { letters } from "./quotations";
 import { Reprints } from "./reprints";
 
 interface Props {
   /** Of one statement, the best first. */
   matches: readonly Match[];
   verdict: Verdict;
+  /** What was asked for. */
+  text: string;
   /** What came nearest, and is no source. */
   nearest?: boolean;
 }
 
-export function Evidence({ matches, verdict, nearest = false }: Props) {
+export function Evidence({ matches, verdict, text, nearest = false }: Props) {
   const [best, ...others] = matches;
   if (!best?.quote) return null;
   const { quote, statement, diff, score, stored, part } = best;
+  const compared = letters(part) === letters(text) ? null : part;
   const differs = diff.some(({ op }) => op !== "EQUAL");
   return (
     <section class="evidence" aria-label={nearest ? "What came nearest" : "On record"}>
@@ -33,8 +37,11 @@ export function Evidence({ matches, verdict, nearest = false }: Props) {
       )}
       {verdict !== "VERBATIM" && (
         <p class="quiet">
-          {Math.floor(score * 100)} % of {verdict === "SPLICED" ? <>“<bdi>{part}</bdi>”</> : "your text"} is this quote’s.
+          {Math.floor(score * 100)} % of {compared === null ? "your text" : <>“<bdi>{compared}</bdi>”</>} is this quote’s.
         </p>
+      )}
+      {compared !== null && verdict === "VERBATIM" && (
+        <p class="quiet">Of your text, “<bdi>{compared}</bdi>” was compared with it.</p>
       )}
       <Provenance quote={quote} />
       {statement && <Carried statement={statement} />}

@@ -30,7 +30,7 @@ export function VerifyForm({ route }: { route: VerifyRoute }) {
     <form class="ask" action="/" ref={form} onSubmit={submit}>
       <label for="verify">A quotation, or a paragraph with quotations in it</label>
       <textarea
-        id="verify" name="verify" rows={3} maxLength={10000} dir="auto" defaultValue={route.text}
+        id="verify" name="verify" rows={3} dir="auto" defaultValue={route.text}
         onKeyDown={keys} aria-describedby={missing ? "missing" : undefined} aria-invalid={missing}
       />
       {missing && <p id="missing" class="slip">Paste the words first.</p>}

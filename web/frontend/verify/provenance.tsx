@@ -1,7 +1,7 @@
 // Who said it, as what, where and when: as printed, as understood, and what is not known.
 import { ArticleLine } from "../parts/articleLine";
 import { OrganisationName, SpeakerName } from "../parts/attribution";
-import { Day } from "../parts/date";
+import { Day, Moment } from "../parts/date";
 import { Fact, Facts } from "../parts/facts";
 import { Printed } from "../parts/printed";
 import type { QuoteShown } from "../parts/source";
@@ -23,16 +23,15 @@ export function Provenance({ quote }: { quote: QuoteShown }) {
     <Facts>
       <Fact name="Speaker">
         <SpeakerName quote={quote} />
-        {furtherSpeakers.length > 0 && (
-          <span class="quiet">
-            {" "}(or, or with: {furtherSpeakers.map(({ name }, place) => (
-              <span key={place}>{place > 0 && ", "}{name ? <Printed>{name}</Printed> : "nobody"}</span>
-            ))})
-          </span>
-        )}
       </Fact>
+      {furtherSpeakers.map(({ name, mode, probability }, place) => (
+        <Fact key={place} name={mode === "JOINT" ? "Together with" : "Or said by"}>
+          {name ? <Printed>{name}</Printed> : <Unknown>nobody named</Unknown>}
+          {probability !== null && <span class="quiet"> (probability {Math.round(probability * 100)} %)</span>}
+        </Fact>
+      ))}
       <Fact name="Role at the time">
-        {printed.role ? <Printed>{printed.role}</Printed> : <Unknown>none is printed</Unknown>}
+        {printed.role ? <Printed>{printed.role}</Printed> : <Unknown>not given apart</Unknown>}
         {role && role.function !== "UNKNOWN" && (
           <span class="quiet">
             {" "}({role.status === "CURRENT" ? "" : `${plain(role.status)} `}{plain(role.function)})
@@ -43,6 +42,7 @@ export function Provenance({ quote }: { quote: QuoteShown }) {
         )}
       </Fact>
       <Fact name="Organisation"><OrganisationName quote={quote} /></Fact>
+      {printed.attribution && <Fact name="Attribution as printed"><Printed>{printed.attribution}</Printed></Fact>}
       <Fact name="Said">
         {saidAt ? <Day date={saidAt} exactness /> : <Unknown>when is not told</Unknown>}
         {medium && <span class="quiet"> · {plain(medium)}</span>}
@@ -52,7 +52,14 @@ export function Provenance({ quote }: { quote: QuoteShown }) {
         {article ? <ArticleLine article={article} /> : <Unknown>not on record</Unknown>}
       </Fact>
       {via && <Fact name="Passed on by"><Printed>{via}</Printed> <span class="quiet">(second hand)</span></Fact>}
-      {quote.vanished && <Fact name="Gone"><strong>The article does not print it any more.</strong></Fact>}
+      {quote.vanished && (
+        <Fact name="Not found again">
+          <strong>
+            The program that had found this quote read its article again on <Moment at={quote.vanished.at} /> and did not
+            find it any more.
+          </strong>
+        </Fact>
+      )}
       {quote.contradictingReadings > 0 && (
         <Fact name="Readings">
           {count(quote.contradictingReadings, "other reading")} of the same place in the article contradict

@@ -43,3 +43,15 @@ export const FINDINGS: Record<FindingKind, string> = {
   WRONG_DATE: "The words are on record, but not for the date that you named.",
   WRONG_ROLE: "The speaker is on record, but not in the role that you named.",
 };
+
+/** What is held against words that are on record: something that was given with them is not so, or not sure. */
+export const RESERVATIONS: ReadonlySet<FindingKind> = new Set<FindingKind>([
+  "CUT_BEFORE_BUT",
+  "DISPUTED_ATTRIBUTION",
+  "NOT_IN_ARTICLE",
+  "SEVERAL_SPEAKERS",
+  "SPEAKER_UNKNOWN",
+  "SPEAKER_UNSURE",
+  "WRONG_DATE",
+  "WRONG_ROLE",
+]);
