@@ -2,7 +2,9 @@
 //! "a Taliban spokesman"), and whether somebody on record is meant.
 
 use super::attribution;
-use super::person::{Likeness, NamedSpeaker, SpeakerReading, read_speaker};
+use super::person::{
+    Likeness, NamedSpeaker, SpeakerReading, is_given_name, name_key, read_speaker,
+};
 use super::quote::QuoteKind;
 use super::reading::{Printed, Reading};
 use super::resolution::{ResolvedOrganisation, ResolvedRole, resolve};
@@ -39,13 +41,15 @@ impl Claimant {
             },
         };
         let meant = resolve(&reading(printed));
-        // A lone word that is no office is a name that somebody typed in small letters ("klein").
-        let role = meant.role.filter(|role| text.contains(' ') || is_understood(role));
+        // What is printed like a name and is no office is a name that nobody lists ("Inbee Park").
+        let listed = matches!(meant.organisation, Some(ResolvedOrganisation::Listed(_)));
+        let is_office = |role: &ResolvedRole| is_understood(role) || listed || !may_be_name(&text);
+        let role = meant.role.filter(is_office);
         let is_nobody = meant.speaker.is_none() && role.is_none();
         let name = meant.speaker.map(|speaker| speaker.name);
-        // What only reads like a body ("Inbee Park") may be a person.
-        let is_known = matches!(meant.organisation, Some(ResolvedOrganisation::Listed(_)));
-        let unread = || (is_nobody && !is_known).then_some(text);
+        // What only reads like a body may be a person; bodies are called after people ("John Lewis").
+        let is_body = listed && !begins_with_given_name(&text);
+        let unread = || (is_nobody && !is_body).then(|| forwards(&text));
         let name = name.or_else(unread);
         let named = name.as_deref().map(|name| NamedSpeaker::read(&capital(name)));
         Self { name, named, role, organisation: meant.organisation }
@@ -68,6 +72,40 @@ fn names_nobody(text: &str) -> bool {
     attribution::nobody(text)
         || matches!(first.as_str(), "not" | "nicht" | "pas")
         || text.contains(char::is_alphabetic) && read_speaker(text) == SpeakerReading::Nobody
+}
+
+/// Whether words are printed as those of a name: a lone word, or two to five with capitals at both ends
+/// and between them nothing but further ones and particles ("Luc Mbah a Moute"). In small letters it
+/// begins with a listed given name.
+fn may_be_name(text: &str) -> bool {
+    const ARTICLES: &[&str] = &["a", "an", "the", "some", "one", "two", "three", "several", "many"];
+    const JOINTS: &[&str] =
+        &["of", "for", "at", "in", "to", "and", "or", "from", "with", "who", "on", "by", "near"];
+    let words: Vec<&str> = text.split(' ').collect();
+    let capital = |word: &str| word.contains(char::is_uppercase);
+    let shown = |word: &str| capital(word) || begins_with_given_name(text);
+    match words.as_slice() {
+        [first, .., last] => {
+            words.len() <= 5
+                && !ARTICLES.contains(&first.to_lowercase().as_str())
+                && !words.iter().any(|word| JOINTS.contains(word))
+                && shown(first)
+                && shown(last)
+        }
+        alone => alone.len() == 1,
+    }
+}
+
+/// A name with the family name first ("Quist-Orr, Dana") in the order in which it is spoken.
+fn forwards(name: &str) -> String {
+    match name.split_once(", ") {
+        Some((family, given)) if !given.contains(',') => format!("{given} {family}"),
+        _ => name.to_owned(),
+    }
+}
+
+fn begins_with_given_name(text: &str) -> bool {
+    text.split_once(' ').is_some_and(|(first, _)| is_given_name(&name_key(first)))
 }
 
 /// A lone word with a capital letter, without which it is no surname; anything else as it is.
@@ -142,6 +180,44 @@ mod tests {
         for nobody in ["she", "unknown", "None", "not Maria Keller"] {
             assert!(Claimant::read(nobody).is_nobody(), "{nobody}");
         }
+        for (name, likeness) in [
+            ("Quist-Orr, Dana", Likeness::Perhaps),
+            ("Dana Quist Orr", Likeness::Same),
+            ("DANA QUIST-ORR", Likeness::Same),
+        ] {
+            let read = Claimant::read(name);
+            assert_eq!(read.likeness("Dana Quist-Orr"), likeness, "{name}: {read:?}");
+        }
         assert_eq!(Claimant::read("xyzzy").name.as_deref(), Some("xyzzy"));
+        for name in [
+            "Inbee Park",
+            "Reon Park",
+            "Tanner Hall",
+            "Katrina vanden Heuvel",
+            "Luc Mbah a Moute",
+            "In Gee Chun",
+            "Joseph D'aleo",
+            "D'Arcy Wood",
+            "Ban ki-Moon",
+            "Les Miles",
+            "Walter Reed",
+            "John Lewis",
+            "Philip Morris",
+            "bill de blasio",
+        ] {
+            let read = Claimant::read(name);
+            assert_eq!(read.likeness(name), Likeness::Same, "{name}: {read:?}");
+            assert_eq!(read.likeness("Ada Quill"), Likeness::Another, "{name}: {read:?}");
+        }
+    }
+
+    #[test]
+    fn a_description_is_no_name() {
+        for description in
+            ["fund manager", "Prince of Wales", "a passer-by", "Apple shareholder", "the Taliban"]
+        {
+            let read = Claimant::read(description);
+            assert_eq!(read.name, None, "{read:?}");
+        }
     }
 }

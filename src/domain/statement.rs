@@ -3,6 +3,7 @@
 use super::id::Id;
 use super::person::NamedSpeaker;
 use super::text::words;
+use super::verification::has_same_letters;
 
 vocabulary! {
     /// How certain it is which of the quotes here was the first.
@@ -32,7 +33,8 @@ impl FirstQuotePrecision {
 vocabulary! {
     /// How a statement stands to another one.
     StatementRelationKind {
-        /// The same words, once blanks do not count either, given to another source.
+        /// The same words, once blanks do not count either, given to another source. The marks in numbers
+        /// count: "2.5" is not "25".
         SameWords = "SAME_WORDS",
         /// Nearly the same words from beginning to end: another wording, edit or translation of one
         /// utterance.
@@ -84,11 +86,11 @@ const PAIRS: usize = 250_000;
 /// `None` where they are not alike.
 pub fn relation(one: &str, other: &str) -> Option<(StatementRelationKind, f64)> {
     use StatementRelationKind::{ExcerptOf, HasExcerpt, SameWords, VariantOf};
-    let (one, other) = (words(one), words(other));
     // Some extractors put blanks where none were printed: "It `s" for "It's".
-    if one.split(' ').flat_map(str::chars).eq(other.split(' ').flat_map(str::chars)) {
+    if has_same_letters(one, other) {
         return Some((SameWords, 1.0));
     }
+    let (one, other) = (words(one), words(other));
     let (one, other): (Vec<&str>, Vec<&str>) =
         (one.split(' ').collect(), other.split(' ').collect());
     let (short, long, excerpt) = match one.len() <= other.len() {
@@ -189,6 +191,8 @@ mod tests {
     fn blanks_in_words_do_not_make_others() {
         assert_eq!(kind("It's a well-kept secret.", "It `s a well - kept secret"), Some(SameWords));
         assert_ne!(kind("It's a secret", "It is a secret"), Some(SameWords));
+        assert_ne!(kind("It rose by 2.5 metres", "It rose by 25 metres"), Some(SameWords));
+        assert_ne!(kind("It is -5 degrees", "It is 5 degrees"), Some(SameWords));
     }
 
     #[test]

@@ -154,11 +154,69 @@ fn role_date_and_article_are_compared_with_the_record() {
 }
 
 #[test]
+fn words_of_a_body_are_none_of_a_person_of_another_one() {
+    each_backend(|backend| {
+        let database = Database::of(backend, &corpus());
+        let words = r#"text: "There is no truth in what was said about our prisoners.""#;
+        for (who, verdict) in [
+            ("UN spokesman Anton Vale", "MISATTRIBUTED"),
+            ("Taliban spokesman Anton Vale", "VERBATIM"),
+            ("Anton Vale", "VERBATIM"),
+        ] {
+            let answer = verify(&database, &format!("{words}, attributedTo: \"{who}\""));
+            assert_eq!(answer["verdict"], verdict, "{who}: {answer:#}");
+        }
+        // A name that nobody lists is a name, and stands on record as a description if it has to.
+        let park = native_row("park", "The tide came in at noon.", json!({"speaker": "Inbo Park"}));
+        let own = Database::of(backend, &park);
+        let answer =
+            verify(&own, r#"text: "The tide came in at noon.", attributedTo: "Inbo Park""#);
+        assert_eq!(
+            (&answer["verdict"], findings(&answer)),
+            (&json!("VERBATIM"), vec![]),
+            "{answer:#}"
+        );
+        let words = r#"text: "Nobody asked us about the steel before the work began.""#;
+        let answer = verify(&database, &format!("{words}, attributedTo: \"Inbo Park\""));
+        assert_eq!(answer["verdict"], "MISATTRIBUTED", "{answer:#}");
+    });
+}
+
+#[test]
+fn the_print_that_has_the_number_is_the_source() {
+    each_backend(|backend| {
+        let said = |id: &str, number: &str| {
+            let text = format!("The water rose by {number} metres in one night.");
+            native_row(id, &text, json!({"speaker": "Ada Quill"}))
+        };
+        let database = Database::of(
+            backend,
+            &[said("one", "2.5"), said("two", "2 5"), said("three", "-2.5")].concat(),
+        );
+        for (number, document) in [("2.5", "one"), ("2 5", "two"), ("\u{2212}2.5", "three")] {
+            let text = format!("text: \"The water rose by {number} metres in one night!\"");
+            let answer = verify(&database, &text);
+            assert_eq!(answer["verdict"], "VERBATIM", "{answer:#}");
+            assert_eq!(documents(&answer), [document], "{answer:#}");
+        }
+    });
+}
+
+#[test]
+fn what_a_page_hides_in_a_text_is_mended() {
+    let database = Database::of(Backend::Sqlite, &corpus());
+    for hidden in ["\u{202a}", "\\u0000"] {
+        let words = format!("The harbour belongs to {hidden}everybody who works in it.");
+        let answer = verify(&database, &format!("text: \"{words}\""));
+        assert_eq!(answer["verdict"], "VERBATIM", "{answer:#}");
+    }
+}
+
+#[test]
 fn what_cannot_be_asked_is_told() {
     let database = Database::of(Backend::Sqlite, &corpus());
     for (document, code) in [
         (r#"{ verify(text: " ") { verdict } }"#.to_owned(), "BAD_USER_INPUT"),
-        (r#"{ verify(text: "a\u0000b") { verdict } }"#.to_owned(), "BAD_USER_INPUT"),
         (r#"{ verify(text: "a", saidOn: "soon") { verdict } }"#.to_owned(), "BAD_USER_INPUT"),
         (r#"{ verify(text: "a", articleUrl: "x") { verdict } }"#.to_owned(), "BAD_USER_INPUT"),
         (r#"{ verifyMany(inputs: []) { verdict } }"#.to_owned(), "BAD_USER_INPUT"),

@@ -10,7 +10,7 @@ use crate::domain::address::Address;
 use crate::domain::date::FuzzyDate;
 use crate::domain::quotation_marks::{quotations, unclosed};
 use crate::domain::text::stored;
-use crate::domain::verification::{Verdict, said_by};
+use crate::domain::verification::{Question, Verdict, said_by};
 use crate::store::Store;
 use crate::store::verify::{Asked, answer};
 
@@ -38,7 +38,7 @@ pub fn run(
         print("no quotation found: nothing was judged\n")?;
         return Ok(ExitCode::from(NOTHING));
     }
-    let mut bad = 0;
+    let (mut bad, mut aside) = (0, 0);
     for place in &found {
         let inside = text.get(place.clone()).unwrap_or_default();
         let at = position(text, place.start);
@@ -60,8 +60,17 @@ pub fn run(
             Ok((answer, known))
         })?;
         let verification = &answer.verification;
-        bad += usize::from(!is_good(verification.verdict));
         let mut line = format!("{at}  {}", paint.verdict(verification.verdict));
+        // As in a narrative, a few words in marks are rarely somebody's: "peace".
+        let not_found = verification.verdict == Verdict::NotFound;
+        let is_aside = not_found && Question::read(&asked.text).is_short();
+        match is_aside {
+            true => {
+                aside += 1;
+                line.push_str(" (fewer than five words: stands aside)");
+            }
+            false => bad += usize::from(!is_good(verification.verdict)),
+        }
         // Writing to a String cannot fail.
         for finding in &verification.findings {
             let _ = write!(line, " {}", finding.as_str());
@@ -80,9 +89,17 @@ pub fn run(
         }
         print(&line)?;
     }
-    let good = found.len() - bad;
-    print(&format!("{} quotations, {good} on record as they stand\n", found.len()))?;
-    Ok(ExitCode::from(u8::from(bad + open.len() > 0)))
+    let good = found.len() - bad - aside;
+    let mut last = format!("{} quotations, {good} on record as they stand", found.len());
+    if aside > 0 {
+        // Writing to a String cannot fail.
+        let _ = write!(last, ", {aside} of fewer than five words not on record and not counted");
+    }
+    print(&format!("{last}\n"))?;
+    Ok(match bad + open.len() {
+        0 if good == 0 => ExitCode::from(NOTHING),
+        bad => ExitCode::from(u8::from(bad > 0)),
+    })
 }
 
 /// The line and the column of a byte, both from 1.

@@ -15,7 +15,7 @@ use super::{Failure, options, print};
 use crate::config::{Config, Database};
 use crate::domain::address::Address;
 use crate::domain::date::FuzzyDate;
-use crate::domain::text::stored;
+use crate::domain::text::{mended, stored};
 use crate::domain::verification::Verdict;
 use crate::store::verify::{Asked, QUOTES, answer};
 use crate::store::{Options, Store};
@@ -57,7 +57,8 @@ pub struct Command {
     )]
     json: bool,
     /// Find the quotations of a text and judge each, by whom the words beside it plainly name ("…," said
-    /// Ada Quill): a file, `-` is standard input. Quotation marks that are not closed are told.
+    /// Ada Quill): a file, `-` is standard input. Quotation marks that are not closed are told; quotations
+    /// of fewer than five words that are not on record stand aside.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["text", "attributed_to"])]
     article: Option<PathBuf>,
 }
@@ -118,9 +119,9 @@ fn open(database: &Database, readers: usize) -> Result<Store, Failure> {
     Ok(Store::open_existing(&database.url, Options { readers, ..options(database) })?)
 }
 
-/// A text as it may be asked for.
+/// A text as it may be asked for, mended as an import would.
 fn checked(what: &str, text: &str, most: usize) -> Result<String, Failure> {
-    stored(text, most).map_err(|refused| Failure(format!("{what} {refused}")))
+    stored(&mended(text).0, most).map_err(|refused| Failure(format!("{what} {refused}")))
 }
 
 /// The text of a file, which must be UTF-8.

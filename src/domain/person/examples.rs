@@ -97,6 +97,7 @@ fn german_french_and_spanish_titles_are_split_off() {
 fn names_keep_particles_generations_nicknames_and_their_order() {
     for name in [
         "Ada van der Quill",
+        "Ada vanden Quill",
         "Ada bin Quill",
         "Ada al-Quill",
         "Ada de la Quill",

@@ -186,6 +186,13 @@ impl NameParts {
             && self.generation == other.generation
     }
 
+    /// Whether it is the other but for one half of a double family name.
+    pub fn has_half_of(&self, other: &NameParts) -> bool {
+        let halves = other.family.split_once(' ').into_iter().flat_map(|(one, two)| [one, two]);
+        let alike = |half: &str| Self { family: half.to_owned(), ..other.clone() };
+        halves.into_iter().any(|half| self.is_spelling_of(&alike(half)))
+    }
+
     /// Whom the first given name is for, where it is listed for one gender alone.
     pub fn given_gender(&self) -> Option<Gender> {
         gender(self.given.first()?, Class::FemaleName, Class::MaleName)

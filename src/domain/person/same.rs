@@ -43,7 +43,7 @@ impl NamedSpeaker {
 
     /// How a known speaker's name stands to this one. The same are a name without titles ("President
     /// Barack Obama") and a spelling with initials, middle names or a nickname more or less. Perhaps the
-    /// same are a surname alone, with or without a title ("Mr Obama"), but not "Mrs Obama" and Barack, and
+    /// same are one half of a double name ("Dana Quist" of "Dana Quist-Orr"), a surname alone, with or without a title ("Mr Obama"), but not "Mrs Obama" and Barack, and
     /// a first name alone ("Barack", "Francis"). Two who share a surname are two ("Michelle Obama"), and
     /// so are father and son ("Jr.").
     pub fn likeness(&self, known: &str) -> Likeness {
@@ -75,17 +75,14 @@ impl NamedSpeaker {
             (true, true) => one.is_same_surname(other),
             (true, false) => other.bears(one),
             (false, true) => one.bears(other),
-            (false, false) => return same(one.is_spelling_of(other)),
+            (false, false) if one.is_spelling_of(other) => return Likeness::Same,
+            (false, false) => one.has_half_of(other) || other.has_half_of(one),
         };
         match perhaps || one.is_first_name_of(other) || other.is_first_name_of(one) {
             true => Likeness::Perhaps,
             false => Likeness::Another,
         }
     }
-}
-
-fn same(is_same: bool) -> Likeness {
-    if is_same { Likeness::Same } else { Likeness::Another }
 }
 
 fn person(printed: &str) -> Option<String> {
@@ -129,6 +126,9 @@ mod tests {
             ("M. Macron", "Emmanuel Macron", Likeness::Perhaps),
             ("M. Emmanuel Macron", "Emmanuel Macron", Likeness::Same),
             ("Ada B. Quill", "Ada Quill", Likeness::Same),
+            ("Dana Quist", "Dana Quist-Orr", Likeness::Perhaps),
+            ("Dana Orr", "Dana Quist-Orr", Likeness::Perhaps),
+            ("Bob Quist", "Dana Quist-Orr", Likeness::Another),
             ("Mrs Clinton", "Bill Clinton", Likeness::Another),
         ] {
             assert_eq!(NamedSpeaker::read(asked).likeness(known), likeness, "{asked}, {known}");

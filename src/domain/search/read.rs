@@ -250,7 +250,7 @@ fn is_quotation_mark(character: char) -> bool {
     matches!(
         character,
         '"' | '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{2033}' | '\u{301d}'..='\u{301f}'
-            | '\u{ff02}' | '\u{300c}'..='\u{300f}'
+            | '\u{ff02}' | '\u{300c}'..='\u{300f}' | '\u{2039}' | '\u{203a}'
     )
 }
 

@@ -8,7 +8,7 @@ use super::meaning::Print;
 use super::question::Question;
 use super::runs::{Numbered, Run, in_order};
 use super::source::Source;
-use super::words::{Sign, Words};
+use super::words::Words;
 use crate::domain::person::name_key;
 
 /// The shortest excerpt, in words, as the verification guide has it. Shorter ones are in every
@@ -21,6 +21,9 @@ const PART: usize = 3;
 
 /// An ellipsis that stands for more words than this leaves out a thought, and not a word of one.
 const SWALLOWED: usize = 4;
+
+/// What an editor's word is numbered: no text has it.
+const EDITORS: u32 = u32::MAX - 1;
 
 /// How a stored text holds the question's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,15 +135,9 @@ impl<'a> Compared<'a> {
         if self.holds != Holds::Otherwise || self.runs.is_empty() {
             return;
         }
-        self.alignment = align(asked, &self.numbers, &self.runs);
-        whole_characters(&mut self.alignment, question.words(), &self.words);
-        self.hunks = self.alignment.hunks(asked.len(), self.numbers.len());
-        self.score = self.scored(question);
-        let changed = self
-            .hunks
-            .iter()
-            .any(|hunk| !self.is_typography(question, hunk) && !question.is_cut(hunk));
-        if changed {
+        self.align_by(question, asked, &self.runs.clone());
+        if self.is_changed(question) {
+            self.align_beside_brackets(question, asked);
             return;
         }
         // Blanks, hyphens or brackets stand elsewhere ("[ w ] hen"), or an ellipsis left words out.
@@ -154,6 +151,40 @@ impl<'a> Compared<'a> {
         };
         if self.holds != Holds::Otherwise {
             self.score = 1.0;
+        }
+    }
+
+    /// Aligns along these runs.
+    fn align_by(&mut self, question: &Question<'_>, asked: &[u32], runs: &[Run]) {
+        self.alignment = align(asked, &self.numbers, runs);
+        whole_characters(&mut self.alignment, question.words(), &self.words);
+        self.hunks = self.alignment.hunks(asked.len(), self.numbers.len());
+        self.score = self.scored(question);
+    }
+
+    /// Whether more differs than typography and what an ellipsis stands for.
+    fn is_changed(&self, question: &Question<'_>) -> bool {
+        self.hunks.iter().any(|hunk| !self.is_typography(question, hunk) && !question.is_cut(hunk))
+    }
+
+    /// Takes the alignment in which words in brackets are an editor's and equal nothing, where that
+    /// leaves less changed: the "[not]" of "we will [not] go" may stand elsewhere in the text.
+    fn align_beside_brackets(&mut self, question: &Question<'_>, asked: &[u32]) {
+        let bracketed = |at: &usize| question.is_bracketed(*at);
+        if !(0..asked.len()).any(|at| bracketed(&at)) {
+            return;
+        }
+        let own: Vec<u32> = asked
+            .iter()
+            .enumerate()
+            .map(|(at, number)| if bracketed(&at) { EDITORS } else { *number })
+            .collect();
+        let runs: Vec<Run> = self.runs.iter().flat_map(|run| run.without(bracketed)).collect();
+        let (alignment, hunks, score) =
+            (std::mem::take(&mut self.alignment), std::mem::take(&mut self.hunks), self.score);
+        self.align_by(question, &own, &runs);
+        if self.score <= score {
+            (self.alignment, self.hunks, self.score) = (alignment, hunks, score);
         }
     }
 
@@ -189,16 +220,8 @@ impl<'a> Compared<'a> {
 
     /// Whether a difference has the same digits, as another number.
     pub fn is_resigned(&self, question: &Question<'_>, hunk: &Hunk) -> bool {
-        let signs = |words: &Words, range: Range<usize>| -> String {
-            let word = |at: usize| match words.sign_of(at) {
-                Sign::None => words.fold(at).to_owned(),
-                Sign::Point => format!(".{}", words.fold(at)),
-                Sign::Minus => format!("-{}", words.fold(at)),
-            };
-            range.map(word).collect()
-        };
-        let asked = signs(question.words(), hunk.inserted.clone());
-        self.has_letters(question, hunk) && asked != signs(&self.words, hunk.deleted.clone())
+        let asked = question.words().letters(hunk.inserted.clone());
+        self.has_letters(question, hunk) && asked != self.words.letters(hunk.deleted.clone())
     }
 
     /// Whether both sides of a difference have the same letters and digits.

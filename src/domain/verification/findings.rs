@@ -10,8 +10,10 @@ use super::source::{By, Source};
 use super::verdict::Finding;
 use crate::domain::date::FuzzyDate;
 
-/// Fewer shared words than this are said by many, and dispute nothing.
+/// Fewer shared words than this are said by many, and dispute nothing: of parts of quotes, and of
+/// whole ones.
 const DISPUTED: usize = 8;
+const DISPUTED_WHOLE: usize = 5;
 
 /// A date is a day in whatever time zone: so far apart, in microseconds, two may be and agree.
 const DAY: i64 = 86_400_000_000;
@@ -55,6 +57,9 @@ pub(super) fn changed(question: &Question<'_>, compared: &Compared<'_>) -> Vec<F
     let words = question.words();
     let (asked, stored) = (Print::of(question.text(), words), compared.print());
     let mut found = Vec::new();
+    if is_cut_behind_negation(&asked, compared) {
+        found.push(Finding::NegationChanged);
+    }
     for hunk in &compared.hunks {
         if compared.is_resigned(question, hunk) {
             found.push(Finding::NumberChanged);
@@ -77,6 +82,17 @@ pub(super) fn changed(question: &Question<'_>, compared: &Compared<'_>) -> Vec<F
         found.extend(differences(&here, &there));
     }
     found
+}
+
+/// Whether the question begins right behind a negation of the stored sentence, and would be a sentence
+/// without it: "Not a single ship has left" cut to "A single ship has left".
+fn is_cut_behind_negation(asked: &Print<'_>, compared: &Compared<'_>) -> bool {
+    let Some((0, first)) = compared.pairs().first().copied() else { return false };
+    let stored = compared.print();
+    first > 0
+        && stored.is_negation(first - 1)
+        && !stored.begins_sentence(first)
+        && (asked.has_capital(0) || stored.begins_sentence(first - 1))
 }
 
 /// Whether a word stands in square brackets that are not printed in the stored text: none of the
@@ -185,10 +201,12 @@ fn turns(compared: &Compared<'_>, dropped: Range<usize>) -> bool {
     false
 }
 
-/// What the facts about those stored texts show that hold the words.
+/// What the facts about those stored texts show that hold the words; `whole` are those that have no
+/// others.
 pub(super) fn facts(
     question: &Question<'_>,
     sources: &[&Source<'_>],
+    whole: &[&Source<'_>],
     said_on: Option<FuzzyDate>,
 ) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -216,10 +234,29 @@ pub(super) fn facts(
         By::Attributed => source.speaker.map(|_| None),
         _ => source.speaker.map(Some),
     };
-    let mut speakers = sources.iter().filter_map(one);
-    let first = speakers.next();
-    if question.words().len() >= DISPUTED && speakers.any(|speaker| Some(speaker) != first) {
+    let several = |sources: &[&Source<'_>]| {
+        let mut speakers = sources.iter().filter_map(one);
+        let first = speakers.next();
+        speakers.any(|speaker| Some(speaker) != first)
+    };
+    let words = question.words().len();
+    if words >= DISPUTED && several(sources) || words >= DISPUTED_WHOLE && several(whole) {
         found.push(Finding::DisputedAttribution);
+    }
+    found
+}
+
+/// The same of words that are on record otherwise, or in parts: those may be by somebody else, and
+/// dispute nothing.
+pub(super) fn facts_of_others(
+    question: &Question<'_>,
+    sources: &[&Source<'_>],
+    said_on: Option<FuzzyDate>,
+) -> Vec<Finding> {
+    let mut found = facts(question, sources, &[], said_on);
+    found.retain(|finding| *finding != Finding::DisputedAttribution);
+    if !sources.is_empty() && sources.iter().all(|source| source.by == By::Other) {
+        found.push(Finding::OtherSpeaker);
     }
     found
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::comparison::{Compared, EXCERPT, Holds};
+use super::comparison::{Compared, Holds};
 use super::findings;
 use super::question::Question;
 use super::runs::{Numbered, PAIRS};
@@ -53,7 +53,7 @@ pub(super) fn judge(
     if held {
         return on_record(question, &compared, said_on);
     }
-    if let Some(spliced) = spliced(question, &compared) {
+    if let Some(spliced) = spliced(question, &compared, said_on) {
         return Judged { verification: spliced, ..Judged::default() };
     }
     otherwise(question, &compared, said_on)
@@ -86,7 +86,7 @@ fn on_record(
     let has = |by: By| held.iter().any(|text| text.source.by == by);
     let Some(best) = held.first() else { return Judged::default() };
     // A few words that somebody else said too are anybody's.
-    let few = question.words().len() < EXCERPT && best.holds != Holds::Whole;
+    let few = question.is_short() && best.holds != Holds::Whole;
     if few && !fits(best.source.by) {
         let verification = Verification {
             nearest: Some(best.matched(question, false)),
@@ -107,7 +107,9 @@ fn on_record(
     let mut found = held.first().map(|best| findings::printed(question, best)).unwrap_or_default();
     found.extend(held.first().map(|best| findings::changed(question, best)).unwrap_or_default());
     let sources: Vec<&Source<'_>> = held.iter().map(|text| text.source).collect();
-    found.extend(findings::facts(question, &sources, said_on));
+    let whole = held.iter().filter(|text| text.holds == Holds::Whole);
+    let whole: Vec<&Source<'_>> = whole.map(|text| text.source).collect();
+    found.extend(findings::facts(question, &sources, &whole, said_on));
     let matched = |text: &&Compared<'_>| {
         text.matched(question, !findings::changed(question, text).is_empty())
     };
@@ -116,7 +118,11 @@ fn on_record(
 }
 
 /// The question as a splice, if it is one.
-fn spliced(question: &Question<'_>, compared: &[Compared<'_>]) -> Option<Verification> {
+fn spliced(
+    question: &Question<'_>,
+    compared: &[Compared<'_>],
+    said_on: Option<FuzzyDate>,
+) -> Option<Verification> {
     let words = question.words().len();
     let mut pieces: Vec<Piece> = Vec::new();
     for (source, text) in compared.iter().enumerate() {
@@ -160,7 +166,11 @@ fn spliced(question: &Question<'_>, compared: &[Compared<'_>]) -> Option<Verific
     let mut seen = HashSet::new();
     matches.retain(|found| seen.insert((found.source, found.part.start)));
     matches.truncate(MATCHES);
-    let found = if question.parts().len() > 1 { vec![Finding::Ellipsis] } else { Vec::new() };
+    let mut found = if question.parts().len() > 1 { vec![Finding::Ellipsis] } else { Vec::new() };
+    let keys = || matches.iter().map(|found| found.source);
+    let source = |key: usize| compared.iter().map(|text| text.source).find(|it| it.key == key);
+    let sources: Vec<&Source<'_>> = keys().filter_map(source).collect();
+    found.extend(findings::facts_of_others(question, &sources, said_on));
     Some(Verification::of(Verdict::Spliced, found, matches))
 }
 
@@ -191,8 +201,7 @@ fn otherwise(
         .take(MATCHES)
         .collect();
     let sources: Vec<&Source<'_>> = alike.iter().map(|text| text.source).collect();
-    let facts = findings::facts(question, &sources, said_on);
-    found.extend(facts.into_iter().filter(|finding| *finding != Finding::DisputedAttribution));
+    found.extend(findings::facts_of_others(question, &sources, said_on));
     let matches =
         alike.iter().map(|text| text.matched(question, !bearing(text).is_empty())).collect();
     Judged {

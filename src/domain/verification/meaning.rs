@@ -66,7 +66,12 @@ const SHORTENED: &[(&str, Option<&str>)] = &[
     ("mightnt", Some("might")),
     ("mustnt", Some("must")),
     ("oughtnt", Some("ought")),
+    // As the tokenisers of some extractors cut it: "do n't".
+    ("nt", None),
 ];
+
+/// Modals before an "n't" that was cut off: "ca n't".
+const CUT_OFF: &[(&str, &str)] = &[("ca", "can"), ("wo", "will"), ("sha", "shall")];
 
 impl<'a> Print<'a> {
     pub fn of(text: &'a str, words: &'a Words) -> Self {
@@ -105,11 +110,19 @@ impl<'a> Print<'a> {
         found
     }
 
+    /// Whether a word denies: "no", "don't".
+    pub fn is_negation(&self, at: usize) -> bool {
+        !self.meaning(at..at + 1, |_| false).negations.is_empty()
+    }
+
     /// The modal verb that a word is or ends in ("we'll").
     fn modal(&self, at: usize) -> Option<&'static str> {
         let fold = self.words.fold(at);
         if let Some(modal) = MODALS.iter().find(|modal| **modal == fold) {
             return Some(modal);
+        }
+        if let Some((_, modal)) = CUT_OFF.iter().find(|(word, _)| *word == fold) {
+            return (self.words.fold(at + 1) == "nt").then_some(*modal);
         }
         let print = &self.text[self.words.place(at)];
         let is_shortened = |end: &str| {
@@ -131,7 +144,7 @@ impl<'a> Print<'a> {
             && (!self.begins_sentence(at) || self.is_known(at))
     }
 
-    fn has_capital(&self, at: usize) -> bool {
+    pub fn has_capital(&self, at: usize) -> bool {
         let print = self.text.get(self.words.place(at)).unwrap_or_default();
         self.capitals && print.starts_with(char::is_uppercase)
     }
@@ -149,7 +162,7 @@ impl<'a> Print<'a> {
                 || is_given_name(fold) && is_before_name())
     }
 
-    fn begins_sentence(&self, at: usize) -> bool {
+    pub fn begins_sentence(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return true };
         let gap = self.words.place(before).end..self.words.place(at).start;
         self.text.get(gap).is_some_and(|gap| {
@@ -182,6 +195,8 @@ mod tests {
             ("she'll say", "she will say"),
             ("we don't", "we do not"),
             ("it cannot be", "it can't be"),
+            ("we ca n't go", "we can't go"),
+            ("they do n't", "they don't"),
         ] {
             assert_eq!(meaning(short), meaning(long), "{short}");
         }

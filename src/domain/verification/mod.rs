@@ -37,7 +37,17 @@ use super::date::FuzzyDate;
 
 /// The version of the rules by which questions are judged: raised with every change of a definition
 /// or a threshold, so that a certificate tells by which it was made.
-pub const RULES: u32 = 2;
+pub const RULES: u32 = 3;
+
+/// Whether two texts have the same letters and digits, blanks and marks apart, and their numbers the
+/// same signs: "It `s" is "It's", and "2.5" is not "25".
+pub fn has_same_letters(one: &str, other: &str) -> bool {
+    let letters = |text: &str| {
+        let words = Words::of(text);
+        words.letters(0..words.len())
+    };
+    letters(one) == letters(other)
+}
 
 /// Judges a question by stored texts. `said_on` is when it is claimed to have been said.
 ///

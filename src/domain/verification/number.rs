@@ -103,8 +103,17 @@ const ORDINALS: &[(&str, u32)] = &[
     ("hundredth", 100),
 ];
 
-/// Number words that are counted as they stand.
-const OTHERS: &[&str] = &["half", "twice", "thrice", "double", "triple"];
+/// Number words that are counted as they stand, each with what it is counted as.
+const OTHERS: &[(&str, &str)] = &[
+    ("half", "half"),
+    ("halves", "half"),
+    ("quarter", "quarter"),
+    ("quarters", "quarter"),
+    ("twice", "twice"),
+    ("thrice", "thrice"),
+    ("double", "double"),
+    ("triple", "triple"),
+];
 
 /// The numbers that some words (rising, of a text) hold, in one writing: "twenty-five" and "25",
 /// "1,500" and "1500", "2 million" and "two million", "first" and "1st" are the same. A word with a
@@ -133,17 +142,23 @@ pub(super) fn numbers(text: &str, words: &Words, kept: &[usize]) -> Vec<String> 
             found.small(f64::from(*value), neighbours);
         } else if let Some((_, scale)) = SCALES.iter().find(|(word, _)| *word == fold) {
             found.scale(*scale);
-        } else if let Some((_, value)) = ORDINALS.iter().find(|(word, _)| *word == fold) {
-            found.ordinal(*value);
+        } else if let Some(value) = ordinal(fold) {
+            found.ordinal(value);
         } else {
             found.end();
-            found
-                .list
-                .extend(OTHERS.iter().find(|word| **word == fold).map(|word| (*word).to_owned()));
+            let other = OTHERS.iter().find(|(word, _)| *word == fold);
+            found.list.extend(other.map(|(_, number)| (*number).to_owned()));
         }
     }
     found.end();
     found.list
+}
+
+/// The value of an ordinal or of a fraction ("two thirds"); "seconds" are a time.
+fn ordinal(fold: &str) -> Option<u32> {
+    let one = fold.strip_suffix('s').filter(|one| !matches!(*one, "first" | "second"));
+    let found = ORDINALS.iter().find(|(word, _)| *word == fold || Some(*word) == one);
+    found.map(|(_, value)| *value)
 }
 
 /// The digits behind a word that are part of its number, and the decimal mark, if it is one.
@@ -254,5 +269,13 @@ mod tests {
         assert_eq!(read("five, six or 7"), ["5", "6", "7"]);
         assert_eq!(read("in 2016 and the 1980s"), ["2016", "1980s"]);
         assert!(read("nobody came").is_empty());
+    }
+
+    #[test]
+    fn fractions_are_numbers() {
+        assert_eq!(read("a quarter of them"), ["quarter"]);
+        assert_eq!(read("three quarters"), ["3", "quarter"]);
+        assert_ne!(read("two-thirds of them"), read("two-fifths of them"));
+        assert!(read("a few seconds").is_empty());
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::alignment::Hunk;
 use super::comparison::EXCERPT;
 use super::narrative::quotations;
+use super::runs::{Numbered, in_order};
 use super::shingles::{pairs, tidy, whole, winnowed};
 use super::stretch::Stretch;
 use super::words::Words;
@@ -33,7 +34,7 @@ impl<'a> Question<'a> {
     /// characters.
     ///
     /// - An ellipsis is `…` or two and more dots of any script, with or without blanks between them
-    ///   (`. . .`), three asterisks, `&hellip;` or `[snip]`, alone or in brackets of any kind. It parts
+    ///   (`. . .`), three asterisks or bullets, `&hellip;` or `[snip]`, alone or in brackets of any kind. It parts
     ///   words; at either end it is decoration.
     /// - Words in square brackets are an editor's, unless all are.
     /// - A sentence that tells what somebody said (`he called it a "short-term basis"`) is a
@@ -82,6 +83,19 @@ impl<'a> Question<'a> {
     /// The parts between its ellipses, as ranges of words, at least one if there is a word.
     pub fn parts(&self) -> &[Range<usize>] {
         &self.parts
+    }
+
+    /// Whether it has fewer words than the shortest excerpt.
+    pub fn is_short(&self) -> bool {
+        self.words.len() < EXCERPT
+    }
+
+    /// Whether a text has the words as they are, in order but for what ellipses leave out, with the
+    /// signs of their numbers.
+    pub fn stands_in(&self, text: &str) -> bool {
+        let numbered = Numbered::of(&self.words);
+        let stored = numbered.read(&Words::of(text));
+        !self.words.is_empty() && in_order(&numbered.asked, &self.parts, &stored).is_some()
     }
 
     /// The bytes of the text that are asked.
@@ -148,6 +162,7 @@ const SPELLED_OUT: &[(&str, &str, &str)] = &[
     ("hellip", "&", ";"),
     ("mldr", "&", ";"),
     ("8230", "&#", ";"),
+    ("x2026", "&#", ";"),
     ("snip", "[", "]"),
     ("cut", "[", "]"),
     ("omitted", "[", "]"),
@@ -169,7 +184,7 @@ fn is_ellipsis(gap: &str) -> bool {
         return true;
     }
     let tight: String = dots.chars().filter(|c| !c.is_whitespace()).collect();
-    ["...", "***", "。。"].iter().any(|mark| tight.contains(mark))
+    ["...", "***", "。。", "•••", "・・・", "···", "∙∙∙", "⋅⋅⋅"].iter().any(|mark| tight.contains(mark))
         // What was spelled out is no word.
         || tight.contains(|c: char| c.is_ascii_alphanumeric())
 }

@@ -92,6 +92,17 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// What is left of the run beside some words of the question, where that still is a run.
+    pub fn without(self, taken: impl Fn(&usize) -> bool) -> Vec<Self> {
+        let words: Vec<usize> = (self.asked..self.asked + self.len).collect();
+        let left = words.split(taken).filter(|words| words.len() == self.len || words.len() > 2);
+        let piece = |words: &[usize]| {
+            let asked = *words.first()?;
+            Some(Self { asked, stored: self.stored + asked - self.asked, len: words.len() })
+        };
+        left.filter_map(piece).collect()
+    }
+
     /// What of the run lies in a stretch of the question.
     pub fn cut(&self, asked: Range<usize>) -> Self {
         let start = self.asked.clamp(asked.start, asked.end);

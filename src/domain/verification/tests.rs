@@ -2,8 +2,8 @@
 
 use super::Finding::{
     CutBeforeBut, DisputedAttribution, EditorialInsertion, Ellipsis, ModalChanged, NameChanged,
-    NegationChanged, NumberChanged, SeveralSpeakers, SpeakerUnknown, SpeakerUnsure, Typography,
-    WrongDate, WrongRole,
+    NegationChanged, NumberChanged, OtherSpeaker, SeveralSpeakers, SpeakerUnknown, SpeakerUnsure,
+    Typography, WrongDate, WrongRole,
 };
 use super::Op::{Delete, Equal, Insert};
 use super::Verdict::{Altered, Excerpt, Misattributed, NotFound, Spliced, Verbatim};
@@ -49,7 +49,9 @@ fn the_same_words_are_verbatim_however_they_are_set() {
 fn a_point_and_a_minus_sign_are_of_their_number() {
     let stored = "The economy grew by 2.5 percent and 1,200 jobs in the quarter, at -3 degrees.";
     let found = |asked: &str| verify(&Question::read(asked), &sources(&[stored]), None);
-    for (number, other) in [("2.5", "2,5"), ("1,200", "1200"), ("1,200", "1 200")] {
+    for (number, other) in
+        [("2.5", "2,5"), ("1,200", "1200"), ("1,200", "1 200"), ("-3", "\u{2013}3")]
+    {
         let asked = stored.replace(number, other);
         assert_eq!(found(&asked).verdict, Verbatim, "{asked}");
     }
@@ -112,6 +114,76 @@ fn who_may_be_meant_is_told() {
     let found = judge(&[by(By::Perhaps, 1), by(By::Other, 2)]);
     assert!(found.findings.contains(&SpeakerUnsure));
     assert_eq!(found.verdict, Verbatim);
+}
+
+#[test]
+fn what_is_made_of_somebody_elses_words_says_so() {
+    let day = |day: &str| Some(day.parse::<FuzzyDate>().unwrap());
+    let of = |by, said| Source { by, speaker: Some(1), said: day(said), ..Source::of(0, KABUL) };
+    let altered = KABUL.replace("is clear", "is not clear");
+    let spliced = "We very much hope that this does not happen. It is clear that urban fighting in \
+                   the city";
+    for (text, verdict) in [(altered.as_str(), Altered), (spliced, Spliced)] {
+        let found = |by| verify(&Question::read(text), &[of(by, "2021-08-13")], day("2030"));
+        let told = found(By::Other);
+        assert_eq!(told.verdict, verdict, "{text}");
+        assert!(told.findings.contains(&OtherSpeaker), "{text}: {:?}", told.findings);
+        let told = found(By::Attributed);
+        assert!(told.findings.contains(&WrongDate), "{text}: {:?}", told.findings);
+        assert!(!told.findings.contains(&OtherSpeaker), "{text}: {:?}", told.findings);
+    }
+}
+
+#[test]
+fn five_words_that_are_whole_quotes_of_two_are_disputed() {
+    let found = |text: &str, other: &str| {
+        let sources = [(text, 1), (other, 2)]
+            .map(|(text, by)| Source { speaker: Some(by), ..Source::of(by as usize, text) });
+        verify(&Question::read(text), &sources, None).findings
+    };
+    assert_eq!(
+        found("Nobody stays on the quay", "Nobody stays on the quay"),
+        [DisputedAttribution]
+    );
+    // Parts, and four words, may be anybody's.
+    assert_eq!(found("Nobody stays on the quay", "Nobody stays on the quay today, he said"), []);
+    assert_eq!(found("We will not go", "We will not go"), []);
+}
+
+#[test]
+fn a_negation_is_found_wherever_it_went() {
+    let stored = "Not a single ship has left the harbour since Monday. We ca n't keep doing this, and \
+                  they do n't deserve it at all.";
+    let found = |asked: &str| verify(&Question::read(asked), &sources(&[stored]), None);
+    let told = found("A single ship has left the harbour since Monday.");
+    assert_eq!((told.verdict, told.findings), (Excerpt, vec![Typography, NegationChanged]));
+    assert_eq!(found("single ship has left the harbour since Monday").findings, []);
+    let told = found("We can keep doing this, and they don't deserve it at all.");
+    assert_eq!((told.verdict, told.findings), (Altered, vec![Typography, NegationChanged]));
+    let told = found("We can't keep doing this, and they deserve it at all.");
+    assert_eq!((told.verdict, told.findings), (Altered, vec![Typography, NegationChanged]));
+}
+
+#[test]
+fn a_bracketed_word_stands_where_the_text_goes_on() {
+    let stored = "We will not send troops to Dorvat before March, but we will send doctors and \
+                  engineers if the government asks for them.";
+    let asked = "We will [not] send doctors and engineers if the government asks for them.";
+    let told = verify(&Question::read(asked), &sources(&[stored]), None);
+    assert_eq!((told.verdict, told.findings), (Altered, vec![Typography, EditorialInsertion]));
+}
+
+#[test]
+fn an_ellipsis_is_one_in_any_spelling() {
+    for mark in ["&#x2026;", "•••", "・・・", "····"] {
+        let asked = format!("We will keep the accord of 2015 {mark} we are not going to wait");
+        let told = self::asked(&asked);
+        assert_eq!(
+            (told.verdict, told.findings),
+            (Excerpt, vec![Ellipsis, CutBeforeBut]),
+            "{mark}"
+        );
+    }
 }
 
 #[test]

@@ -40,7 +40,7 @@ vocabulary! {
         EditorialInsertion = "EDITORIAL_INSERTION",
         /// Words are left out where an ellipsis stands.
         Ellipsis = "ELLIPSIS",
-        /// A negation was added, dropped or changed.
+        /// A negation was added, dropped or changed, or stands right before where a sentence was cut.
         NegationChanged = "NEGATION_CHANGED",
         /// A number was added, dropped or changed: digits, number words or ordinals.
         NumberChanged = "NUMBER_CHANGED",
@@ -62,6 +62,8 @@ vocabulary! {
         /// The words are on record by somebody who may be meant, and may not: the question names a surname
         /// or a first name alone, or nobody ("she", "a spokesman").
         SpeakerUnsure = "SPEAKER_UNSURE",
+        /// What the words were altered or spliced from is on record by somebody else than who is named.
+        OtherSpeaker = "OTHER_SPEAKER",
         /// The quotations of a narrative are on record by different speakers.
         SeveralSpeakers = "SEVERAL_SPEAKERS",
         /// The words are on record, but not in the article that the question names.

@@ -42,7 +42,7 @@ pub(super) enum Sign {
     /// Nothing of the sort, or what groups thousands ("1,200").
     #[default]
     None,
-    /// A point, or what stands for one: "2.5", "2,5", "10:30", "3/4".
+    /// A point, or what stands for one: "2.5", "2,5", "10:30", "3/4", "¾".
     Point,
     /// A minus sign.
     Minus,
@@ -94,14 +94,16 @@ impl Words {
         // Where the word before ends, and whether with a digit.
         let (mut end, mut digit) = (0, false);
         for word in &mut self.list {
-            let own = text.get(word.at.clone()).unwrap_or_default();
+            let own = self.folded.get(word.fold.clone()).unwrap_or_default();
             let gap = text.get(end..word.at.start).unwrap_or_default();
             if own.starts_with(|c: char| c.is_ascii_digit()) {
                 word.goes_on = digit && matches!(gap, "." | "," | "\u{a0}" | "\u{202f}");
                 let opens = |c: char| c.is_whitespace() || matches!(c, '(' | '$');
                 word.sign = match (gap, gap.strip_suffix(is_minus)) {
                     ("," | "\u{a0}" | "\u{202f}", _) if is_group(own) => Sign::None,
-                    ("." | "," | ":" | "/", _) if digit => Sign::Point,
+                    ("." | "," | ":" | "/" | "\u{2044}", _) if digit => Sign::Point,
+                    // "¾" is "3/4".
+                    _ if word.torn && digit => Sign::Point,
                     (_, Some("")) if end == 0 => Sign::Minus,
                     (_, Some(before)) if before.ends_with(opens) => Sign::Minus,
                     _ => Sign::None,
@@ -115,6 +117,16 @@ impl Words {
     /// What stands before a word and is of the number that it is.
     pub(super) fn sign_of(&self, word: usize) -> Sign {
         self.list.get(word).map_or(Sign::None, |word| word.sign)
+    }
+
+    /// Its letters and digits, without blanks, with the signs of numbers.
+    pub(super) fn letters(&self, words: Range<usize>) -> String {
+        let word = |at: usize| match self.sign_of(at) {
+            Sign::None => self.fold(at).to_owned(),
+            Sign::Point => format!(".{}", self.fold(at)),
+            Sign::Minus => format!("-{}", self.fold(at)),
+        };
+        words.map(word).collect()
     }
 
     fn push(&mut self, character: char, place: &Range<usize>, begins: bool) {
@@ -221,7 +233,8 @@ fn is_group(word: &str) -> bool {
 }
 
 fn is_minus(character: char) -> bool {
-    matches!(character, '-' | '\u{2212}')
+    // En dashes are the commonest minus signs in print.
+    matches!(character, '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}')
 }
 
 /// Whether nothing before a character can change what normalisation makes of it.
@@ -284,6 +297,23 @@ mod tests {
     fn nothing_has_no_words_and_marks_are_one() {
         assert!(Words::of(" \n").is_empty());
         assert_eq!(cut(" ?! … "), [("?! …", "?! …".to_owned())]);
+    }
+
+    #[test]
+    fn signs_are_of_their_numbers_however_they_are_printed() {
+        let signs = |print: &str| -> Vec<Sign> {
+            let words = Words::of(print);
+            (0..words.len()).map(|at| words.sign_of(at)).collect()
+        };
+        for minus in ["-5", "\u{2212}5", "\u{2013}5", "(\u{2013}5"] {
+            assert_eq!(signs(minus), [Sign::Minus], "{minus}");
+        }
+        for none in ["5\u{2013}6", "5 \u{2013} 6", "a\u{2013}5"] {
+            assert!(!signs(none).contains(&Sign::Minus), "{none}");
+        }
+        for print in ["3/4", "3\u{2044}4", "\u{be}"] {
+            assert_eq!(signs(print), [Sign::None, Sign::Point], "{print}");
+        }
     }
 
     proptest! {

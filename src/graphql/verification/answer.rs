@@ -93,7 +93,8 @@ impl VerificationMatch {
     }
 
     /// How much of the text (of `part`) is this quote's, from 0 to 1: 1 for the same words in the same
-    /// order without a gap. From 0.66 on a text is `ALTERED`, below it is not on record.
+    /// order without a gap. From 0.66 on a text is `ALTERED` if enough words of it are (docs/verify.md), below it is
+    /// not on record.
     async fn score(&self) -> f64 {
         self.compared.score
     }
@@ -104,7 +105,8 @@ impl VerificationMatch {
         &self.part
     }
 
-    /// The stretch of the stored words that it is compared with, as printed.
+    /// The stretch of the stored words that it is compared with, as the print that agrees best with the text
+    /// has it. A reprint (`quote`) may have other marks.
     async fn stored(&self) -> &str {
         self.text.get(self.compared.stored.clone()).unwrap_or_default()
     }
@@ -129,7 +131,7 @@ impl VerificationMatch {
 pub struct VerificationChange {
     /// What became of it.
     op: Op,
-    /// The stretch: of the text for `EQUAL` and `INSERT`, of the stored words for `DELETE`.
+    /// The stretch: of the text, with its marks, for `EQUAL` and `INSERT`, of the stored words for `DELETE`.
     text: String,
 }
 
@@ -161,8 +163,8 @@ impl VerificationCertificate<'_> {
         &self.certificate.normal_form
     }
 
-    /// The state of the corpus in hexadecimal: it follows from its quotes, their words, what is
-    /// printed around them and what that was resolved to, in whatever order they came.
+    /// The state of the corpus in hexadecimal: it follows from its quotes, from all that was printed or told
+    /// of each (its extractor too) and what that was resolved to, in whatever order they came.
     async fn corpus_state(&self) -> String {
         self.certificate.corpus.state()
     }

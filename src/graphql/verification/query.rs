@@ -15,7 +15,7 @@ use super::super::wanted::Wanted;
 use super::answer::{Verification, VerificationMatch};
 use crate::domain::address::Address;
 use crate::domain::id::Id;
-use crate::domain::text::{Refused, stored};
+use crate::domain::text::{Refused, mended, stored};
 use crate::limits::{Limits, Serving};
 use crate::store;
 use crate::store::dialect::Connection;
@@ -151,10 +151,11 @@ impl VerifyInput {
     }
 }
 
-/// A text in Unicode form NFC, if it may be asked for.
+/// A text in Unicode form NFC, if it may be asked for. What a page has and nobody may store is mended as
+/// an import mends it: who pastes an original is no deceiver.
 fn checked(text: &str, argument: &str, most: u64) -> Result<String> {
     let limit = usize::try_from(most).unwrap_or(usize::MAX);
-    stored(text, limit).map_err(|refused| match refused {
+    stored(&mended(text).0, limit).map_err(|refused| match refused {
         Refused::TooLong { .. } => {
             field_over("verifyCharacters", most, &format!("{argument} {refused}"))
         }

@@ -12,7 +12,7 @@ use super::super::{merged, organisation, speaker};
 use crate::domain::claimant::Claimant;
 use crate::domain::id::Id;
 use crate::domain::organisation::Organisation;
-use crate::domain::person::Likeness;
+use crate::domain::person::{Likeness, name_key};
 use crate::domain::resolution::{ResolvedOrganisation, ResolvedRole, statement_of_speaker};
 use crate::domain::verification::By;
 use crate::domain::vocabulary::{Domain, Function};
@@ -99,6 +99,16 @@ impl Attributed {
                 }
             }
             (Some(_), None) if self.is_of_body(row) => By::Attributed,
+            // A name that the record was too careful to take for one stands there as a description.
+            (Some(name), None)
+                if role.is_some_and(|role| name_key(&role.title) == name_key(name)) =>
+            {
+                By::Attributed
+            }
+            // Words of the Taliban are none of a spokesman of the UN.
+            (Some(_), None) if row.organisation_id.is_some_and(|at| self.is_elsewhere(at)) => {
+                By::Other
+            }
             (Some(_), None) => By::Unknown,
             (None, _) if self.claimant.is_nobody() => By::Perhaps,
             (None, speaker) => match self.by_office(row.organisation_id, role) {
@@ -144,8 +154,13 @@ impl Attributed {
     /// Whether a role is asked for, and this is another one.
     pub fn is_other_role(&self, role: Option<&RoleRow>, at: Option<Id>) -> bool {
         let (Some(asked), Some(role)) = (&self.claimant.role, role) else { return false };
-        let elsewhere = |at: Id| !self.within.contains(&at) && !self.above.contains(&at);
-        is_another(asked, role) || self.claimant.organisation.is_some() && at.is_some_and(elsewhere)
+        is_another(asked, role) || at.is_some_and(|at| self.is_elsewhere(at))
+    }
+
+    /// Whether an organisation is named, and this is another one.
+    fn is_elsewhere(&self, at: Id) -> bool {
+        let named = self.claimant.organisation.is_some();
+        named && !self.within.contains(&at) && !self.above.contains(&at)
     }
 }
 

@@ -77,7 +77,7 @@ pub fn answer(connection: &mut Connection, asked: &Asked, quotes: i64) -> Result
     let keys: Vec<usize> =
         verification.matches.iter().chain(&verification.nearest).map(|m| m.source).collect();
     let mut loaded = records.quotes(connection, &keys, article, quotes)?;
-    if records.refine(connection, attributed.as_ref(), asked, &mut loaded)? {
+    if records.refine(connection, attributed.as_ref(), (asked, &question), &mut loaded)? {
         verification = verify(&question, &records.sources(), asked.said_on);
         let new = verification.matches.iter().chain(&verification.nearest).map(|m| m.source);
         let new: Vec<usize> = new.filter(|key| !loaded.contains_key(key)).collect();

@@ -17,7 +17,7 @@ use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::quotation_marks::take_off;
 use crate::domain::quote::FurtherSpeakerMode;
-use crate::domain::verification::{By, Source};
+use crate::domain::verification::{By, Question, Source};
 
 /// A statement with what the comparison needs to know of it.
 struct Record {
@@ -133,7 +133,7 @@ impl Records {
         &mut self,
         connection: &mut Connection,
         attributed: Option<&Attributed>,
-        asked: &Asked,
+        (asked, question): (&Asked, &Question<'_>),
         loaded: &mut Loaded,
     ) -> Result<bool> {
         let mut changed = false;
@@ -164,6 +164,11 @@ impl Records {
                     (record.said, record.reported) = (best.said_at(), best.reported_at());
                     changed = true;
                 }
+            }
+            // Prints of a statement may differ in the signs of numbers, which are no words of it: where one
+            // has those of the question ("-2.5") the others ("2.5") are none of its sources.
+            if rows.iter().any(|row| question.stands_in(&row.text)) {
+                rows.retain(|row| question.stands_in(&row.text));
             }
             // What is compared is the print that has the question's; it stands first.
             rows.sort_by_cached_key(|row| {

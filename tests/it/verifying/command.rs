@@ -102,6 +102,12 @@ fn the_quotations_of_an_article_are_judged_each() {
         {
             assert!(done.out.contains(part), "{part} in {}", done.out);
         }
+        // A few words in marks for their own sake stand aside, as in a narrative.
+        let file = place.file("few.txt", "They speak of \"peace\". \"The harbour belongs to everybody who works in it,\" he said.");
+        let done = place.dixit(&["verify", "--article", &file]);
+        assert_eq!(done.code, 0, "{done:?}");
+        let last = "2 quotations, 1 on record as they stand, 1 of fewer than five words not on record and not counted\n";
+        assert!(done.out.ends_with(last), "{}", done.out);
         let file = place.file("none.txt", "Nobody is quoted here.");
         let done = place.dixit(&["verify", "--article", &file]);
         assert_eq!((done.code, done.out.as_str()), (2, "no quotation found: nothing was judged\n"));

@@ -36,6 +36,7 @@ export const FINDINGS: Record<FindingKind, string> = {
   NEGATION_CHANGED: "A negation was added, dropped or changed: the sense may be reversed.",
   NOT_IN_ARTICLE: "The words are on record, but not in the article that you named.",
   NUMBER_CHANGED: "A number was added, dropped or changed.",
+  OTHER_SPEAKER: "What your text was made of is on record by somebody else than the one whom you name.",
   SEVERAL_SPEAKERS: "The quotations of your text stand on record by different people.",
   SPEAKER_UNKNOWN: "You name a speaker, and what is on record names nobody: whose words they are is not known.",
   SPEAKER_UNSURE: "You name one who may be meant, but the record does not settle whose words they are.",
