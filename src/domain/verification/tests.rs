@@ -137,8 +137,8 @@ fn what_is_made_of_somebody_elses_words_says_so() {
 #[test]
 fn five_words_that_are_whole_quotes_of_two_are_disputed() {
     let found = |text: &str, other: &str| {
-        let sources = [(text, 1), (other, 2)]
-            .map(|(text, by)| Source { speaker: Some(by), ..Source::of(by as usize, text) });
+        let sources = [(0, text), (1, other)]
+            .map(|(key, text)| Source { speaker: Some(1 << key), ..Source::of(key, text) });
         verify(&Question::read(text), &sources, None).findings
     };
     assert_eq!(
