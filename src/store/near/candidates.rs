@@ -205,7 +205,8 @@ fn sharing(found: &Postings, pairs: &HashSet<i64>) -> Vec<i64> {
 fn by_numbers(connection: &mut Connection, numbers: &[i64]) -> Result<Vec<StatementRow>> {
     let mut found: HashMap<i64, Vec<StatementRow>> = HashMap::with_capacity(numbers.len());
     for numbers in numbers.chunks(READ_AT_ONCE) {
-        let these: Vec<StatementRow> = on!(connection, |c| {
+        // Not in an order of the database's: SQLite would read all statements for that.
+        let mut these: Vec<StatementRow> = on!(connection, |c| {
             let mut these = statement::table.select(StatementRow::as_select()).into_boxed();
             for number in numbers {
                 let mut first = [0; 16];
@@ -213,8 +214,9 @@ fn by_numbers(connection: &mut Connection, numbers: &[i64]) -> Result<Vec<Statem
                 let (from, to) = Id::from_bytes(first).neighbours();
                 these = these.or_filter(statement::id.between(from, to));
             }
-            these.order(statement::id).load(c)
+            these.load(c)
         })?;
+        these.sort_unstable_by_key(|row| row.id);
         for row in these {
             found.entry(number(row.id)).or_default().push(row);
         }
