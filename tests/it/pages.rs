@@ -4,6 +4,8 @@ mod golden;
 mod hostile;
 mod schema_org;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::support::{
@@ -30,6 +32,13 @@ fn send(server: &Server, method: &str, path: &str, headers: &[(&str, &str)]) -> 
 
 fn accepting(server: &Server, path: &str, accept: &str) -> minreq::Response {
     send(server, "GET", path, &[("Accept", accept)])
+}
+
+/// The headers of an answer that are not of this one alone, nor of its body.
+fn lasting(answer: &minreq::Response) -> BTreeMap<String, String> {
+    let passing = ["date", "x-request-id", "ratelimit", "content-type", "content-length"];
+    let headers = answer.headers.iter().filter(|(name, _)| !passing.contains(&name.as_str()));
+    headers.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// The ids that an answer has at `pointer`.
@@ -70,7 +79,10 @@ fn every_page_reads_without_scripts_and_loads_nothing_but_its_stylesheet() {
             assert_eq!(page.status_code, 200, "{path}: {}", page.as_str().unwrap());
             assert_eq!(header(&page, "content-type"), "text/html; charset=utf-8");
             let policy = header(&page, "content-security-policy");
-            assert!(policy.starts_with("default-src 'none'; style-src 'self';"), "{policy}");
+            assert!(
+                policy.starts_with("default-src 'none'; style-src 'self'; img-src"),
+                "{policy}"
+            );
             assert_eq!(header(&page, "vary"), "Accept, Authorization");
             let text = page.as_str().unwrap();
             assert_eq!(text.matches("<script").count(), 1, "{path}");
@@ -158,6 +170,15 @@ fn a_page_that_is_known_is_not_sent_again_until_something_in_it_changes() {
         let known = send(&server, "GET", &path, &[("If-None-Match", &tag)]);
         assert_eq!((known.status_code, known.as_bytes()), (304, &b""[..]));
         assert_eq!(header(&known, "etag"), tag);
+        // A browser takes its headers for those of the copy that it has: all are what they were.
+        for form in ["html", "jsonld", "bibtex", "csl"] {
+            let path = format!("{path}?format={form}");
+            let sent = server.get(&path);
+            let known = send(&server, "GET", &path, &[("If-None-Match", header(&sent, "etag"))]);
+            assert_eq!(known.status_code, 304);
+            assert_eq!(lasting(&known), lasting(&sent), "{form}");
+            assert!(lasting(&sent).len() > 10, "{:?}", sent.headers);
+        }
         assert_ne!(header(&accepting(&server, &path, "application/ld+json"), "etag"), tag);
 
         // One more article prints the words: the quote itself is what it was.
@@ -186,6 +207,11 @@ fn whatever_once_had_a_page_leads_to_what_it_became_or_says_what_happened() {
             assert_eq!(header(&answer, "location"), format!("{path}?format=csl"));
         }
         assert_eq!(header(&server.get(&format!("/speakers/{id}")), "location"), path);
+        let slashed = server.get(&format!("{path}/?format=csl"));
+        assert_eq!(
+            (slashed.status_code, header(&slashed, "location")),
+            (308, &*format!("{path}?format=csl"))
+        );
 
         let missing = id.replace(&id[24..], "000000000000");
         for path in ["/quotes/nonsense", "/quotes/%00", &format!("/quotes/{missing}")] {
@@ -258,7 +284,25 @@ fn pages_are_charged_guarded_and_counted_as_the_api_is() {
     let mut private = workplace.command(&["serve"]);
     private.env("DIXIT_PUBLIC_READS", "off");
     let private = Server::of(private);
-    assert_eq!(private.get(&path).status_code, 401);
+    // Who reads pages reads why there is none.
+    for (answer, status) in [
+        (accepting(&private, &path, "text/html"), 401),
+        (accepting(&server, &path, "text/html"), 429),
+    ] {
+        assert_eq!(answer.status_code, status);
+        assert_eq!(header(&answer, "content-type"), "text/html; charset=utf-8");
+        assert!(header(&answer, "content-security-policy").contains("style-src 'self'"));
+        assert_eq!(header(&answer, "cache-control"), "no-store");
+        let told = if status == 401 { "www-authenticate" } else { "retry-after" };
+        assert!(!header(&answer, told).is_empty(), "{:?}", answer.headers);
+        assert!(answer.as_str().unwrap().starts_with("<!doctype html>"));
+    }
+    let program = accepting(&private, &path, "application/ld+json");
+    assert_eq!(
+        (program.status_code, header(&program, "content-type")),
+        (401, "application/json; charset=utf-8")
+    );
+    assert!(private.get("/robots.txt").as_str().unwrap().ends_with("Disallow: /\n"));
     let made = workplace.dixit(&["token", "create", "--name", "reader", "--scope", "read"]);
     let authorization = format!("Bearer {}", made.out.trim());
     let shown = send(&private, "GET", &path, &[("Authorization", &authorization)]);
@@ -275,6 +319,69 @@ fn pages_are_charged_guarded_and_counted_as_the_api_is() {
     let text = text.as_str().unwrap();
     assert!(text.contains(&format!("<link rel=\"canonical\" href=\"{path}\">")), "{text}");
     assert!(!text.contains("og:url") && text.contains("Explore"), "{text}");
+}
+
+#[test]
+fn what_browsers_and_robots_ask_for_beside_the_pages_is_there() {
+    let (_workplace, server) = served(Backend::Sqlite);
+    let [path, ..] = one_of_each(&server);
+    let page = server.get(&path);
+    let page = page.as_str().unwrap();
+    assert!(page.contains("<link rel=\"icon\" href=\"/favicon.ico\""), "{page}");
+    let icon = server.get("/favicon.ico");
+    assert_eq!((icon.status_code, header(&icon, "content-type")), (200, "image/x-icon"));
+    let card = page.split("property=\"og:image\" content=\"").nth(1).unwrap();
+    let card = card.split('"').next().unwrap().strip_prefix(BASE).expect("a whole address");
+    let card = server.get(card);
+    assert_eq!((card.status_code, header(&card, "content-type")), (200, "image/png"));
+    assert_eq!(header(&card, "cross-origin-resource-policy"), "cross-origin");
+    let robots = server.get("/robots.txt");
+    assert_eq!(robots.as_str().unwrap(), "User-agent: *\nDisallow: /graphql\nDisallow: /?\n");
+    for path in ["/quotes", "/quotes/", "/nonsense"] {
+        let browser = accepting(&server, path, "text/html,*/*;q=0.8");
+        assert_eq!(
+            (browser.status_code, header(&browser, "content-type")),
+            (404, "text/html; charset=utf-8")
+        );
+        assert_eq!(
+            header(&accepting(&server, path, "*/*"), "content-type"),
+            "text/plain; charset=utf-8"
+        );
+    }
+}
+
+#[test]
+fn whatever_speaks_against_a_quote_goes_with_it() {
+    each_backend(|backend| {
+        let workplace = Workplace::new(backend);
+        let words = "We shall open the harbour tomorrow at seven";
+        let row = |name: &str, speaker: &str, more: Value| {
+            let mut given = json!({ "kind": "direct", "speaker": speaker });
+            given.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            native_row(name, words, given)
+        };
+        let joint = json!({ "further_speakers": [{ "mode": "joint", "name": "Cy Dee" }] });
+        let rows = row("one", "Ada Quill", joint) + &row("two", "Bo Carver", json!({}));
+        let file = workplace.file("rows.jsonl", rows);
+        let (code, report, rejects) = workplace.import(&[&file]);
+        assert_eq!(code, 0, "{report:#} {rejects:#?}");
+        let server = Server::start(&workplace);
+        let document =
+            "{ quotes(first: 1, filter: { speaker: { name: \"Ada Quill\" } }) { nodes { id } } }";
+        let path = format!("/quotes/{}", id(&server, document, "/data/quotes/nodes/0/id"));
+        let form =
+            |form: &str| server.get(&format!("{path}?format={form}")).as_str().unwrap().to_owned();
+        let elsewhere = "attributed to somebody else: Bo Carver.";
+        for style in ["html", "jsonld", "plain", "bibtex", "csl", "wikipedia"] {
+            let told = form(style).replace("&#58;", ":");
+            assert!(told.contains(elsewhere), "{style}: {told}");
+            assert!(told.contains("Cy Dee"), "{style}: {told}");
+        }
+        assert!(form("plain").contains("(attributed to: Ada Quill, together with Cy Dee)"));
+        let data: Value = serde_json::from_str(&form("jsonld")).unwrap();
+        assert!(data.get("creator").is_none(), "{data:#}");
+        assert_eq!(data["spokenByCharacter"][0]["name"], "Ada Quill");
+    });
 }
 
 #[test]
@@ -381,7 +488,8 @@ fn linked_data_has_only_what_schema_org_has() {
             assert!(!document.to_string().contains("\"Person\""), "{document:#}");
         }
         let weighed = check(&format!("/quotes/{}", quote(&server, "We saw it move")));
-        assert!(!weighed.to_string().contains("Cleo Marsh"), "{weighed:#}");
+        assert!(!weighed["spokenByCharacter"].to_string().contains("Cleo Marsh"), "{weighed:#}");
+        assert!(weighed.get("creator").is_none(), "{weighed:#}");
         let lists = server.ask(
             "{ quotes(first: 30) { nodes { id statement { id } } }
                speakers(first: 30) { nodes { id } } organisations(first: 30) { nodes { id } } }",
