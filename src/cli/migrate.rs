@@ -30,14 +30,21 @@ enum Direction {
     ///
     /// Exit code: 0 when the database is up to date, 1 when migrations are pending or were applied
     /// by a newer dixit, 2 when there is no database.
+    #[command(after_help = "Examples:\n  \
+        dixit migrate status\n  \
+        dixit migrate status --json")]
     Status {
         /// Print one JSON object on standard output.
         #[arg(long)]
         json: bool,
     },
     /// Run what is pending, and make the indexes that need it.
+    #[command(after_help = "Examples:\n  \
+        dixit migrate up\n  \
+        DATABASE_URL=postgres://dixit@db.example/dixit dixit migrate up")]
     Up,
     /// Take the newest migration back, with all data in its tables.
+    #[command(after_help = "Example:\n  dixit migrate down --yes")]
     Down {
         /// Really delete the data.
         #[arg(long)]

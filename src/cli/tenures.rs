@@ -41,6 +41,10 @@ enum Action {
     ///
     /// Importing the same file twice changes nothing. Exit code: 0 when every row was taken, 1 when
     /// some were rejected, 2 when the file could not be read as a whole.
+    #[command(after_help = "Examples:\n  \
+        dixit tenures import ministers.csv\n  \
+        dixit tenures import ep-popolo-v1.0.json --source everypolitician-gb-commons\n  \
+        cat ministers.csv | dixit tenures import - --source ministers --json")]
     Import {
         /// The file, plain or compressed by bzip2, gzip or zstd; `-` is standard input.
         #[arg(value_name = "FILE")]
@@ -60,6 +64,9 @@ enum Action {
         rejects: Option<PathBuf>,
     },
     /// List recorded tenures, the earliest beginning first.
+    #[command(after_help = "Examples:\n  \
+        dixit tenures list\n  \
+        dixit tenures list --json 'Ada Quill'")]
     List {
         /// Only those of people of this name.
         #[arg(value_name = "NAME")]

@@ -35,6 +35,9 @@ pub struct Token {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Make a token and print it, this once, on standard output.
+    #[command(after_help = "Examples:\n  \
+        dixit token create --name 'news desk' --scope write\n  \
+        dixit token create --name 'night import' --scope import --expires 90d --json")]
     Create {
         /// What it is for: 1 to 100 characters on one line.
         #[arg(long)]
@@ -51,12 +54,16 @@ enum Action {
         json: bool,
     },
     /// List all tokens, also those that are revoked or have expired; none of them is readable.
+    #[command(after_help = "Examples:\n  \
+        dixit token list\n  \
+        dixit token list --json")]
     List {
         /// Print one JSON object on standard output.
         #[arg(long)]
         json: bool,
     },
     /// Revoke a token: it is refused from now on.
+    #[command(after_help = "Example:\n  dixit token revoke 'night import'")]
     Revoke {
         /// Its id, or its name, where one token in force has it.
         #[arg(value_name = "ID|NAME")]

@@ -33,8 +33,14 @@ pub struct Vocabulary {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// List the organisations.
+    #[command(after_help = "Examples:\n  \
+        dixit vocabulary organisations --country LV\n  \
+        dixit vocabulary organisations --kind IGO --json")]
     Organisations(Organisations),
     /// Say what printed names may mean: known, ambiguous, generic, unlisted, or nothing.
+    #[command(after_help = "Examples:\n  \
+        dixit vocabulary name \"the Pentagon\" Washington MoD\n  \
+        dixit vocabulary name --json MoD")]
     Name(Name),
 }
 

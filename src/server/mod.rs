@@ -21,7 +21,9 @@ use std::time::Duration;
 
 use actix_web::http::header;
 use actix_web::middleware::from_fn;
-use actix_web::{App, FromRequest, Handler, HttpResponse, HttpServer, Resource, Responder, web};
+use actix_web::{
+    App, FromRequest, Handler, HttpRequest, HttpResponse, HttpServer, Resource, Responder, web,
+};
 
 use self::access::{Access, admit, admit_imports};
 use self::connections::{Connections, Times, keep_time};
@@ -69,6 +71,7 @@ pub fn server(
     let site = pages::Site {
         base: config.public_url.clone(),
         has_front_end: serving.profile.tells_schema(),
+        is_public: config.access.public_reads,
     };
     let mut server = HttpServer::new(move || {
         App::new()
@@ -102,7 +105,7 @@ pub fn server(
                         .configure(built::playground);
                 }
             })
-            .default_service(web::to(move || nothing(serving.profile.tells_schema())))
+            .default_service(web::to(move |head| nothing(head, serving.profile.tells_schema())))
     })
     .on_connect(move |stream, data| opened.opened(stream, data))
     .max_connections(config.connections)
@@ -148,14 +151,13 @@ fn redirect(to: &str) -> HttpResponse {
     HttpResponse::PermanentRedirect().insert_header((header::LOCATION, to)).finish()
 }
 
-async fn nothing(playground: bool) -> HttpResponse {
-    let body = if playground {
-        "There is nothing here; the front end is at /, the playground at /graphiql/, the API at \
-         /graphql.\n"
+async fn nothing(head: HttpRequest, playground: bool) -> HttpResponse {
+    let message = if playground {
+        "There is nothing here; the front end is at /, the playground at /graphiql/, the API at /graphql."
     } else {
-        "There is nothing here; the front end is at /, the API at /graphql.\n"
+        "There is nothing here; the front end is at /, the API at /graphql."
     };
-    HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body(body)
+    pages::nothing(&head, message)
 }
 
 async fn sdl() -> HttpResponse {

@@ -28,12 +28,34 @@ fn help(of: &[&str]) -> String {
 
 /// Every command.
 fn commands() -> Vec<String> {
-    let help = help(&[]);
-    let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names = below(&[]);
+    assert!(names.len() > 18, "{names:?}");
+    names
+}
+
+/// Every command with the words that lead to it: `token`, `token create`, ….
+fn paths() -> Vec<Vec<String>> {
+    fn walk(path: Vec<String>, found: &mut Vec<Vec<String>>) {
+        let words: Vec<&str> = path.iter().map(String::as_str).collect();
+        for name in below(&words) {
+            let path = [&path[..], &[name]].concat();
+            found.push(path.clone());
+            walk(path, found);
+        }
+    }
+    let mut found = Vec::new();
+    walk(Vec::new(), &mut found);
+    found
+}
+
+/// The commands below a command.
+fn below(of: &[&str]) -> Vec<String> {
+    let help = help(of);
+    let Some(list) = help.split("Commands:\n").nth(1) else { return Vec::new() };
+    let list = list.split("\n\n").next().unwrap();
     let names = list.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
     let names: Vec<String> =
         names.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect();
-    assert!(names.len() > 18, "{names:?}");
     names.into_iter().filter(|name| name != "help").collect()
 }
 
@@ -106,10 +128,19 @@ fn shell(workplace: &Workplace, line: &str) -> Command {
 #[test]
 fn every_example_in_a_help_text_runs() {
     let mut ran = 0;
-    for name in commands() {
-        let examples = examples(&help(&[&name]));
-        assert!(!examples.is_empty(), "dixit {name} --help has no example");
+    for path in paths() {
+        let words: Vec<&str> = path.iter().map(String::as_str).collect();
+        let (name, command) = (path[0].clone(), path.join(" "));
+        let examples = examples(&help(&words));
+        assert!(!examples.is_empty(), "dixit {command} --help has no example");
+        // It is this command that they show.
+        let shown = |example: &String| example.contains(&format!("dixit {command}"));
+        assert!(examples.iter().any(shown), "dixit {command} --help: {examples:?}");
         let workplace = prepared();
+        if command == "token revoke" {
+            let token = "dixit token create --name 'night import' --scope import";
+            assert_eq!(finish(shell(&workplace, token), b"").code, 0);
+        }
         let (served, restored) = (Home::new(Backend::Postgres), Home::new(Backend::Postgres));
         if name != "copy" {
             let copy = format!("dixit copy --from {FILE} --to {}", served.url());
@@ -135,7 +166,7 @@ fn every_example_in_a_help_text_runs() {
             ran += 1;
         }
     }
-    assert!(ran > 35, "only {ran} examples");
+    assert!(ran > 50, "only {ran} examples");
 }
 
 /// A server that an example starts listens, and stops when it is told to.

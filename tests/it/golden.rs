@@ -77,6 +77,14 @@ fn answer_exactly(directory: &str, database: fn(Backend) -> Database) {
     });
 }
 
+/// An answer is compared as it was sent: a reader of numbers that is a digit off would hide a wrong one.
+#[test]
+fn a_number_is_compared_to_its_last_digit() {
+    for number in ["0.9230769230769231", "0.9230769230769232", "0.583"] {
+        assert_eq!(support::canonical(number), format!("{number}\n"));
+    }
+}
+
 /// The files of all golden directories that end so.
 fn golden(ending: &str) -> Vec<PathBuf> {
     let folders = ["golden", "golden/extractors", "golden/tenures", "golden/writing"];

@@ -1,8 +1,11 @@
 //! Pages to cite, as browsers and programs get them.
 
+mod beside;
 mod golden;
 mod hostile;
 mod schema_org;
+
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -30,6 +33,13 @@ fn send(server: &Server, method: &str, path: &str, headers: &[(&str, &str)]) -> 
 
 fn accepting(server: &Server, path: &str, accept: &str) -> minreq::Response {
     send(server, "GET", path, &[("Accept", accept)])
+}
+
+/// The headers of an answer that are not of this one alone, nor of its body.
+fn lasting(answer: &minreq::Response) -> BTreeMap<String, String> {
+    let passing = ["date", "x-request-id", "ratelimit", "content-type", "content-length"];
+    let headers = answer.headers.iter().filter(|(name, _)| !passing.contains(&name.as_str()));
+    headers.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// The ids that an answer has at `pointer`.
@@ -70,7 +80,10 @@ fn every_page_reads_without_scripts_and_loads_nothing_but_its_stylesheet() {
             assert_eq!(page.status_code, 200, "{path}: {}", page.as_str().unwrap());
             assert_eq!(header(&page, "content-type"), "text/html; charset=utf-8");
             let policy = header(&page, "content-security-policy");
-            assert!(policy.starts_with("default-src 'none'; style-src 'self';"), "{policy}");
+            assert!(
+                policy.starts_with("default-src 'none'; style-src 'self'; img-src"),
+                "{policy}"
+            );
             assert_eq!(header(&page, "vary"), "Accept, Authorization");
             let text = page.as_str().unwrap();
             assert_eq!(text.matches("<script").count(), 1, "{path}");
@@ -158,6 +171,15 @@ fn a_page_that_is_known_is_not_sent_again_until_something_in_it_changes() {
         let known = send(&server, "GET", &path, &[("If-None-Match", &tag)]);
         assert_eq!((known.status_code, known.as_bytes()), (304, &b""[..]));
         assert_eq!(header(&known, "etag"), tag);
+        // A browser takes its headers for those of the copy that it has: all are what they were.
+        for form in ["html", "jsonld", "bibtex", "csl"] {
+            let path = format!("{path}?format={form}");
+            let sent = server.get(&path);
+            let known = send(&server, "GET", &path, &[("If-None-Match", header(&sent, "etag"))]);
+            assert_eq!(known.status_code, 304);
+            assert_eq!(lasting(&known), lasting(&sent), "{form}");
+            assert!(lasting(&sent).len() > 10, "{:?}", sent.headers);
+        }
         assert_ne!(header(&accepting(&server, &path, "application/ld+json"), "etag"), tag);
 
         // One more article prints the words: the quote itself is what it was.
@@ -186,6 +208,11 @@ fn whatever_once_had_a_page_leads_to_what_it_became_or_says_what_happened() {
             assert_eq!(header(&answer, "location"), format!("{path}?format=csl"));
         }
         assert_eq!(header(&server.get(&format!("/speakers/{id}")), "location"), path);
+        let slashed = server.get(&format!("{path}/?format=csl"));
+        assert_eq!(
+            (slashed.status_code, header(&slashed, "location")),
+            (308, &*format!("{path}?format=csl"))
+        );
 
         let missing = id.replace(&id[24..], "000000000000");
         for path in ["/quotes/nonsense", "/quotes/%00", &format!("/quotes/{missing}")] {
@@ -258,7 +285,25 @@ fn pages_are_charged_guarded_and_counted_as_the_api_is() {
     let mut private = workplace.command(&["serve"]);
     private.env("DIXIT_PUBLIC_READS", "off");
     let private = Server::of(private);
-    assert_eq!(private.get(&path).status_code, 401);
+    // Who reads pages reads why there is none.
+    for (answer, status) in [
+        (accepting(&private, &path, "text/html"), 401),
+        (accepting(&server, &path, "text/html"), 429),
+    ] {
+        assert_eq!(answer.status_code, status);
+        assert_eq!(header(&answer, "content-type"), "text/html; charset=utf-8");
+        assert!(header(&answer, "content-security-policy").contains("style-src 'self'"));
+        assert_eq!(header(&answer, "cache-control"), "no-store");
+        let told = if status == 401 { "www-authenticate" } else { "retry-after" };
+        assert!(!header(&answer, told).is_empty(), "{:?}", answer.headers);
+        assert!(answer.as_str().unwrap().starts_with("<!doctype html>"));
+    }
+    let program = accepting(&private, &path, "application/ld+json");
+    assert_eq!(
+        (program.status_code, header(&program, "content-type")),
+        (401, "application/json; charset=utf-8")
+    );
+    assert!(private.get("/robots.txt").as_str().unwrap().ends_with("Disallow: /\n"));
     let made = workplace.dixit(&["token", "create", "--name", "reader", "--scope", "read"]);
     let authorization = format!("Bearer {}", made.out.trim());
     let shown = send(&private, "GET", &path, &[("Authorization", &authorization)]);
@@ -381,7 +426,8 @@ fn linked_data_has_only_what_schema_org_has() {
             assert!(!document.to_string().contains("\"Person\""), "{document:#}");
         }
         let weighed = check(&format!("/quotes/{}", quote(&server, "We saw it move")));
-        assert!(!weighed.to_string().contains("Cleo Marsh"), "{weighed:#}");
+        assert!(!weighed["spokenByCharacter"].to_string().contains("Cleo Marsh"), "{weighed:#}");
+        assert!(weighed.get("creator").is_none(), "{weighed:#}");
         let lists = server.ask(
             "{ quotes(first: 30) { nodes { id statement { id } } }
                speakers(first: 30) { nodes { id } } organisations(first: 30) { nodes { id } } }",

@@ -27,7 +27,7 @@ pub fn written(cited: &Cited<'_>) -> String {
     if let Some(language) = cited.language {
         fields.push(("language", braced(&escaped(language))));
     }
-    let note = format!("{}. {}", cited.quoted(), cited.here());
+    let note = format!("{} {}", cited.with_caveats(cited.quoted()), cited.here());
     fields.push(("note", braced(&escaped(&note))));
     let fields: Vec<String> =
         fields.iter().map(|(name, value)| format!("  {name} = {value},\n")).collect();
@@ -39,8 +39,13 @@ fn braced(text: &str) -> String {
 }
 
 /// A text as LaTeX prints it. Braces are commands here: BibTeX counts them, also behind a backslash.
+///
+/// A straight quotation mark becomes an opening or a closing one: `\textquotedbl` is unavailable in OT1,
+/// LaTeX's encoding unless told otherwise, which has these two alone (`ltoutenc.dtx`), and the sign itself
+/// is a command of babel's in German and others.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut before = None;
     for c in line(text).chars() {
         match c {
             '\\' => out.push_str("\\textbackslash{}"),
@@ -51,13 +56,22 @@ fn escaped(text: &str) -> String {
             '<' => out.push_str("\\textless{}"),
             '>' => out.push_str("\\textgreater{}"),
             '|' => out.push_str("\\textbar{}"),
-            '"' => out.push_str("\\textquotedbl{}"),
+            '"' if opens_after(before) => out.push_str("\\textquotedblleft{}"),
+            '"' => out.push_str("\\textquotedblright{}"),
             '$' | '%' | '&' | '#' | '_' => {
                 out.push('\\');
                 out.push(c);
             }
             other => out.push(other),
         }
+        before = Some(c);
     }
     out
+}
+
+/// Whether a quotation mark behind this opens a quotation.
+fn opens_after(before: Option<char>) -> bool {
+    before.is_none_or(|c| {
+        c.is_whitespace() || matches!(c, '(' | '[' | '{' | '“' | '‘' | '«' | '–' | '—' | '/')
+    })
 }

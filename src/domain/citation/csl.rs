@@ -29,7 +29,7 @@ pub fn written(cited: &Cited<'_>) -> String {
     if let Some(url) = cited.url {
         tell("URL", json!(url));
     }
-    tell("note", json!(cited.quoted()));
+    tell("note", json!(cited.with_caveats(cited.quoted())));
     tell("source", json!(cited.here()));
     format!("{:#}\n", json!([item]))
 }

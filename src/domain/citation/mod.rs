@@ -44,6 +44,9 @@ pub struct Cited<'c> {
     pub kind: QuoteKind,
     /// To whom the article attributes them, in its own words; `None` where it names nobody.
     pub source: Option<Cow<'c, str>>,
+    /// What has to be told beside that, a sentence each: that others are quoted with the same words, that
+    /// the quote was not found again.
+    pub caveats: Vec<String>,
     /// The article's title.
     pub title: Option<&'c str>,
     /// Who published it, as printed, or its site.
@@ -75,10 +78,21 @@ impl Cited<'_> {
             QuoteKind::Direct => format!("Quoted: “{}”", line(self.text)),
             QuoteKind::Indirect | QuoteKind::Mixed => format!("Reported: {}", line(self.text)),
         };
+        format!("{words} ({})", self.attributed())
+    }
+
+    /// Whose words they are.
+    fn attributed(&self) -> String {
         match &self.source {
-            Some(source) => format!("{words} (attributed to: {})", line(source)),
-            None => format!("{words} (the article names no source)"),
+            Some(source) => format!("attributed to: {}", line(source)),
+            None => "the article names no source".to_owned(),
         }
+    }
+
+    /// A sentence with what has to be told beside it.
+    fn with_caveats(&self, told: String) -> String {
+        let caveats = self.caveats.iter().map(|caveat| line(caveat));
+        std::iter::once(format!("{told}.")).chain(caveats).collect::<Vec<_>>().join(" ")
     }
 
     /// Where the quote stands here.

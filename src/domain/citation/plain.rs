@@ -20,6 +20,6 @@ pub fn written(cited: &Cited<'_>) -> String {
     if let Some(url) = cited.url {
         out.push_str(&format!("{} . ", line(url)));
     }
-    out.push_str(&format!("{}. {}\n", cited.quoted(), cited.here()));
+    out.push_str(&format!("{} {}\n", cited.with_caveats(cited.quoted()), cited.here()));
     out
 }

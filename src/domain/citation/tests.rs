@@ -12,6 +12,7 @@ fn cited<'c>(text: &'c str, name: &'c str) -> Cited<'c> {
         text,
         kind: QuoteKind::Direct,
         source: Some(name.into()),
+        caveats: Vec::new(),
         title: Some(name),
         publisher: Some(name),
         authors: vec![name, name],
@@ -42,6 +43,7 @@ fn what_is_not_known_is_left_out_and_nobody_is_made_up() {
         text: "the quay was empty",
         kind: QuoteKind::Indirect,
         source: None,
+        caveats: Vec::new(),
         title: None,
         publisher: None,
         authors: Vec::new(),
@@ -53,12 +55,57 @@ fn what_is_not_known_is_left_out_and_nobody_is_made_up() {
         bare.written(Style::Plain),
         format!("Reported: the quay was empty (the article names no source). dixit, quote {id}\n")
     );
-    assert_eq!(bare.written(Style::Wikipedia), "{{Cite news |quote=the quay was empty}}\n");
+    // What is no quotation stands in no quotation marks; without a title the template shows an error.
+    assert_eq!(
+        bare.written(Style::Wikipedia),
+        format!(
+            "{{{{Cite news |title=&#91;title not known&#93;}}}} Reported&#58; the quay was empty (the article \
+             names no source). dixit, quote {id}\n"
+        )
+    );
     let csl: serde_json::Value = serde_json::from_str(&bare.written(Style::Csl)).expect("JSON");
     for name in ["author", "issued", "title", "URL"] {
         assert!(csl[0].get(name).is_none(), "{name}");
     }
     assert!(!bare.written(Style::Bibtex).contains("author"));
+}
+
+#[test]
+fn a_citation_tells_whose_words_they_are_and_what_speaks_against_that() {
+    let caveat = "Elsewhere the same words are attributed to Bo Ek.";
+    let told =
+        Cited { caveats: vec![caveat.to_owned()], ..cited("the quay is closed", "Ada Quill") };
+    for (style, told_there) in [
+        (
+            Style::Plain,
+            "(attributed to: Ada Quill). Elsewhere the same words are attributed to Bo Ek. dixit, ",
+        ),
+        (
+            Style::Bibtex,
+            "(attributed to: Ada Quill). Elsewhere the same words are attributed to Bo Ek. dixit, ",
+        ),
+        (
+            Style::Csl,
+            "(attributed to: Ada Quill). Elsewhere the same words are attributed to Bo Ek.\"",
+        ),
+        (
+            Style::Wikipedia,
+            "|quote=the quay is closed}} Attributed to&#58; Ada Quill. Elsewhere the same words are \
+             attributed to Bo Ek. dixit, https://quotes.example/quotes/1\n",
+        ),
+    ] {
+        let written = told.written(style);
+        assert!(written.contains(told_there), "{style}: {written}");
+    }
+}
+
+#[test]
+fn a_straight_quotation_mark_is_one_that_every_font_of_latex_has() {
+    let text = r#""Stay" (she said "no") 5""#;
+    let written = cited(text, "Ada Quill").written(Style::Bibtex);
+    let (left, right) = ("\\textquotedblleft{}", "\\textquotedblright{}");
+    let marked = format!("{left}Stay{right} (she said {left}no{right}) 5{right}");
+    assert!(written.contains(&marked), "{written}");
 }
 
 /// Signs that mean something somewhere.
@@ -100,8 +147,11 @@ proptest! {
         }
 
         let wikipedia = hostile.written(Style::Wikipedia);
-        let inside = wikipedia.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}\n"));
-        let inside = inside.expect("one template");
+        let inside = wikipedia.strip_prefix("{{").and_then(|rest| rest.split_once("}} "));
+        let (inside, note) = inside.expect("one template");
+        let note = note.strip_suffix(". dixit, https://quotes.example/quotes/1\n").expect("a note");
+        prop_assert!(!note.contains(['{', '}', '[', ']', '<', '>', '|', ':', '\n']), "{}", note);
+        prop_assert!(!note.contains("''") && !note.contains("~~"), "{}", note);
         prop_assert!(!inside.contains(['{', '}', '[', ']', '<', '>']), "{}", inside);
         prop_assert!(!inside.contains("''") && !inside.contains("~~"), "{}", inside);
         prop_assert_eq!(inside.matches('|').count(), 8, "{}", inside);

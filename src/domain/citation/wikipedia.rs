@@ -1,8 +1,16 @@
-//! A citation as the template `{{Cite news}}` of Wikipedia in English.
+//! A citation as the template `{{Cite news}}` of Wikipedia in English, with a note behind it.
 
 use super::{Cited, address, in_words, line};
+use crate::domain::quote::QuoteKind;
 
-/// One line, as it stands in an article between `<ref>` and `</ref>`.
+/// What may not stand in an address.
+const SIGNS: [char; 9] = ['|', '{', '}', '[', ']', '<', '>', '"', '\''];
+/// What the template has where the article's title is not known: without one it shows an error.
+const NO_TITLE: &str = "[title not known]";
+
+/// One line, as it stands in an article between `<ref>` and `</ref>`. The template puts what it is told as
+/// `quote` into quotation marks, so that it is told of direct quotes alone; it has no place for to whom the
+/// words are attributed, and for where they stand here: that follows it.
 pub fn written(cited: &Cited<'_>) -> String {
     let mut out = String::from("{{Cite news");
     let mut tell = |name: &str, value: &str| out.push_str(&format!(" |{name}={value}"));
@@ -15,9 +23,7 @@ pub fn written(cited: &Cited<'_>) -> String {
             }
         }
     }
-    if let Some(title) = cited.title {
-        tell("title", &escaped(title));
-    }
+    tell("title", &escaped(cited.title.unwrap_or(NO_TITLE)));
     if let Some(publisher) = cited.publisher {
         tell("work", &escaped(publisher));
     }
@@ -25,14 +31,28 @@ pub fn written(cited: &Cited<'_>) -> String {
         tell("date", &in_words(date));
     }
     if let Some(url) = cited.url {
-        tell("url", &address(url, &['|', '{', '}', '[', ']', '<', '>', '"', '\'']));
+        tell("url", &address(url, &SIGNS));
     }
     if let Some(language) = cited.language {
         tell("language", &escaped(language));
     }
-    tell("quote", &escaped(cited.text));
-    out.push_str("}}\n");
+    let note = match cited.kind {
+        QuoteKind::Direct => {
+            tell("quote", &escaped(cited.text));
+            cited.attributed()
+        }
+        QuoteKind::Indirect | QuoteKind::Mixed => cited.quoted(),
+    };
+    let here = address(&cited.here(), &SIGNS).replace("%20", " ");
+    out.push_str(&format!("}}}} {} {here}\n", escaped(&capitalised(&cited.with_caveats(note)))));
     out
+}
+
+/// A sentence of ours as it begins one.
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
 }
 
 /// A text that wikitext has no say in: every sign of it stands by its number, as do colons, by which

@@ -50,6 +50,9 @@ struct Limiters {
     tokens: Limiter,
 }
 
+/// Beside the answer to who is not let in: why, in words, for whoever tells it in another form.
+pub struct TurnedAway(pub String);
+
 /// What a refused client reads.
 struct Refusal {
     status: StatusCode,
@@ -175,7 +178,9 @@ async fn admit_to(
             next.call(request).await?.map_into_boxed_body()
         }
         Err(refused) => {
-            let answer = refused.answer(request.headers());
+            let away = TurnedAway(refused.message.clone());
+            let mut answer = refused.answer(request.headers());
+            answer.extensions_mut().insert(away);
             request.into_response(answer)
         }
     };

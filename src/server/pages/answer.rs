@@ -1,21 +1,23 @@
 //! A page as HTTP carries it: status, media type, validator, and what is answered instead.
 
+use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, EntityTag, Header as _, IfNoneMatch};
+use actix_web::http::header::{self, EntityTag, Header as _, HeaderValue, IfNoneMatch};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use sha2::{Digest as _, Sha256};
 
+use super::files::STYLE_PATH;
 use super::form::Form;
-use super::site::STYLE_PATH;
 use crate::domain::citation::Style;
 use crate::domain::id::Id;
 use crate::graphql::Unanswered;
 use crate::store::{StoreError, chain};
 
-/// What a page may do: load its stylesheet. JSON-LD is data, which no policy keeps a page from having.
-const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
-    frame-ancestors 'none'";
+/// What a page may do: load its stylesheet and its icon. JSON-LD is data, which no policy keeps a page from
+/// having.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
+    form-action 'none'; frame-ancestors 'none'";
 /// Answers differ by these.
 const VARY: &str = "Accept, Authorization";
 /// When a request that came while the database was away may be sent again, in seconds.
@@ -39,15 +41,17 @@ pub fn found(head: &HttpRequest, form: Form, id: Id, address: &str, body: String
         .insert_header(header::ETag(tag))
         // RFC 8574: by this address it is cited, whatever form was asked for.
         .insert_header((header::LINK, format!("<{address}>; rel=\"cite-as\"")));
-    if known {
-        return response.finish();
-    }
+    // Also where the client has the page: it takes the headers of a 304 for its copy's (RFC 9111, section
+    // 3.2), and one without the page's policy would have that of all other answers.
     if form == Form::Html {
         response.insert_header((header::CONTENT_SECURITY_POLICY, POLICY));
     }
     if let Some(ending) = form.ending() {
         let named = format!("inline; filename=\"dixit-{id}.{ending}\"");
         response.insert_header((header::CONTENT_DISPOSITION, named));
+    }
+    if known {
+        return response.finish();
     }
     response.content_type(form.content_type()).body(body)
 }
@@ -84,9 +88,26 @@ impl Refusal {
 
     /// Nothing has this id.
     pub fn missing() -> Self {
-        let message = "Nothing here has this id. Ids are those that the API shows; one that was true once \
-                       leads to what it became.";
+        let message = "Nothing here has this id. Ids are those that the API shows; that of something that was \
+                       merged leads to what it became, that of a statement whose quotes are all gone to \
+                       nothing.";
         Self::new(StatusCode::NOT_FOUND, "Not found", message)
+    }
+
+    /// No page stands at this address.
+    pub fn nothing(message: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "Not found", message)
+    }
+
+    /// The doorkeeper let nobody in.
+    pub fn turned_away(answer: &HttpResponse, message: String) -> Self {
+        let title = match answer.status() {
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => "Not for everybody",
+            StatusCode::TOO_MANY_REQUESTS => "Too many requests",
+            StatusCode::SERVICE_UNAVAILABLE => "Busy",
+            _ => "Internal error",
+        };
+        Self::new(answer.status(), title, message)
     }
 
     /// A person took it away.
@@ -142,6 +163,24 @@ impl Refusal {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Internal error", message)
     }
 
+    /// An answer as a page, with the headers that it has.
+    pub fn onto(self, mut answer: HttpResponse) -> HttpResponse {
+        let Ok(page) = self.page() else { return answer };
+        let headers = answer.headers_mut();
+        for (name, value) in [
+            (header::VARY, VARY),
+            (header::CONTENT_SECURITY_POLICY, POLICY),
+            (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        ] {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        answer.set_body(BoxBody::new(page))
+    }
+
+    fn page(&self) -> askama::Result<String> {
+        Refused { title: self.title, message: &self.message, stylesheet: &STYLE_PATH }.render()
+    }
+
     /// The answer: a page for people, else a line.
     pub fn answer(self, form: Form) -> HttpResponse {
         let mut response = HttpResponse::build(self.status);
@@ -151,8 +190,7 @@ impl Refusal {
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             response.insert_header((header::RETRY_AFTER, RETRY_AFTER));
         }
-        let page = Refused { title: self.title, message: &self.message, stylesheet: &STYLE_PATH };
-        match (form, page.render()) {
+        match (form, self.page()) {
             (Form::Html, Ok(page)) => response
                 .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
                 .content_type(Form::Html.content_type())

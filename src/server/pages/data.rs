@@ -210,6 +210,13 @@ impl Printed {
     }
 }
 
+impl Relation {
+    /// Whose words the other statement has.
+    pub fn source(&self) -> Option<&Named> {
+        self.statement.speaker.as_ref().or(self.statement.organisation.as_ref())
+    }
+}
+
 impl Article {
     /// Who printed it, in the best words that there are.
     pub fn printed_by(&self) -> Option<&str> {
@@ -249,6 +256,47 @@ fn of_the_web(address: Option<&str>) -> Option<&str> {
 }
 
 impl Quote {
+    /// To whom the article attributes the words, with those who said them too, as far as the printed
+    /// attribution does not name them; `None` where nobody is printed.
+    pub fn attributed(&self) -> Option<String> {
+        match self.printed.whole() {
+            Some(whole) => Some(self.together(whole)),
+            None => {
+                (self.joint().next().is_some()).then(|| self.joint().collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
+    /// A source with those who said the words together with it.
+    pub fn together(&self, source: String) -> String {
+        let others: Vec<&str> = self.joint().filter(|name| !source.contains(name)).collect();
+        if others.is_empty() {
+            source
+        } else {
+            format!("{source}, together with {}", others.join(", "))
+        }
+    }
+
+    /// Those who said the words together with the speaker, by the names that the article prints.
+    pub fn joint(&self) -> impl Iterator<Item = &str> {
+        self.further(FurtherSpeakerMode::Joint)
+    }
+
+    /// Those whom the extractor weighed instead of the speaker.
+    pub fn weighed(&self) -> impl Iterator<Item = &str> {
+        self.further(FurtherSpeakerMode::Alternative)
+    }
+
+    fn further(&self, mode: FurtherSpeakerMode) -> impl Iterator<Item = &str> {
+        let of = self.further_speakers.iter().filter(move |further| further.mode == mode);
+        of.filter_map(|further| further.name.as_deref())
+    }
+
+    /// Other statements whose sources cannot be right beside this one's.
+    pub fn contradictions(&self) -> &[Relation] {
+        self.statement.as_ref().map_or(&[], |statement| &statement.contradictions)
+    }
+
     /// When the words were said.
     pub fn said(&self) -> Option<FuzzyDate> {
         self.said_at.as_ref().map(|date| date.text)

@@ -2,10 +2,11 @@
 
 use askama::filters::HtmlSafe;
 
+use super::files::{CARD_PATH, STYLE_PATH};
 use super::form::Form;
 use super::json_ld::in_script;
 use super::page::Page;
-use super::site::{STYLE_PATH, Site};
+use super::site::Site;
 
 /// The longest title, in Unicode scalar values.
 const TITLE: usize = 100;
@@ -26,6 +27,8 @@ pub struct Head {
     pub graph_type: &'static str,
     /// The path of the stylesheet.
     pub stylesheet: &'static str,
+    /// The whole address of the picture for cards, where the server knows its own.
+    pub card: Option<String>,
     /// The page as JSON-LD.
     pub json_ld: Script,
     /// Where the front end shows it.
@@ -50,6 +53,7 @@ impl Head {
             forms: Form::of(P::STYLES).filter(|form| *form != Form::Html).collect(),
             graph_type,
             stylesheet: &STYLE_PATH,
+            card: site.base.is_some().then(|| site.address(&CARD_PATH)),
             json_ld: Script(in_script(&page.json_ld(site))),
             explore,
         }

@@ -4,7 +4,9 @@
 //! A page asks the API from within, by a fixed document (`documents/`), and so shows what the API tells.
 
 mod answer;
+mod caveats;
 mod data;
+mod files;
 mod form;
 mod head;
 mod json_ld;
@@ -19,21 +21,23 @@ mod statement;
 mod tests;
 mod words;
 
-use actix_web::http::header;
-use actix_web::middleware::from_fn;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Next, from_fn};
+use actix_web::{Error, HttpRequest, HttpResponse, web};
 
 use self::answer::{Refusal, found, redirect};
 use self::data::{Organisation, Quote, Speaker, Statement};
 use self::form::Form;
 use self::page::Page;
 pub use self::site::Site;
-use self::site::{STYLE, STYLE_PATH, folder, path};
+use self::site::{folder, path};
 use crate::domain::citation::Style;
 use crate::domain::id::{Id, Kind};
 use crate::graphql::{Asking, Caller, Schema, ask, serving};
 use crate::limits::{Limits, Serving};
-use crate::server::access::admit;
+use crate::server::accept::accepted;
+use crate::server::access::{TurnedAway, admit};
 use crate::server::headers;
 use crate::store::{Store, removal};
 
@@ -56,20 +60,41 @@ pub fn routes(config: &mut web::ServiceConfig) {
     route::<Statement>(config);
     route::<Speaker>(config);
     route::<Organisation>(config);
-    config.service(super::read(&STYLE_PATH, style));
+    files::routes(config);
 }
 
 fn route<P: Page>(config: &mut web::ServiceConfig) {
     let Some(folder) = folder(P::KIND) else { return };
     let resource = super::read(&format!("/{folder}/{{id}}"), page::<P>);
-    config.service(resource.wrap(from_fn(admit)).wrap(from_fn(headers::shared)));
+    let resource = resource.wrap(from_fn(admit)).wrap(from_fn(legible));
+    config.service(resource.wrap(from_fn(headers::shared)));
+    // With a slash too many it is the same page.
+    config.service(super::read(&format!("/{folder}/{{id}}/"), |head: HttpRequest| async move {
+        redirect(&head, head.path().trim_end_matches('/'))
+    }));
 }
 
-async fn style() -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/css; charset=utf-8")
-        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .body(STYLE)
+/// Turns what the doorkeeper tells programs into a page, for who reads pages.
+async fn legible(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let response = next.call(request).await?.map_into_boxed_body();
+    let message = response.response().extensions().get::<TurnedAway>().map(|away| away.0.clone());
+    Ok(match (message, Form::wanted(response.request(), &[])) {
+        (Some(message), Some(Form::Html)) => {
+            let (request, response) = response.into_parts();
+            ServiceResponse::new(request, Refusal::turned_away(&response, message).onto(response))
+        }
+        _ => response,
+    })
+}
+
+/// What stands where there is nothing: a page for browsers, which ask for one by name, else a line.
+pub fn nothing(head: &HttpRequest, message: &str) -> HttpResponse {
+    let html = accepted(head.headers(), &["text/plain", "text/html"]) == Some(1);
+    let form = if html { Form::Html } else { Form::Cited(Style::Plain) };
+    Refusal::nothing(message).answer(form)
 }
 
 async fn page<P: Page>(

@@ -4,7 +4,7 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::data::{Named, Quote, Relation, Tenure};
+use super::data::{Quote, Relation, Tenure};
 use super::{parts, site, words};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
@@ -109,13 +109,5 @@ impl Held<'_> {
     fn end(&self) -> String {
         let end = &self.tenure.end;
         words::bound(end.bound, end.date.as_ref().map(|date| date.text), false)
-    }
-}
-
-impl Related<'_> {
-    /// Whose words the other statement has.
-    fn source(&self) -> Option<&Named> {
-        let other = &self.relation.statement;
-        other.speaker.as_ref().or(other.organisation.as_ref())
     }
 }

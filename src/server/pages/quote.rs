@@ -8,7 +8,7 @@ use super::data::Quote;
 use super::head::Head;
 use super::page::Page;
 use super::site::Site;
-use super::{json_ld, parts, site, words};
+use super::{caveats, json_ld, parts, site, words};
 use crate::domain::citation::{Cited, Style};
 use crate::domain::id::{Id, Kind};
 use crate::domain::licence::{OpenLicence, after, before};
@@ -49,7 +49,8 @@ impl Page for Quote {
             page: site.base.is_some().then(|| site.page(self.id)),
             text: &self.text,
             kind: self.kind,
-            source: self.printed.whole().map(Into::into),
+            source: self.attributed().map(Into::into),
+            caveats: caveats::of(self),
             title: article.and_then(|article| article.title.as_deref()),
             publisher: article.and_then(|article| article.printed_by()),
             authors: article.map_or_else(Vec::new, |article| {
@@ -64,14 +65,13 @@ impl Page for Quote {
 
     fn html(&self, site: &Site) -> askama::Result<String> {
         let article = self.article.as_ref();
-        let whole = self.printed.whole();
-        let source =
-            self.speaker.as_ref().map(|speaker| speaker.name.as_str()).or(whole.as_deref());
-        let source = source.unwrap_or("no source is named");
+        let speaker = self.speaker.as_ref().map(|speaker| self.together(speaker.name.clone()));
+        let source = speaker.or_else(|| self.attributed());
+        let source = source.unwrap_or_else(|| "no source is named".to_owned());
         let printed_by = article.and_then(|article| article.printed_by());
         let description = match printed_by {
             Some(publisher) => format!("{source}, in {publisher}"),
-            None => source.to_owned(),
+            None => source,
         };
         let open = article.is_some_and(|article| article.open_licence().is_some());
         let explore = article.and_then(|article| site.explore("article", article.id));
@@ -127,9 +127,11 @@ impl QuotePage<'_> {
         self.quote.article.as_ref()?.open_licence()
     }
 
+    fn disputed(&self) -> Option<String> {
+        caveats::disputed(self.quote.contradictions())
+    }
+
     fn is_undisputed(&self) -> bool {
-        let contradicted =
-            self.quote.statement.as_ref().is_some_and(|told| !told.contradictions.is_empty());
-        self.quote.other_readings.is_empty() && !contradicted
+        self.quote.other_readings.is_empty() && self.quote.contradictions().is_empty()
     }
 }

@@ -1,19 +1,6 @@
 //! Addresses: of the pages themselves, of the front end, of what the pages load.
 
-use std::sync::LazyLock;
-
-use sha2::{Digest as _, Sha256};
-
 use crate::domain::id::{Id, Kind};
-
-/// The only file that a page loads.
-pub const STYLE: &str = include_str!("style.css");
-
-/// The path of [`STYLE`]: another one whenever it was changed, so that it may be kept for ever.
-pub static STYLE_PATH: LazyLock<String> = LazyLock::new(|| {
-    let digest = Sha256::digest(STYLE.as_bytes());
-    format!("/pages/{}.css", data_encoding::HEXLOWER.encode(&digest[..8]))
-});
 
 /// The longest words that are handed to the front end in an address.
 const LONGEST_ASKED: usize = 600;
@@ -26,6 +13,8 @@ pub struct Site {
     pub base: Option<String>,
     /// Whether the front end is served beside them.
     pub has_front_end: bool,
+    /// Whether everybody may read them.
+    pub is_public: bool,
 }
 
 impl Site {

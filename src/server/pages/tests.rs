@@ -112,7 +112,11 @@ fn organisation(text: &str) -> Value {
 
 /// A page as HTML.
 fn page<P: Page>(name: &str, data: Value) -> String {
-    let site = Site { base: Some("https://quotes.example".to_owned()), has_front_end: true };
+    let site = Site {
+        base: Some("https://quotes.example".to_owned()),
+        has_front_end: true,
+        is_public: true,
+    };
     let answer = serde_json::from_value(json!({ name: data })).expect("an answer");
     P::of(answer).expect("a page").html(&site).expect("HTML")
 }

@@ -4,15 +4,16 @@ use serde_json::Value;
 
 use super::article::article;
 use super::{Thing, document, named, one_or_all};
-use crate::domain::quote::{FurtherSpeakerMode, QuoteKind, SpeakerKind};
-use crate::server::pages::data::{Identified, Quote};
+use crate::domain::quote::{QuoteKind, SpeakerKind};
+use crate::server::pages::caveats;
+use crate::server::pages::data::{Identified, Quote, Relation};
 use crate::server::pages::site::{Site, path};
 
 /// A quote with all that its page knows.
 pub fn quote(site: &Site, quote: &Quote) -> Value {
     let statement =
         quote.statement.as_ref().map(|statement| Thing::of("Quotation").at(site, statement.id));
-    let thing = print(site, quote)
+    let thing = print(site, quote, quote.contradictions())
         .with("version", quote.version.as_deref())
         .with("exampleOfWork", statement.map(Value::from));
     document(thing)
@@ -21,10 +22,12 @@ pub fn quote(site: &Site, quote: &Quote) -> Value {
 /// What every page tells of a quote.
 ///
 /// `spokenByCharacter` is to whom the containing work attributes the words, which is what is known.
-/// `creator` says who made them: that holds of direct quotes that are not second-hand. `isBasedOn` is
-/// what schema.org has for a quotation's source.
-pub fn print(site: &Site, quote: &Quote) -> Thing {
-    let own_words = quote.kind == QuoteKind::Direct && quote.via.is_none();
+/// `creator` says who made them: that holds of direct quotes about which nothing is open. `isBasedOn` is
+/// what schema.org has for a quotation's source, `description` for what speaks against the rest.
+pub fn print(site: &Site, quote: &Quote, contradictions: &[Relation]) -> Thing {
+    let is_open = caveats::is_open(quote) || !contradictions.is_empty();
+    let own_words = quote.kind == QuoteKind::Direct && !is_open;
+    let caveats = caveats::of(quote);
     let creators = speakers(site, quote);
     Thing::of("Quotation")
         .at(site, quote.id)
@@ -34,7 +37,8 @@ pub fn print(site: &Site, quote: &Quote) -> Thing {
         .with("inLanguage", quote.language.as_deref())
         .with("spokenByCharacter", source(site, quote))
         .with("creator", own_words.then(|| one_or_all(creators)))
-        .with("creditText", quote.printed.whole())
+        .with("creditText", quote.attributed())
+        .with("description", (!caveats.is_empty()).then(|| caveats.join(" ")))
         .with("dateCreated", quote.said().map(|date| date.to_string()))
         .with("datePublished", quote.reported().map(|date| date.to_string()))
         .with("isBasedOn", quote.article.as_ref().map(|of| article(site, of)))
@@ -83,11 +87,15 @@ fn in_role(
         (Some(organisation), role) => {
             let affiliation = Thing::of("OrganizationRole")
                 .with("roleName", role)
+                .with("description", caveats::conflict(quote))
                 .with("affiliation", body(site, organisation));
             person.with("affiliation", affiliation).into()
         }
         (None, Some(role)) => {
-            Thing::of("Role").with("roleName", role).with("spokenByCharacter", person).into()
+            let role = Thing::of("Role").with("roleName", role);
+            role.with("description", caveats::conflict(quote))
+                .with("spokenByCharacter", person)
+                .into()
         }
         (None, None) => person.into(),
     }
@@ -111,10 +119,7 @@ fn speakers(site: &Site, quote: &Quote) -> Vec<Value> {
 /// Those who said it together with the speaker, by the names that the article prints. Who was merely
 /// weighed instead of the speaker is nobody here.
 fn joined(quote: &Quote) -> impl Iterator<Item = Value> {
-    let joint = quote.further_speakers.iter().filter(|one| one.mode == FurtherSpeakerMode::Joint);
-    joint
-        .filter_map(|one| one.name.as_deref())
-        .map(|name| Thing::of("Person").with("name", name).into())
+    quote.joint().map(|name| Thing::of("Person").with("name", name).into())
 }
 
 fn person(site: &Site, speaker: &Identified) -> Thing {

@@ -8,13 +8,16 @@ use serde_json::Value;
 use super::quote::print;
 use super::{Thing, document, named};
 use crate::domain::quote::SpeakerKind;
+use crate::server::pages::caveats;
 use crate::server::pages::data::Statement;
 use crate::server::pages::site::{Site, path};
 
 /// A statement with the quotes of it that its page shows.
 pub fn statement(site: &Site, statement: &Statement) -> Value {
+    let contradictions = &statement.contradictions;
+    let quotes = statement.quotes.nodes.iter();
     let quotes: Vec<Value> =
-        statement.quotes.nodes.iter().map(|quote| print(site, quote).into()).collect();
+        quotes.map(|quote| print(site, quote, contradictions).into()).collect();
     let source = match (&statement.speaker, &statement.organisation, statement.speaker_kind) {
         (Some(speaker), ..) => Some(named("Person", site, speaker)),
         (None, Some(body), SpeakerKind::Organisation) => Some(named("Organization", site, body)),
@@ -26,6 +29,7 @@ pub fn statement(site: &Site, statement: &Statement) -> Value {
         .with("identifier", statement.id.to_string())
         .with("text", statement.text.as_str())
         .with("spokenByCharacter", source.map(Value::from))
+        .with("description", caveats::disputed(contradictions))
         .with("workExample", quotes);
     document(thing)
 }
