@@ -191,9 +191,10 @@ fn probes() -> Vec<Probe> {
             ]
             .map(page)
             .to_vec(),
+            // That there is none is a page as well, for a browser: without a script.
             |answer| {
                 matches!(answer.status, 200 | 300..400 | 503)
-                    || says(answer, &["<html", "graphiql", "playground"])
+                    || says(answer, &["<script", "graphiql", "playground"])
             },
         ),
         probe("mutations by GET", MUTATIONS.map(got).to_vec(), not_405),
