@@ -5,6 +5,7 @@ use std::io::Read as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, RwLock};
+use std::time::Duration;
 
 use dixit::import::Report;
 use serde::Deserialize;
@@ -30,7 +31,8 @@ fn file() -> PathBuf {
 
 impl Year {
     fn import(backend: Backend) -> Self {
-        let database = Database::empty(backend);
+        // Several tests import into it at once, on a machine that may be busy.
+        let database = Database::with_wait(backend, Duration::from_secs(60));
         let report = database.import_files(&[file()]);
         Self { database, report }
     }

@@ -42,10 +42,15 @@ impl Progress for Told {
 impl Database {
     /// One without rows.
     pub fn empty(backend: Backend) -> Self {
+        Self::with_wait(backend, Duration::from_secs(2))
+    }
+
+    /// One without rows, of which a connection is waited for as long as this.
+    pub fn with_wait(backend: Backend, wait: Duration) -> Self {
         let home = Home::migrated(backend);
         let options = Options {
             readers: 4,
-            wait: Duration::from_secs(2),
+            wait,
             statement: Duration::from_secs(30),
             replicas: Vec::new(),
             max_replica_lag: Duration::from_secs(1),
