@@ -431,14 +431,16 @@ fn a_stopping_server_ends_a_batch_and_the_next_one_goes_on() {
 fn an_upload_is_stopped_by_whoever_sent_it_and_goes_on_when_it_is_sent_again() {
     each_backend(|backend| {
         let desk = Desk::at(backend, &[]);
-        let id = taken(&desk.send("k", lines(0..20_000)));
+        // Made before: the import does not wait for it.
+        let other = token(&desk.workplace, "write");
+        let id = taken(&desk.send("k", lines(0..40_000)));
         let waiting = taken(&desk.send("waiting", rows(3)));
         let delete = |id: &str, authorization: &str| {
             let request = minreq::delete(desk.server.url(&format!("/import/{id}")));
             request.with_header("Authorization", authorization).with_timeout(20).send().unwrap()
         };
         desk.until(&id, |job| job["bytesDone"].as_u64() > Some(0));
-        assert_eq!(delete(&id, &token(&desk.workplace, "write")).status_code, 403);
+        assert_eq!(delete(&id, &other).status_code, 403);
         let stopped = delete(&waiting, &desk.authorization);
         assert_eq!((stopped.status_code, text(&body(&stopped), "/state")), (200, "INTERRUPTED"));
         assert_eq!(delete(&id, &desk.authorization).status_code, 202);
@@ -447,10 +449,10 @@ fn an_upload_is_stopped_by_whoever_sent_it_and_goes_on_when_it_is_sent_again() {
         let stopped = desk.until(&id, |job| !job["problem"].is_null());
         assert_eq!(stopped["problem"], "stopped by import");
         desk.wait_for_none();
-        let again = taken(&desk.send("k", lines(0..20_000)));
+        let again = taken(&desk.send("k", lines(0..40_000)));
         assert_eq!(again, id);
         let job = desk.ended(&id);
-        assert_eq!((&job["state"], &job["lines"]), (&json!("FINISHED"), &json!(20_000)));
+        assert_eq!((&job["state"], &job["lines"]), (&json!("FINISHED"), &json!(40_000)));
         assert_eq!(delete(&id, &desk.authorization).status_code, 200, "it has ended");
         assert_eq!(desk.get("/import/nothing").status_code, 404);
     });
