@@ -1,7 +1,7 @@
 // Answers that are late, fail, come again, or are the same as before: no verdict ever stands under another
 // text, what failed can be asked again, and a screen reader hears each. `node answers.mjs SERVER`.
 import assert from 'node:assert/strict';
-import { address, open, verify, withBrowser } from './chromium.mjs';
+import { address, becomes, open, verify, withBrowser } from './chromium.mjs';
 
 const [server] = process.argv.slice(2);
 const WORDS = 'Nobody will be left on the quay';
@@ -74,7 +74,7 @@ async function back(page) {
     await page.unroute(GRAPHQL);
     await page.getByRole('button', { name: again }).click();
     await verdict(page, 'Not found');
-    assert.equal(await page.getByRole('alert').count(), 0);
+    await becomes(() => page.getByRole('alert').count(), 0);
     assert.equal(await page.evaluate(() => history.length), steps, 'asking again is no step');
   }
   const busy = (route) => route.fulfill({ status: 503, headers: { 'Retry-After': '2' }, body: '' });
@@ -132,14 +132,14 @@ async function called(page) {
   }, to);
   await page.goto(server + address({ search: 'harbour' }));
   await page.getByRole('heading', { name: '7 quotes found' }).waitFor();
-  assert.equal(await page.title(), 'Search for harbour · dixit');
+  await becomes(() => page.title(), 'Search for harbour · dixit');
   await go(address({ speaker: 'c8bb60b3-e226-83b8-838a-cfcaf8a60022' }));
   await page.getByRole('heading', { name: 'There is no such speaker on record' }).waitFor();
-  assert.equal(await page.title(), 'No such speaker · dixit');
+  await becomes(() => page.title(), 'No such speaker · dixit');
   await page.getByRole('status').filter({ hasText: 'There is no such speaker on record' }).waitFor({ state: 'attached' });
   await go(address({ organisation: 'nobody' }));
   await page.getByRole('alert').getByText('No answer.').waitFor();
-  assert.equal(await page.title(), 'No answer · dixit');
+  await becomes(() => page.title(), 'No answer · dixit');
 }
 
 await withBrowser(async (browser) => {

@@ -1,6 +1,8 @@
 // A real Chromium for the tests of the pages, and what every page that it opens must hold: no request
 // to another host, no error in the console.
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 
@@ -70,6 +72,20 @@ export async function verify(page, words, by = '') {
   await page.getByLabel(/a quotation, or a paragraph/i).fill(words);
   await page.getByLabel(/attributed to/i).fill(by);
   await page.getByRole('button', { name: 'Verify' }).click();
+}
+
+/** How long what a page has shown may wait for what follows it, such as the focus, in milliseconds. */
+const SOON = 20_000;
+
+/**
+ * What follows a paint (title, focus, what a field holds) is there soon after what was waited for, not at
+ * once: `read` is asked until it gives what is wanted.
+ */
+export async function becomes(read, wanted, why) {
+  for (const end = Date.now() + SOON; Date.now() < end; await delay(50)) {
+    if (isDeepStrictEqual(await read(), wanted)) return;
+  }
+  assert.deepEqual(await read(), wanted, why);
 }
 
 /** The most that a picture may take in the repository, in bytes. */

@@ -2,7 +2,7 @@
 // and the quotations that `dixit verify --article` finds in each.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { address, open, verify, withBrowser } from './chromium.mjs';
+import { address, becomes, open, verify, withBrowser } from './chromium.mjs';
 
 const [server, file] = process.argv.slice(2);
 const WORDS = 'Nobody will be left on the quay';
@@ -18,9 +18,8 @@ async function marks(page) {
   for (const { text, quotations, unclosed } of JSON.parse(readFileSync(file, 'utf8'))) {
     await page.goto(server + address({ verify: text, whole: 'no' }));
     await page.locator('#paragraph, #verdict').waitFor();
-    assert.deepEqual(await painted(page), quotations, text);
-    const told = await page.getByText(/without a counterpart/).count();
-    if (unclosed > 0) assert.equal(told, 1, text);
+    await becomes(() => painted(page), quotations, text);
+    if (unclosed > 0) await becomes(() => page.getByText(/without a counterpart/).count(), 1, text);
   }
 }
 
@@ -35,10 +34,10 @@ async function reservations(page) {
   const both = `“${UNDISPUTED}” “${WORDS}”`;
   assert.equal(await count(both), '1 of 2 quotations on record as given, 1 with a reservation');
   await page.locator('.each li', { hasText: WORDS }).getByText('on record by different speakers').waitFor();
-  assert.equal(await page.locator('.painted mark.good').count(), 1);
+  await becomes(() => page.locator('.painted mark.good').count(), 1);
   // Not of that day, not in that article.
   assert.equal(await count(both, { on: '1999' }), '0 of 2 quotations on record as given, 2 with a reservation');
-  assert.equal(await page.locator('.painted mark.good').count(), 0);
+  await becomes(() => page.locator('.painted mark.good').count(), 0);
   assert.match(await count(both, { in: 'https://nowhere.example/x' }), /^0 of 2 /);
   for (const state of [{ on: '1999-01-01' }, { in: 'https://nowhere.example/x' }]) {
     await page.goto(server + address({ verify: UNDISPUTED, ...state }));
@@ -53,7 +52,7 @@ async function reservations(page) {
 async function leftAside(page) {
   await page.goto(server + address({ verify: `He said “I lied” and “${WORDS}” yesterday.` }));
   await page.locator('.each').waitFor();
-  assert.deepEqual(await painted(page), ['I lied', WORDS]);
+  await becomes(() => painted(page), ['I lied', WORDS]);
   await page.getByText('So few words may be anybody’s').waitFor();
   // As a whole: which quotation is behind nothing, and the way back to each.
   await page.getByRole('link', { name: 'Take the whole text for one quotation' }).click();
@@ -69,7 +68,7 @@ async function leftAside(page) {
   await page.goto(server + address({ verify: nested }));
   await page.getByRole('link', { name: 'All about this quotation' }).first().click();
   await page.locator('#verdict').waitFor();
-  assert.equal(await page.locator('#paragraph').count(), 0);
+  await becomes(() => page.locator('#paragraph').count(), 0);
 }
 
 /** Longer texts than may be compared at once are taken apart, and every text comes back by its address. */
@@ -81,7 +80,7 @@ async function long(page) {
   await page.getByRole('heading', { name: '1 of 1 quotation on record as given' }).waitFor();
   await page.reload();
   await page.getByRole('heading', { name: '1 of 1 quotation on record as given' }).waitFor();
-  assert.equal(await page.getByLabel(/a quotation, or a paragraph/i).inputValue(), text);
+  await becomes(() => page.getByLabel(/a quotation, or a paragraph/i).inputValue(), text);
   await verify(page, filler);
   await page.getByRole('alert').getByText('longer than the 10,000 characters').waitFor();
   const chinese = '港口的雨下了一整个星期'.repeat(900);
@@ -90,12 +89,12 @@ async function long(page) {
   const response = await page.reload();
   assert.equal(response.status(), 200);
   await page.locator('#verdict').waitFor();
-  assert.equal(await page.getByLabel(/a quotation, or a paragraph/i).inputValue(), chinese);
+  await becomes(() => page.getByLabel(/a quotation, or a paragraph/i).inputValue(), chinese);
   // The address keeps the text while the content is skipped to.
   await page.locator('.skip').focus();
   await page.keyboard.press('Enter');
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
-  assert.equal(await page.getByLabel(/a quotation, or a paragraph/i).inputValue(), chinese);
+  await becomes(() => page.evaluate(() => document.activeElement.id), 'main');
+  await becomes(() => page.getByLabel(/a quotation, or a paragraph/i).inputValue(), chinese);
   // Blanks in the address are no name.
   await page.goto(server + address({ verify: UNDISPUTED, by: '  ' }));
   await page.locator('.verdict.good').waitFor();
