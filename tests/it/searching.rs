@@ -224,6 +224,51 @@ fn a_word_that_everybody_uses_is_found_in_order() {
     assert_eq!(found[0], found[1]);
 }
 
+/// More than are looked at along the order of time: what is rare, or of some days alone, is found all the
+/// same, from either end and from any place.
+#[test]
+fn what_is_rare_is_found_wherever_it_stands_in_time() {
+    const QUOTES: usize = 12_000;
+    const RARE: [(&str, fn(usize) -> bool); 6] = [
+        ("hundredth", |number| number % 100 == 0),
+        ("seldom", |number| number % 1_300 == 7),
+        ("early", |number| number < 30),
+        ("amid", |number| (6_100..6_140).contains(&number)),
+        ("latest", |number| number >= QUOTES - 30),
+        ("once", |number| number == 5_000),
+    ];
+    let row = |number: usize| {
+        let day = jiff::civil::date(2019, 11, 3) + jiff::Span::new().days(number as i64 / 40);
+        let words = RARE.iter().filter(|(_, has)| has(number)).map(|(word, _)| *word);
+        let text = format!("The word {number} {}", words.collect::<Vec<_>>().join(" and "));
+        let more = json!({ "said_at": day.to_string(), "language": "en" });
+        native_row(&format!("a{}", number / 4), &text, more)
+    };
+    let rows: String = (0..QUOTES).map(row).collect();
+    each_backend(|backend| {
+        let database = Database::of(backend, &rows);
+        let all = all(&database);
+        assert_eq!(all.len(), QUOTES);
+        for search in RARE.iter().map(|(word, _)| *word).chain([
+            "\"word 7\"",
+            "seldom OR once",
+            "early latest",
+        ]) {
+            let mut expected = naive(&all, search);
+            let argument = format!("search: {}", json!(search));
+            for (size, back) in [(7, false), (7, true), (100, false), (100, true)] {
+                assert_eq!(found(&database, &argument, size, back), expected, "{search} by {size}");
+            }
+            let spoken =
+                format!("filter: {{ search: {}, language: {{ eq: \"en\" }} }}", json!(search));
+            assert_eq!(found(&database, &spoken, 100, false), expected, "{search} and more");
+            expected.reverse();
+            let oldest = format!("{argument} orderBy: OLDEST");
+            assert_eq!(found(&database, &oldest, 7, false), expected, "{search}, oldest first");
+        }
+    });
+}
+
 /// What is counted, and listed of statements, where a search that finds everything is added to these
 /// filters: the same as without it.
 fn counted_alike(database: &Database) -> Vec<Value> {

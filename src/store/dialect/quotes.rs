@@ -6,6 +6,7 @@ use diesel::sql_types::{Array, Bool};
 
 use super::Connection;
 use crate::domain::id::Id;
+use crate::store::quote::QuoteRow;
 use crate::store::schema::{quote, quote_reading};
 use crate::store::types::SqlId;
 use crate::store::write::QuoteValues;
@@ -50,6 +51,15 @@ pub fn load(connection: &mut Connection, keys: &[Key]) -> QueryResult<Vec<QuoteV
         }
     }
     Ok(found)
+}
+
+/// Those of these quotes that are there, as they are read, in no order.
+pub fn rows(c: &mut PgConnection, keys: &[Key]) -> QueryResult<Vec<QuoteRow>> {
+    let mut rows = Vec::with_capacity(keys.len());
+    for keys in keys.chunks(AT_ONCE) {
+        rows.extend(quote::table.filter(among!(keys)).select(QuoteRow::as_select()).load(c)?);
+    }
+    Ok(rows)
 }
 
 /// Writes over quotes that are there, and forgets their other readings.

@@ -97,7 +97,7 @@ fn fill(connection: &mut Connection, behind: Option<&[u8]>) -> Result<Option<Vec
 }
 
 /// The rows of a window over what a search finds, in the direction of the window, read from the index
-/// in its order; `None` where another way is better.
+/// in its order; `None` in an order that the index has not.
 pub fn stream(
     connection: &mut Connection,
     query: &Query,
@@ -118,7 +118,7 @@ pub fn stream(
     let (behind, until) = if window.from_end { (before, after) } else { (after, before) };
     let descending = newest_first != window.from_end;
     let stretch = Stretch { descending, behind, until, limit: window.limit.saturating_add(1) };
-    Ok(words::stream(connection, query, &stretch)?)
+    Ok(Some(words::stream(connection, query, &stretch)?))
 }
 
 /// How well a quote answers these searches, on average; `None` where there is none.

@@ -18,7 +18,8 @@ fn indexed(backend: Backend, direct: &mut Direct) -> BTreeSet<String> {
              FROM quote_word_entry e LEFT JOIN quote_word_place p ON p.number = e.doc GROUP BY e.doc"
         }
         Backend::Postgres => {
-            "SELECT replace(quote_id::text, '-', '') || ' ' || words::text AS value FROM quote_word"
+            "SELECT replace(quote_id::text, '-', '') || ' ' || ordered_at || ' ' || words::text AS value
+             FROM quote_word"
         }
     };
     direct.column(statement).into_iter().collect()
@@ -27,12 +28,12 @@ fn indexed(backend: Backend, direct: &mut Direct) -> BTreeSet<String> {
 /// What it must have, of the quotes that are there.
 fn expected(backend: Backend, direct: &mut Direct) -> BTreeSet<String> {
     let statement = format!(
-        "SELECT {} || ' ' || coalesce(language, '') || ' ' || text AS value FROM quote",
+        "SELECT {} || ' ' || ordered_at || ' ' || coalesce(language, '') || ' ' || text AS value FROM quote",
         backend.hex("id")
     );
     let of = |row: String| {
-        let mut parts = row.splitn(3, ' ');
-        let (id, language, text) = (parts.next()?, parts.next()?, parts.next()?);
+        let [id, moment, language, text] =
+            row.splitn(4, ' ').collect::<Vec<_>>().try_into().ok()?;
         let entry = Entry::of(text, Some(language).filter(|tag| !tag.is_empty()));
         let joined = entry.joined();
         let shown: Vec<String> = match backend {
@@ -40,14 +41,17 @@ fn expected(backend: Backend, direct: &mut Direct) -> BTreeSet<String> {
                 joined.split(' ').enumerate().map(|(at, word)| format!("{word}@{at}")).collect()
             }
             Backend::Postgres => {
+                // Of 12.7 days each.
+                let time = format!("§@{}", moment.parse::<i64>().unwrap() >> 40);
                 let mut words: std::collections::BTreeMap<&str, Vec<String>> = Default::default();
                 for (at, word) in entry.tokens.words().enumerate() {
                     words.entry(word).or_default().push((at + 1).to_string());
                 }
                 words.extend(entry.others.iter().map(|other| (other.as_str(), Vec::new())));
+                words.insert(&time, Vec::new());
                 let colon = |places: &Vec<String>| if places.is_empty() { "" } else { ":" };
                 let shown = words.iter().map(|(w, p)| format!("'{w}'{}{}", colon(p), p.join(",")));
-                shown.collect()
+                [moment.to_owned()].into_iter().chain(shown).collect()
             }
         };
         Some(format!("{id} {}", shown.join(" ")))

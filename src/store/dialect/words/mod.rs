@@ -26,6 +26,10 @@ pub struct Row {
     pub entry: Entry,
 }
 
+/// How many quotes a search may find to be looked up one by one; where it finds more they are so common
+/// that they are met on the way.
+const FEW: u16 = 2_000;
+
 /// A stretch of a list by time.
 #[derive(Debug, Clone)]
 pub struct Stretch {
@@ -110,7 +114,7 @@ pub fn predicate(
 ) -> QueryResult<Predicate> {
     match connection {
         Connection::Sqlite(c) => sqlite::predicate(c, query, reads),
-        Connection::Postgres(_) => Ok(postgres::predicate(query)),
+        Connection::Postgres(c) => postgres::predicate(c, query, reads),
     }
 }
 
@@ -127,8 +131,7 @@ pub fn reads(connection: &mut Connection, others: &Predicate) -> QueryResult<Rea
 pub fn finds_few(connection: &mut Connection, query: &Query) -> QueryResult<bool> {
     match connection {
         Connection::Sqlite(c) => sqlite::finds_few(c, query),
-        // Its planner decides.
-        Connection::Postgres(_) => Ok(true),
+        Connection::Postgres(c) => postgres::finds_few(c, query),
     }
 }
 
@@ -140,16 +143,14 @@ pub fn count(connection: &mut Connection, query: &Query) -> QueryResult<i64> {
     }
 }
 
-/// A stretch of what a search finds, in its own direction; `None` where a list by
-/// [`predicate`] is the better way.
+/// A stretch of what a search finds, in its own direction.
 pub fn stream(
     connection: &mut Connection,
     query: &Query,
     stretch: &Stretch,
-) -> QueryResult<Option<Vec<QuoteRow>>> {
+) -> QueryResult<Vec<QuoteRow>> {
     match connection {
         Connection::Sqlite(c) => sqlite::stream(c, query, stretch),
-        // Its planner knows how common a word is, and chooses between the index and the order.
-        Connection::Postgres(_) => Ok(None),
+        Connection::Postgres(c) => postgres::stream(c, query, stretch),
     }
 }

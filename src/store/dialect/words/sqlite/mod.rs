@@ -17,15 +17,11 @@ use diesel::sqlite::SqliteConnection;
 pub use compare::compare;
 pub use stream::stream;
 
-use super::{Reads, Row, Stretch};
+use super::{FEW, Reads, Row, Stretch};
 use crate::domain::id::Id;
 use crate::domain::search::{self, Query};
 use crate::store::predicate::Predicate;
 use crate::store::schema::quote;
-
-/// How many quotes a search may find to be looked up one by one; where it finds more they are so common
-/// that they are met on the way.
-const FEW: i64 = 2_000;
 
 /// How many of a thousand quotes make a beginning common.
 const COMMON: usize = 50;
@@ -197,9 +193,9 @@ pub fn predicate(c: &mut SqliteConnection, query: &Query, reads: Reads) -> Query
 
 /// See [`super::reads`].
 pub fn reads(c: &mut SqliteConnection, others: &Predicate) -> QueryResult<Reads> {
-    let met = quote::table.filter(others.clone()).select(quote::id).limit(FEW + 1);
+    let met = quote::table.filter(others.clone()).select(quote::id).limit(i64::from(FEW) + 1);
     let met: Vec<Id> = met.load(c)?;
-    Ok(if i64::try_from(met.len()).is_ok_and(|met| met <= FEW) { Reads::Some } else { Reads::All })
+    Ok(if met.len() <= usize::from(FEW) { Reads::Some } else { Reads::All })
 }
 
 /// The predicate that looks at each quote by itself.
@@ -225,8 +221,8 @@ pub fn finds_few(c: &mut SqliteConnection, query: &Query) -> QueryResult<bool> {
     {
         return Ok(false);
     }
-    let limit = usize::try_from(FEW).unwrap_or_default() + 1;
-    Ok(found(c, query, (0, i64::MAX), true, limit)?.len() < limit)
+    let few = usize::from(FEW);
+    Ok(found(c, query, (0, i64::MAX), true, few + 1)?.len() <= few)
 }
 
 /// The numbers that a search finds between these two.

@@ -27,12 +27,12 @@ pub fn stream(
     c: &mut SqliteConnection,
     query: &Query,
     stretch: &Stretch,
-) -> QueryResult<Option<Vec<QuoteRow>>> {
+) -> QueryResult<Vec<QuoteRow>> {
     let Stretch { descending, behind, limit, .. } = *stretch;
     if query.has_prefix()
         && let Some(rows) = met(c, query, stretch, MET + MET_FOR_EACH * limit)?
     {
-        return Ok(Some(rows));
+        return Ok(rows);
     }
     let mut rows = Vec::new();
     let mut left = (0, i64::MAX);
@@ -62,7 +62,7 @@ pub fn stream(
         }
     }
     rows.truncate(limit);
-    Ok(Some(rows))
+    Ok(rows)
 }
 
 /// What a search finds of one day.
