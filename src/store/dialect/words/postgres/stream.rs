@@ -18,14 +18,13 @@ use crate::store::types::SqlId;
 /// How many quotes are looked at along the order of time, …
 const MET: usize = 4_000;
 /// … and how many more for each that is wanted, before the index is asked.
-const MET_FOR_EACH: usize = 4;
+const MET_FOR_EACH: usize = 16;
 
-/// Of how many times, each 12.7 days, the index is asked for at once; of more, for all.
+/// For the quotes of how many times, each 12.7 days, the index is asked at once, …
 const TIMES: u64 = 64;
-
-/// How many times more time is asked for than that in which all that is wanted would lie, as far as the
-/// beginning of the stretch tells.
-const AMPLE: usize = 2;
+/// … and of how many quotes: it goes through all of them. Where more are needed it is asked for what is
+/// found at any time.
+const OF_TIMES: usize = 100_000;
 
 /// How many of [`MET`] quotes make a search common.
 const COMMON: usize = 40;
@@ -94,7 +93,7 @@ pub fn stream(
     let beginning = met(c, query, stretch, most)?;
     let found = match beginning.open {
         Some(moments) if beginning.found.len() < stretch.limit => {
-            let near = match times(stretch, beginning.found.len(), moments) {
+            let near = match times(stretch, most, beginning.found.len(), moments) {
                 Some(times) => of_times(c, query, stretch, &times)?,
                 None => Vec::new(),
             };
@@ -147,18 +146,24 @@ fn met(
     Ok(Beginning { found: found.take(stretch.limit).collect(), open })
 }
 
-/// The times in which all that is wanted should lie if the stretch goes on as it begins: so many are found
-/// from this moment to that. `None` where these are too many times.
-fn times(stretch: &Stretch, found: usize, (first, last): (i64, i64)) -> Option<Vec<i64>> {
-    let share = u128::try_from(AMPLE * stretch.limit).ok()?;
-    let length = u128::from(first.abs_diff(last)) * share / u128::try_from(found).ok()?.max(1);
-    let length = u64::try_from(length).unwrap_or(u64::MAX);
+/// The times in which all that is wanted should lie if the stretch goes on as it begins: of so many quotes,
+/// from this moment to that, so many are found. `None` where these are too many times, or quotes.
+fn times(
+    stretch: &Stretch,
+    of: usize,
+    found: usize,
+    (first, last): (i64, i64),
+) -> Option<Vec<i64>> {
+    // Half as many again: they do not lie evenly.
+    let quotes = (of * stretch.limit * 3 / 2).checked_div(found)?;
+    let length = u128::from(first.abs_diff(last)) * quotes as u128 / of as u128;
+    let length = u64::try_from(length).ok()?;
     let (from, to) = match stretch.descending {
         true => (first.saturating_sub_unsigned(length), first),
         false => (first, first.saturating_add_unsigned(length)),
     };
-    let times = time(from)..=time(to);
-    (found > 0 && to.abs_diff(from) >> SHORTER < TIMES).then(|| times.collect())
+    let few = quotes <= OF_TIMES && to.abs_diff(from) >> SHORTER < TIMES;
+    few.then(|| (time(from)..=time(to)).collect())
 }
 
 /// What the index gives of a stretch, of these times; of none: of all.
