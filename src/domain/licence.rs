@@ -34,16 +34,22 @@ impl OpenLicence {
             rest.strip_prefix("www.").unwrap_or(rest).strip_prefix("creativecommons.org/")
         });
         let text = match path.and_then(|path| path.split_once('/')) {
-            Some(("licenses", rest)) => format!("cc {}", rest.trim_end_matches('/')),
-            Some(("publicdomain", rest)) => rest.trim_end_matches('/').to_owned(),
+            Some(("licenses", rest)) => format!("cc {rest}"),
+            Some(("publicdomain", rest)) => format!("publicdomain {rest}"),
             _ if lower.contains('/') => return None,
             _ => lower,
         };
+        // Behind the licence its address may tell who sent the reader, and in which language it is read.
+        let text = text.split(['?', '#']).next().unwrap_or_default();
         let text = text.split("/deed").next().unwrap_or_default();
         let mut words = text.split(['-', ' ', '/', '_']).filter(|word| !word.is_empty());
         let terms = match words.next()? {
-            "cc0" | "zero" => "publicdomain/zero".to_owned(),
-            "pdm" | "mark" => "publicdomain/mark".to_owned(),
+            "cc0" => "publicdomain/zero".to_owned(),
+            "pdm" => "publicdomain/mark".to_owned(),
+            "publicdomain" => match words.next()? {
+                tool @ ("zero" | "mark") => format!("publicdomain/{tool}"),
+                _ => return None,
+            },
             "cc" => {
                 let mut terms: Vec<&str> = Vec::new();
                 let mut rest = words.clone();
@@ -59,26 +65,36 @@ impl OpenLicence {
             }
             _ => return None,
         };
+        let of_public_domain = terms.starts_with("publicdomain");
         let version = match words.next() {
-            Some(version @ ("1.0" | "2.0" | "2.5" | "3.0" | "4.0")) => version,
-            Some(_) => return None,
-            None if terms.starts_with("publicdomain") => "1.0",
+            None if of_public_domain => "1.0",
             None => "4.0",
+            Some("1.0") => "1.0",
+            Some(version @ ("2.0" | "2.5" | "3.0" | "4.0")) if !of_public_domain => version,
+            Some(_) => return None,
         };
         let port = match words.next() {
-            Some(port)
-                if (2..=8).contains(&port.len())
-                    && port.bytes().all(|b| b.is_ascii_alphabetic()) =>
-            {
-                format!("{port}/")
-            }
+            None | Some("unported" | "generic" | "international" | "universal") => String::new(),
+            // These were ported to no country's law: it is a language that is named.
+            Some(port) if is_port(port) && (of_public_domain || version == "4.0") => String::new(),
+            Some(port) if is_port(port) => format!("{port}/"),
             Some(_) => return None,
-            None => String::new(),
         };
         if words.next().is_some() {
             return None;
         }
         Some(Self { address: format!("https://creativecommons.org/{terms}/{version}/{port}") })
+    }
+}
+
+/// Whether a word can be whose law a licence was ported to: a country's code, in which "NC" and the like
+/// are none, since they are terms of licences.
+fn is_port(word: &str) -> bool {
+    let is_code = word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    match word {
+        "by" | "nc" | "nd" | "sa" => false,
+        "igo" | "scotland" => true,
+        _ => is_code,
     }
 }
 
@@ -126,6 +142,12 @@ mod tests {
             (" CC BY-SA 3.0 DE ", "licenses/by-sa/3.0/de/"),
             ("CC-BY-ND-4.0", "licenses/by-nd/4.0/"),
             ("CC BY", "licenses/by/4.0/"),
+            ("CC0 1.0 Universal", "publicdomain/zero/1.0/"),
+            ("CC BY 4.0 International", "licenses/by/4.0/"),
+            ("CC BY 4.0 DE", "licenses/by/4.0/"),
+            ("CC BY-SA 3.0 Unported", "licenses/by-sa/3.0/"),
+            ("CC-BY-3.0-IGO", "licenses/by/3.0/igo/"),
+            ("https://creativecommons.org/licenses/by/4.0/?ref=chooser-v1", "licenses/by/4.0/"),
             ("https://creativecommons.org/licenses/by/4.0/deed.de", "licenses/by/4.0/"),
             ("http://www.creativecommons.org/licenses/by-sa/2.5/", "licenses/by-sa/2.5/"),
             ("https://creativecommons.org/publicdomain/mark/1.0/", "publicdomain/mark/1.0/"),
@@ -143,6 +165,11 @@ mod tests {
             "CC BY-NC-SA",
             "CC",
             "CC-SA-1.0",
+            "CC BY 4.0 NC",
+            "CC BY 3.0 only",
+            "CC0-4.0",
+            "Mark",
+            "zero",
             "CC-BY-9.0",
             "CC-BY-4.0 but not for you",
             "CC-BY-4.0 with exceptions for pictures",

@@ -34,6 +34,9 @@ use crate::store::Store;
 
 /// What an answer may take beyond its body and its execution: waiting for the database, writing.
 const ANSWER_GRACE: Duration = Duration::from_secs(15);
+/// After how many seconds a request may be sent again that met a database which was away, or too many
+/// others.
+const RETRY_AFTER: u64 = 1;
 /// How long a stopping server waits for the batch of an import that it is at; it is killed in the
 /// middle of one at no loss.
 const LAST_BATCH: Duration = Duration::from_secs(5);

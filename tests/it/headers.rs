@@ -15,15 +15,6 @@ const ALWAYS: [(&str, &str); 5] = [
     ),
 ];
 
-fn send(server: &Server, method: &str, path: &str, headers: &[(&str, &str)]) -> minreq::Response {
-    let method = minreq::Method::Custom(method.to_owned());
-    let mut request = minreq::Request::new(method, server.url(path)).with_follow_redirects(false);
-    for (name, value) in headers {
-        request = request.with_header(*name, *value);
-    }
-    request.with_timeout(20).send().unwrap()
-}
-
 #[test]
 fn every_kind_of_answer_is_safe_in_a_browser() {
     let workplace = Workplace::new(Backend::Sqlite);
@@ -35,24 +26,24 @@ fn every_kind_of_answer_is_safe_in_a_browser() {
     let answers = [
         (200, "api", server.post("application/json", body.as_str())),
         (415, "api", server.post("text/plain", body.as_str())),
-        (405, "api", send(&server, "PUT", "/graphql", &[])),
-        (405, "api", send(&server, "OPTIONS", "/graphql", &[])),
+        (405, "api", server.request("PUT", "/graphql", &[])),
+        (405, "api", server.request("OPTIONS", "/graphql", &[])),
         (401, "api", server.post_with(&[("Authorization", "Bearer x")], "{ __typename }")),
-        (406, "api", send(&server, "GET", "/graphql", &[("Accept", "text/html")])),
+        (406, "api", server.request("GET", "/graphql", &[("Accept", "text/html")])),
         (200, "api", server.get("/schema.graphql")),
-        (405, "api", send(&server, "POST", "/schema.graphql", &[("Content-Length", "0")])),
+        (405, "api", server.request("POST", "/schema.graphql", &[("Content-Length", "0")])),
         (200, "api", limited.post("application/json", body.as_str())),
         (429, "api", limited.post("application/json", body.as_str())),
         (200, "inner", server.get("/healthz")),
         (200, "inner", server.get("/metrics")),
-        (200, "inner", send(&server, "HEAD", "/readyz", &[])),
-        (308, "inner", send(&server, "HEAD", "/graphiql", &[])),
-        (200, "api", send(&server, "HEAD", "/schema.graphql", &[])),
+        (200, "inner", server.request("HEAD", "/readyz", &[])),
+        (308, "inner", server.request("HEAD", "/graphiql", &[])),
+        (200, "api", server.request("HEAD", "/schema.graphql", &[])),
         (308, "inner", server.get("/graphiql")),
         (404, "inner", server.get("/nothing")),
         (404, "inner", server.get("/%ff%00%zz")),
         (404, "inner", server.get(&format!("/{}", "a".repeat(20_000)))),
-        (404, "inner", send(&server, "DELETE", "/nothing", &[])),
+        (404, "inner", server.request("DELETE", "/nothing", &[])),
     ];
     for (status, kind, answer) in &answers {
         assert_eq!(answer.status_code, *status, "{}", answer.url);
@@ -104,7 +95,7 @@ fn pages_of_other_sites_may_ask_the_api_and_nothing_else() {
     ];
     // Browsers ask without a token, and are not charged for it.
     for path in ["/graphql", "/schema.graphql", "/graphql"] {
-        let answer = send(&server, "OPTIONS", path, &asks);
+        let answer = server.request("OPTIONS", path, &asks);
         assert_eq!((answer.status_code, answer.as_bytes()), (204, &b""[..]));
         for (name, value) in [
             ("access-control-allow-origin", "*"),
@@ -129,12 +120,12 @@ fn pages_of_other_sites_may_ask_the_api_and_nothing_else() {
     }
     let mut locked = workplace.command(&["serve"]);
     locked.env("DIXIT_PROFILE", "locked");
-    let preflight = send(&Server::of(locked), "OPTIONS", "/graphql", &asks);
+    let preflight = Server::of(locked).request("OPTIONS", "/graphql", &asks);
     assert_eq!(header(&preflight, "access-control-allow-methods"), "POST");
     for path in ["/metrics", "/healthz", "/graphiql/", "/"] {
-        let answer = send(&server, "GET", path, &asks[..1]);
+        let answer = server.request("GET", path, &asks[..1]);
         assert_eq!(header(&answer, "access-control-allow-origin"), "", "{path}");
-        let preflight = send(&server, "OPTIONS", path, &asks);
+        let preflight = server.request("OPTIONS", path, &asks);
         assert_eq!(header(&preflight, "access-control-allow-methods"), "", "{path}");
     }
 }

@@ -21,18 +21,8 @@ fn served(backend: Backend) -> (Workplace, Server) {
     sample(backend, &[("DIXIT_PUBLIC_URL", BASE)])
 }
 
-/// GET or HEAD with these headers.
-fn send(server: &Server, method: &str, path: &str, headers: &[(&str, &str)]) -> minreq::Response {
-    let method = minreq::Method::Custom(method.to_owned());
-    let mut request = minreq::Request::new(method, server.url(path)).with_follow_redirects(false);
-    for (name, value) in headers {
-        request = request.with_header(*name, *value);
-    }
-    request.with_timeout(20).send().unwrap()
-}
-
 fn accepting(server: &Server, path: &str, accept: &str) -> minreq::Response {
-    send(server, "GET", path, &[("Accept", accept)])
+    server.request("GET", path, &[("Accept", accept)])
 }
 
 /// The headers of an answer that are not of this one alone, nor of its body.
@@ -42,7 +32,7 @@ fn lasting(answer: &minreq::Response) -> BTreeMap<String, String> {
     headers.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-/// The ids that an answer has at `pointer`.
+/// The id that an answer has at `pointer`.
 fn id(server: &Server, document: &str, pointer: &str) -> String {
     let answer = server.ask(document);
     answer.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("{answer}")).to_owned()
@@ -98,10 +88,10 @@ fn every_page_reads_without_scripts_and_loads_nothing_but_its_stylesheet() {
             assert_eq!(header(&style, "content-type"), "text/css; charset=utf-8");
             assert!(header(&style, "cache-control").contains("immutable"));
 
-            let head = send(&server, "HEAD", &path, &[]);
+            let head = server.request("HEAD", &path, &[]);
             assert_eq!((head.status_code, head.as_bytes()), (200, &b""[..]));
             assert_eq!(header(&head, "etag"), header(&page, "etag"));
-            assert_eq!(send(&server, "POST", &path, &[("Content-Length", "0")]).status_code, 405);
+            assert_eq!(server.request("POST", &path, &[("Content-Length", "0")]).status_code, 405);
         }
     });
 }
@@ -168,14 +158,14 @@ fn a_page_that_is_known_is_not_sent_again_until_something_in_it_changes() {
         let path = format!("/quotes/{}", quote(&server, "luxury of waiting"));
         let first = server.get(&path);
         let tag = header(&first, "etag").to_owned();
-        let known = send(&server, "GET", &path, &[("If-None-Match", &tag)]);
+        let known = server.request("GET", &path, &[("If-None-Match", &tag)]);
         assert_eq!((known.status_code, known.as_bytes()), (304, &b""[..]));
         assert_eq!(header(&known, "etag"), tag);
         // A browser takes its headers for those of the copy that it has: all are what they were.
         for form in ["html", "jsonld", "bibtex", "csl"] {
             let path = format!("{path}?format={form}");
             let sent = server.get(&path);
-            let known = send(&server, "GET", &path, &[("If-None-Match", header(&sent, "etag"))]);
+            let known = server.request("GET", &path, &[("If-None-Match", header(&sent, "etag"))]);
             assert_eq!(known.status_code, 304);
             assert_eq!(lasting(&known), lasting(&sent), "{form}");
             assert!(lasting(&sent).len() > 10, "{:?}", sent.headers);
@@ -188,7 +178,7 @@ fn a_page_that_is_known_is_not_sent_again_until_something_in_it_changes() {
         let more = json!({ "speaker": "Anselm Okoro-Lindqvist" });
         let file = workplace.file("more.jsonl", native_row("another", words, more));
         assert_eq!(workplace.import(&[&file]).0, 0);
-        let changed = send(&server, "GET", &path, &[("If-None-Match", &tag)]);
+        let changed = server.request("GET", &path, &[("If-None-Match", &tag)]);
         assert_eq!(changed.status_code, 200);
         assert_ne!(header(&changed, "etag"), tag);
     });
@@ -306,7 +296,7 @@ fn pages_are_charged_guarded_and_counted_as_the_api_is() {
     assert!(private.get("/robots.txt").as_str().unwrap().ends_with("Disallow: /\n"));
     let made = workplace.dixit(&["token", "create", "--name", "reader", "--scope", "read"]);
     let authorization = format!("Bearer {}", made.out.trim());
-    let shown = send(&private, "GET", &path, &[("Authorization", &authorization)]);
+    let shown = private.request("GET", &path, &[("Authorization", &authorization)]);
     assert_eq!((shown.status_code, header(&shown, "cache-control")), (200, "no-store"));
 
     // Nobody's limits of documents keep the pages from theirs; the front end is linked where it is.
@@ -379,7 +369,7 @@ fn around_a_quotation_an_article_is_shown_as_its_licence_lets() {
     });
 }
 
-/// The JSON-LD of quotes of every sort, ten of them chosen, and of pages of every kind keeps to the vocabulary.
+/// The JSON-LD of quotes of every sort and of pages of every kind keeps to the vocabulary.
 #[test]
 fn linked_data_has_only_what_schema_org_has() {
     let schema_org = schema_org::SchemaOrg::installed();

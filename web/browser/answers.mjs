@@ -103,6 +103,22 @@ async function never(browser) {
   check();
 }
 
+/** Where a part of a page is not answered, that part says so. */
+async function parts(page) {
+  const failing = (part) => page.route(GRAPHQL, (route) =>
+    route.request().postData()?.includes(part) ? route.fulfill({ status: 503, body: '' }) : route.continue());
+  await page.goto(server + address({ search: 'harbour' }));
+  await failing('"by":"MONTH"');
+  await page.locator('.by a').first().click();
+  await page.getByRole('heading', { name: 'Statements over time' }).waitFor();
+  await page.getByRole('alert').getByText('No answer.').waitFor();
+  await page.unroute(GRAPHQL);
+  await failing('query Name');
+  await page.goto(server + address({ search: '', 'where.speaker': 'c8bb60b3-e226-83b8-838a-cfcaf8a60022' }));
+  await page.getByText('its name was not answered').waitFor();
+  await page.unroute(GRAPHQL);
+}
+
 /** What the live region tells, again where it is the same again. */
 async function heard(page) {
   await page.goto(server);
@@ -149,6 +165,8 @@ await withBrowser(async (browser) => {
   console.log('late answers');
   await back(page);
   console.log('asked again');
+  await parts(page);
+  console.log('parts of a page');
   await heard(page);
   console.log('each verdict is told');
   await called(page);

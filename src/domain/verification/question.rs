@@ -90,12 +90,14 @@ impl<'a> Question<'a> {
         self.words.len() < EXCERPT
     }
 
-    /// Whether a text has the words as they are, in order but for what ellipses leave out, with the
-    /// signs of their numbers.
-    pub fn stands_in(&self, text: &str) -> bool {
+    /// Tells of texts whether they have the words as they are, in order but for what ellipses leave
+    /// out, with the signs of their numbers.
+    pub fn stands_in(&self) -> impl Fn(&str) -> bool {
         let numbered = Numbered::of(&self.words);
-        let stored = numbered.read(&Words::of(text));
-        !self.words.is_empty() && in_order(&numbered.asked, &self.parts, &stored).is_some()
+        move |text| {
+            let stored = numbered.read(&Words::of(text));
+            !self.words.is_empty() && in_order(&numbered.asked, &self.parts, &stored).is_some()
+        }
     }
 
     /// The bytes of the text that are asked.
@@ -150,7 +152,7 @@ impl<'a> Question<'a> {
     }
 
     /// What a text may hold word for word: each part, and the parts of each quotation.
-    pub fn stretches(&self) -> Vec<Stretch> {
+    pub fn stretches(&self) -> Vec<Stretch<'_>> {
         let parts = self.parts.iter().filter_map(|part| Stretch::of(&self.words, part.clone()));
         let quotations = self.quotations.iter().flat_map(|(_, quotation)| quotation.stretches());
         parts.chain(quotations).collect()

@@ -111,6 +111,11 @@ impl Run {
     }
 }
 
+/// Where words stand in others without a gap, as the first of these; the leftmost place.
+pub(super) fn in_a_row<W: PartialEq>(words: &[W], stored: &[W]) -> Option<usize> {
+    stored.windows(words.len().max(1)).position(|window| window == words)
+}
+
 /// Where the parts of a question stand in a stored text in their order, as the stored word that
 /// each begins with; the leftmost places.
 pub(super) fn in_order(
@@ -122,7 +127,7 @@ pub(super) fn in_order(
     let mut found = Vec::with_capacity(parts.len());
     for part in parts {
         let words = &asked[part.clone()];
-        let at = from + stored.get(from..)?.windows(words.len().max(1)).position(|w| w == words)?;
+        let at = from + in_a_row(words, stored.get(from..)?)?;
         found.push(at);
         from = at + words.len();
     }

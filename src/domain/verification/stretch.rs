@@ -2,34 +2,32 @@
 
 use std::ops::Range;
 
+use super::runs::in_a_row;
 use super::shingles::sure;
 use super::words::Words;
 
-/// Words in a row.
+/// Folded words in a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch {
-    words: Vec<String>,
+pub struct Stretch<'q> {
+    words: Vec<&'q str>,
     /// The numbers that [`super::shingles`] gives for every text with these words in a row, in rising
     /// order: at least one.
     pub numbers: Vec<u64>,
 }
 
-impl Stretch {
+impl<'q> Stretch<'q> {
     /// These of the words; `None` where they are too few to be sure of a number.
-    pub(super) fn of(words: &Words, part: Range<usize>) -> Option<Self> {
+    pub(super) fn of(words: &'q Words, part: Range<usize>) -> Option<Self> {
         let numbers = sure(words, part.clone());
-        let own = part.map(|at| words.fold(at).to_owned());
+        let own = part.map(|at| words.fold(at));
         (!numbers.is_empty()).then(|| Self { words: own.collect(), numbers })
     }
 
-    /// Whether a text has the words in a row.
+    /// Whether a text has the words in a row, whatever the signs of its numbers: another print of it
+    /// may have the question's.
     pub fn is_in(&self, text: &str) -> bool {
         let words = Words::of(text);
-        let places = (words.len() + 1).saturating_sub(self.words.len());
-        let agrees = |start: usize| {
-            self.words.iter().enumerate().all(|(at, word)| words.fold(start + at) == word)
-        };
-        (0..places).any(agrees)
+        in_a_row(&self.words, &words.folds().collect::<Vec<_>>()).is_some()
     }
 }
 
@@ -53,7 +51,8 @@ mod tests {
         ) {
             let from = from.index(text.len() - 4);
             let to = from + 5 + len.index(text.len() - from - 4);
-            let stretch = Stretch::of(&Words::of(&text[from..to].join(" ")), 0..to - from);
+            let asked = Words::of(&text[from..to].join(" "));
+            let stretch = Stretch::of(&asked, 0..to - from);
             let text = text.join(" ");
             let stored = shingles(&Words::of(&text));
             let stretch = stretch.ok_or_else(|| TestCaseError::fail("no number"))?;

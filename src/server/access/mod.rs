@@ -24,6 +24,7 @@ pub use rate::Key;
 use rate::{Charge, Limiter};
 use recent::Recent;
 
+use super::RETRY_AFTER;
 use super::graphql::refusal;
 use crate::config;
 use crate::domain::access::Scope;
@@ -34,8 +35,6 @@ use crate::store::{Store, chain};
 pub const RATE_LIMITED: &str = "RATE_LIMITED";
 /// How often full buckets are forgotten.
 const FORGETTING: Duration = Duration::from_secs(5);
-/// When a request that came while the database was away may be sent again, in seconds.
-const RETRY_AFTER: u64 = 1;
 
 /// The doorkeeper of one server, shared by all of its threads.
 pub struct Access {

@@ -8,10 +8,8 @@ use actix_web::http::header::{self, HeaderMap};
 
 use crate::graphql::{BUSY, INTERNAL, LIMIT, TIMEOUT, has_code};
 use crate::limits::Limits;
+use crate::server::RETRY_AFTER;
 use crate::server::accept::accepted;
-
-/// When a request that came while the database was away may be sent again, in seconds.
-const RETRY_AFTER: &str = "1";
 
 /// What the client reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,6 +12,7 @@ use super::form::Form;
 use crate::domain::citation::Style;
 use crate::domain::id::Id;
 use crate::graphql::Unanswered;
+use crate::server::RETRY_AFTER;
 use crate::store::{StoreError, chain};
 
 /// What a page may do: load its stylesheet and its icon. JSON-LD is data, which no policy keeps a page from
@@ -20,8 +21,6 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base
     form-action 'none'; frame-ancestors 'none'";
 /// Answers differ by these.
 const VARY: &str = "Accept, Authorization";
-/// When a request that came while the database was away may be sent again, in seconds.
-const RETRY_AFTER: &str = "1";
 
 /// A page that was found. Its validator is a digest of what is sent: it follows from the quote's version,
 /// and from all else that a page shows and that may change without it, such as counts.

@@ -4,7 +4,7 @@ use askama::Template;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::data::Organisation;
+use super::data::{Organisation, Quote};
 use super::head::Head;
 use super::page::{Page, beyond};
 use super::site::Site;
@@ -22,6 +22,7 @@ impl Page for Organisation {
     const KIND: Kind = Kind::Organisation;
     const DOCUMENT: &str = concat!(
         include_str!("documents/organisation.graphql"),
+        include_str!("documents/tenure.graphql"),
         include_str!("documents/print.graphql"),
         include_str!("documents/article.graphql"),
     );
@@ -68,9 +69,14 @@ impl OrganisationPage<'_> {
         (kind != OrganisationKind::Unknown).then(|| kind.manual().trim())
     }
 
-    fn more_holders(&self) -> Option<u64> {
-        let holders = &self.organisation.office_holders;
-        beyond(holders.total_count, &holders.nodes)
+    fn more_tenures(&self) -> Option<u64> {
+        let tenures = &self.organisation.office_holders;
+        beyond(tenures.total_count, &tenures.nodes)
+    }
+
+    /// A quote with its speaker, who may be any of the organisation's.
+    fn print<'q>(&self, quote: &'q Quote) -> parts::Print<'q> {
+        parts::print(quote, true)
     }
 
     fn more_quotes(&self) -> Option<u64> {

@@ -4,7 +4,7 @@ use askama::Template;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::data::Speaker;
+use super::data::{Quote, Speaker};
 use super::head::Head;
 use super::page::{Page, beyond};
 use super::site::Site;
@@ -21,6 +21,7 @@ impl Page for Speaker {
     const KIND: Kind = Kind::Speaker;
     const DOCUMENT: &str = concat!(
         include_str!("documents/speaker.graphql"),
+        include_str!("documents/tenure.graphql"),
         include_str!("documents/print.graphql"),
         include_str!("documents/article.graphql"),
     );
@@ -61,6 +62,11 @@ struct SpeakerPage<'p> {
 impl SpeakerPage<'_> {
     fn more_tenures(&self) -> Option<u64> {
         beyond(self.speaker.tenures.total_count, &self.speaker.tenures.nodes)
+    }
+
+    /// A quote without its speaker, whose page this is.
+    fn print<'q>(&self, quote: &'q Quote) -> parts::Print<'q> {
+        parts::print(quote, false)
     }
 
     fn more_quotes(&self) -> Option<u64> {

@@ -40,14 +40,15 @@ impl Page for Statement {
     }
 
     fn html(&self, site: &Site) -> askama::Result<String> {
-        let source = self.speaker.as_ref().map(|speaker| speaker.name.as_str());
-        let source = source.or_else(|| words::unnamed(&self.speaker_kind, false));
-        let description = format!(
-            "{} In {} {}.",
-            source.unwrap_or_default(),
-            self.article_count,
-            words::plural(&self.article_count, "article", "articles")
-        );
+        let count = self.article_count;
+        let articles = words::plural(&count, "article", "articles");
+        let description = match &self.speaker {
+            Some(speaker) => format!("{}, in {count} {articles}", speaker.name),
+            None => {
+                let unnamed = words::unnamed(&self.speaker_kind, false).unwrap_or_default();
+                format!("{unnamed} In {count} {articles}.")
+            }
+        };
         let explore = site.verify(&self.text);
         StatementPage {
             head: Head::of(self, site, &self.text, &description, "article", explore),

@@ -59,6 +59,9 @@ pub struct Preferred {
 /// For each shingle, the numbers of statements that have it, rising.
 type Postings = HashMap<i64, Vec<i64>>;
 
+/// Statements by their numbers: hardly any number is that of several.
+type Rows = HashMap<i64, Vec<StatementRow>>;
+
 /// The statements to compare with a question: those that are preferred, those that have a stretch of it
 /// word for word, those that share most with it, the first of each kind first.
 pub fn candidates(
@@ -72,11 +75,15 @@ pub fn candidates(
     let found = look_up(connection, &asked, POSTINGS)?;
     let pairs: HashSet<i64> = question.pairs().into_iter().map(kept).collect();
     let mut chosen: Vec<i64> = preferred.statements.iter().map(|id| number(*id)).collect();
-    chosen.extend(holders(connection, &question.stretches(), &found, preferred)?);
+    let (holders, mut rows) = holders(connection, &question.stretches(), &found, preferred)?;
+    chosen.extend(holders);
     chosen.extend(sharing(&found, &pairs));
     let mut seen = HashSet::new();
     chosen.retain(|number| seen.insert(*number));
-    by_numbers(connection, &chosen)
+    let unread: Vec<i64> =
+        chosen.iter().copied().filter(|number| !rows.contains_key(number)).collect();
+    rows.extend(by_numbers(connection, &unread)?);
+    Ok(chosen.iter().filter_map(|number| rows.remove(number)).flatten().collect())
 }
 
 fn look_up(connection: &mut Connection, shingles: &[i64], most: usize) -> Result<Postings> {
@@ -85,14 +92,16 @@ fn look_up(connection: &mut Connection, shingles: &[i64], most: usize) -> Result
     Ok(found)
 }
 
-/// The statements that have a stretch word for word, of several stretches in turn.
+/// The statements that have a stretch word for word, of several stretches in turn, and those of them that
+/// had to be read to know.
 fn holders(
     connection: &mut Connection,
-    stretches: &[Stretch],
+    stretches: &[Stretch<'_>],
     found: &Postings,
     preferred: &Preferred,
-) -> Result<Vec<i64>> {
+) -> Result<(Vec<i64>, Rows)> {
     let mut own = None;
+    let mut rows = Rows::new();
     let mut common = COMMON_STRETCHES;
     let mut of_each = Vec::with_capacity(stretches.len());
     for stretch in stretches {
@@ -111,11 +120,12 @@ fn holders(
             };
             may.sort_by_key(|statement| !own.contains(statement));
             may.truncate(READ);
-            may = by_numbers(connection, &may)?
-                .into_iter()
-                .filter(|row| stretch.is_in(&row.text))
-                .map(|row| number(row.id))
-                .collect();
+            let mut read = by_numbers(connection, &may)?;
+            let holds = |number: &i64| {
+                read.get(number).is_some_and(|rows| rows.iter().any(|row| stretch.is_in(&row.text)))
+            };
+            may = may.into_iter().filter(holds).take(HELD).collect();
+            rows.extend(may.iter().filter_map(|number| read.remove_entry(number)));
         }
         of_each.push(may.into_iter());
     }
@@ -127,7 +137,7 @@ fn holders(
             break;
         }
     }
-    Ok(held)
+    Ok((held, rows))
 }
 
 /// The statements that have all of these shingles, of each of which the first `full` statements were
@@ -201,9 +211,9 @@ fn sharing(found: &Postings, pairs: &HashSet<i64>) -> Vec<i64> {
     best
 }
 
-/// The statements of these numbers, in their order.
-fn by_numbers(connection: &mut Connection, numbers: &[i64]) -> Result<Vec<StatementRow>> {
-    let mut found: HashMap<i64, Vec<StatementRow>> = HashMap::with_capacity(numbers.len());
+/// The statements of these numbers.
+fn by_numbers(connection: &mut Connection, numbers: &[i64]) -> Result<Rows> {
+    let mut found = Rows::with_capacity(numbers.len());
     for numbers in numbers.chunks(READ_AT_ONCE) {
         // Not in an order of the database's: SQLite would read all statements for that.
         let mut these: Vec<StatementRow> = on!(connection, |c| {
@@ -221,5 +231,5 @@ fn by_numbers(connection: &mut Connection, numbers: &[i64]) -> Result<Vec<Statem
             found.entry(number(row.id)).or_default().push(row);
         }
     }
-    Ok(numbers.iter().filter_map(|number| found.remove(number)).flatten().collect())
+    Ok(found)
 }

@@ -1,6 +1,6 @@
 //! Whom an attribution means among those on record.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::super::dialect::Connection;
 use super::super::error::Result;
@@ -17,15 +17,16 @@ use crate::domain::resolution::{ResolvedOrganisation, ResolvedRole, statement_of
 use crate::domain::verification::By;
 use crate::domain::vocabulary::{Domain, Function};
 
-/// An attribution beside what is on record.
+/// An attribution beside what is on record. Its sets are in order: of whom the first statements are
+/// compared must not change from one time to the next.
 pub struct Attributed {
     claimant: Claimant,
     /// The speakers who go by the name, as what they were merged into.
-    speakers: HashSet<Id>,
+    speakers: BTreeSet<Id>,
     /// The organisation and what lies below it.
-    within: HashSet<Id>,
+    within: BTreeSet<Id>,
     /// What lies above it.
-    above: HashSet<Id>,
+    above: BTreeSet<Id>,
 }
 
 /// The names of speakers by their ids.
@@ -175,4 +176,24 @@ fn is_another(asked: &ResolvedRole, role: &RoleRow) -> bool {
 
 fn listed_id(known: &'static Organisation) -> Id {
     ResolvedOrganisation::Listed(known).id()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::Kind;
+
+    #[test]
+    fn namesakes_stand_in_the_same_order_every_time() {
+        let namesakes = (0_u8..9).map(|at| Id::derive(Kind::Speaker, &[&[at]]));
+        let attributed = Attributed {
+            claimant: Claimant::read("Ada Quill"),
+            speakers: namesakes.clone().rev().collect(),
+            within: BTreeSet::new(),
+            above: BTreeSet::new(),
+        };
+        let mut rising: Vec<Id> = namesakes.collect();
+        rising.sort_unstable();
+        assert_eq!(attributed.preferred("it is so").speakers, rising);
+    }
 }

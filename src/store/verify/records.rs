@@ -1,6 +1,7 @@
 //! What is on record of the statements that a question is compared with.
 
 use std::collections::HashMap;
+use std::mem;
 
 use diesel::prelude::*;
 
@@ -138,6 +139,7 @@ impl Records {
     ) -> Result<bool> {
         let mut changed = false;
         let article = asked.article.as_ref().map(at_address);
+        let stands_in = question.stands_in();
         let roles = match attributed.filter(|attributed| attributed.asks_for_role()) {
             Some(_) => {
                 roles_of(connection, loaded.values().flatten().filter_map(|row| row.role_id))?
@@ -167,9 +169,9 @@ impl Records {
             }
             // Prints of a statement may differ in the signs of numbers, which are no words of it: where one
             // has those of the question ("-2.5") the others ("2.5") are none of its sources.
-            if rows.iter().any(|row| question.stands_in(&row.text)) {
-                rows.retain(|row| question.stands_in(&row.text));
-            }
+            let (own, others): (Vec<_>, Vec<_>) =
+                mem::take(rows).into_iter().partition(|row| stands_in(&row.text));
+            *rows = if own.is_empty() { others } else { own };
             // What is compared is the print that has the question's; it stands first.
             rows.sort_by_cached_key(|row| {
                 let elsewhere = article.is_some_and(|article| row.article_id != article);

@@ -60,6 +60,12 @@ impl Server {
         send(minreq::get(self.url(path)))
     }
 
+    /// A request without a body, with these headers.
+    pub fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> minreq::Response {
+        let method = minreq::Method::Custom(method.to_owned());
+        send(with(minreq::Request::new(method, self.url(path)), headers))
+    }
+
     /// POST of a body to `/graphql`.
     pub fn post(&self, media: &str, body: impl Into<Vec<u8>>) -> minreq::Response {
         send(minreq::post(self.url("/graphql")).with_header("Content-Type", media).with_body(body))
@@ -67,13 +73,10 @@ impl Server {
 
     /// POST of a document to `/graphql` with these headers.
     pub fn post_with(&self, headers: &[(&str, &str)], document: &str) -> minreq::Response {
-        let mut request = minreq::post(self.url("/graphql"))
+        let request = minreq::post(self.url("/graphql"))
             .with_header("Content-Type", "application/json")
             .with_body(graphql_body(document));
-        for (name, value) in headers {
-            request = request.with_header(*name, *value);
-        }
-        send(request)
+        send(with(request, headers))
     }
 
     /// What comes back for these bytes until the connection is closed, which they must ask for.
@@ -134,6 +137,10 @@ pub fn sample(backend: Backend, settings: &[(&str, &str)]) -> (Workplace, Server
     let mut command = workplace.command(&["serve"]);
     command.envs(settings.iter().copied());
     (workplace, Server::of(command))
+}
+
+fn with(request: minreq::Request, headers: &[(&str, &str)]) -> minreq::Request {
+    headers.iter().fold(request, |request, (name, value)| request.with_header(*name, *value))
 }
 
 fn send(request: minreq::Request) -> minreq::Response {

@@ -2,10 +2,9 @@
 import { useAnswer } from "../api/useAnswer";
 import { useThing } from "../parts/announce";
 import { Fact, Facts } from "../parts/facts";
-import { Outside, Printed } from "../parts/printed";
-import { QuoteList } from "../parts/quoteList";
+import { Printed, WikidataItem } from "../parts/printed";
+import { Spoken } from "../parts/spoken";
 import { Failed, Nothing, Unknown, Waiting } from "../parts/state";
-import { StatementTimeline } from "../parts/timeline";
 import { number, organisationKind, plain } from "../parts/words";
 import { Link } from "../route/link";
 import type { ThingRoute } from "../route/route";
@@ -21,7 +20,9 @@ export function OrganisationView({ route }: { route: ThingRoute<"organisation"> 
   if (!data) return <Waiting />;
   if (!organisation) return <Nothing what="organisation" />;
   const { aliases, parent, officeHolders, wikidataId } = organisation;
-  const others = aliases.filter(({ name }) => name !== organisation.name);
+  // The same in several languages is one name.
+  const names = new Map(aliases.map((alias) => [`${alias.kind} ${alias.name}`, alias]));
+  const others = [...names.values()].filter(({ name }) => name !== organisation.name);
   return (
     <div class="arrives">
       <p class="kicker">Organisation</p>
@@ -49,11 +50,7 @@ export function OrganisationView({ route }: { route: ThingRoute<"organisation"> 
         <Fact name="On record">
           {number(organisation.statementCount)} statements in {number(organisation.quoteCount)} quotes
         </Fact>
-        {wikidataId && (
-          <Fact name="Wikidata">
-            <Outside address={`https://www.wikidata.org/wiki/${encodeURIComponent(wikidataId)}`}>{wikidataId}</Outside>
-          </Fact>
-        )}
+        {wikidataId && <Fact name="Wikidata"><WikidataItem id={wikidataId} /></Fact>}
         <Fact name="Cite"><a href={`/organisations/${organisation.id}`}>This organisation’s page to cite</a></Fact>
       </Facts>
       <section aria-labelledby="holders">
@@ -65,16 +62,10 @@ export function OrganisationView({ route }: { route: ThingRoute<"organisation"> 
           <p class="quiet">The first {officeHolders.nodes.length} of {officeHolders.totalCount}.</p>
         )}
       </section>
-      <section aria-labelledby="timeline">
-        <h2 id="timeline">Statements over time</h2>
-        <StatementTimeline
-          filter={{ organisation: { id: { eq: organisation.id } } }} narrowed={{ ORGANISATION: organisation.id }}
-        />
-      </section>
-      <section aria-labelledby="quotes">
-        <h2 id="quotes">Quotes, newest first</h2>
-        <QuoteList quotes={organisation.quotes} after={route.after} page={(after) => ({ ...route, after })} />
-      </section>
+      <Spoken
+        filter={{ organisation: { id: { eq: organisation.id } } }} narrowed={{ ORGANISATION: organisation.id }}
+        quotes={organisation.quotes} route={route}
+      />
     </div>
   );
 }

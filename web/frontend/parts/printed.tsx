@@ -17,3 +17,8 @@ export function Outside({ address, children }: { address: string | null; childre
   if (!web) return <Printed>{children}</Printed>;
   return <a href={address} rel="noreferrer noopener" class="outside"><Printed>{children}</Printed></a>;
 }
+
+/** An item of Wikidata, by its id. */
+export function WikidataItem({ id }: { id: string }) {
+  return <Outside address={`https://www.wikidata.org/wiki/${encodeURIComponent(id)}`}>{id}</Outside>;
+}

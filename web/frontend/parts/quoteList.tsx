@@ -4,11 +4,13 @@ import { Pages } from "./pages";
 import { QuoteCard } from "./quoteCard";
 import type { QuoteShown } from "./source";
 
+export interface QuotesShown {
+  nodes: readonly QuoteShown[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
 interface Props {
-  quotes: {
-    nodes: readonly QuoteShown[];
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
+  quotes: QuotesShown;
   /** The same view behind a cursor. */
   page: (after?: string) => Route;
   after?: string;

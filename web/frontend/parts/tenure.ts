@@ -19,20 +19,21 @@ function coarse(date: FuzzyDate): FuzzyDate {
   return date.precision === "INSTANT" ? { ...date, precision: "DAY" } : date;
 }
 
-function bound({ bound: kind, date }: { bound: BoundShown["bound"]; date: FuzzyDate | null }, end: string): string {
+function bound({ bound: kind, date }: BoundShown, unknown: string, open: string): string {
   switch (kind) {
     case "OPEN":
-      return "still held, as recorded";
+      return open;
     case "UNKNOWN":
-      return `${end} not known`;
+      return unknown;
     default:
-      return date ? inWords(coarse(date)) : `${end} not known`;
+      return date ? inWords(coarse(date)) : unknown;
   }
 }
 
 /** "13 August 2021 to January 2024"; of sightings, that they are. */
 export function span(tenure: Pick<TenureShown, "begin" | "end" | "origin">): string {
-  const [begin, end] = [bound(tenure.begin, "beginning"), bound(tenure.end, "end")];
+  const begin = bound(tenure.begin, "beginning not known", "since ever, as recorded,");
+  const end = bound(tenure.end, "end not known", "still held, as recorded");
   const words = begin === end ? begin : `${begin} to ${end}`;
   return tenure.origin === "SIGHTED" ? `seen ${words}` : words;
 }

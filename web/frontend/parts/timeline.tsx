@@ -34,9 +34,10 @@ export function StatementTimeline({ filter, narrowed }: Props) {
   const byYear = useAnswer(TIMELINE, { filter, by: "YEAR" });
   const years = byYear.data?.quotes.timeline;
   const short = years !== undefined && years.buckets.length <= YEARS_BY_MONTH;
-  const byMonth = useAnswer(TIMELINE, short ? { filter, by: "MONTH" } : null).data?.quotes.timeline;
-  if (byYear.failure) return <Failed why={byYear.failure} />;
-  const shown = short ? byMonth : years;
+  const byMonth = useAnswer(TIMELINE, short ? { filter, by: "MONTH" } : null);
+  const failure = byYear.failure ?? byMonth.failure;
+  if (failure) return <Failed why={failure} />;
+  const shown = short ? byMonth.data?.quotes.timeline : years;
   const all = years?.buckets.reduce((sum, bucket) => sum + bucket.count, 0) ?? 0;
   if (years && all === 0) {
     return <p><Unknown>No statement has a date that is exact enough for a chart.</Unknown></p>;

@@ -2,6 +2,9 @@
 import { useState } from "preact/hooks";
 import { give } from "../api/token";
 
+/** What a header takes; anything else would look like a network that is away. */
+const SENDABLE = "\\s*[!-~]+\\s*";
+
 export function TokenForm() {
   const [typed, setTyped] = useState("");
   const submit = (event: Event) => {
@@ -15,6 +18,7 @@ export function TokenForm() {
         <div class="grow">
           <input
             id="token" type="password" autocomplete="off" value={typed}
+            pattern={SENDABLE} title="A token has letters, digits and signs of ASCII, and no blanks"
             onInput={(event) => setTyped(event.currentTarget.value)}
           />
         </div>

@@ -12,10 +12,11 @@ const NAMED: ReadonlySet<Dimension> = new Set<Dimension>(["SPEAKER", "ORGANISATI
 
 /** The name behind an id that no facet of the list has. */
 function Name({ id }: { id: string }) {
-  const { data, waiting } = useAnswer(NAME, { id });
+  const { data, failure, waiting } = useAnswer(NAME, { id });
   const node = data?.node;
   if (node && "name" in node) return <Printed>{node.name}</Printed>;
-  return waiting ? <>…</> : <Unknown>not on record</Unknown>;
+  if (waiting) return <>…</>;
+  return <Unknown>{failure ? "its name was not answered" : "not on record"}</Unknown>;
 }
 
 export function Chosen({ route, facets }: { route: SearchRoute; facets: readonly FacetShown[] }) {

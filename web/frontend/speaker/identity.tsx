@@ -1,6 +1,6 @@
 // Who a speaker is, as far as the record says.
 import { Fact, Facts } from "../parts/facts";
-import { Outside, Printed } from "../parts/printed";
+import { Printed, WikidataItem } from "../parts/printed";
 import { Unknown } from "../parts/state";
 import { number } from "../parts/words";
 
@@ -14,10 +14,6 @@ interface Props {
     quoteCount: number;
     statementCount: number;
   };
-}
-
-function wikidata(id: string): string {
-  return `https://www.wikidata.org/wiki/${encodeURIComponent(id)}`;
 }
 
 export function Identity({ speaker }: Props) {
@@ -34,14 +30,14 @@ export function Identity({ speaker }: Props) {
         </Fact>
       )}
       <Fact name="Wikidata">
-        {wikidataId && <Outside address={wikidata(wikidataId)}>{wikidataId}</Outside>}
+        {wikidataId && <WikidataItem id={wikidataId} />}
         {!wikidataId && candidates.length === 0 && <Unknown>not settled</Unknown>}
         {!wikidataId && candidates.length > 0 && (
           <>
             <Unknown>not settled; may be </Unknown>
             {candidates.slice(0, 5).map((one, place) => (
               <span key={one.wikidataId}>
-                {place > 0 && ", "}<Outside address={wikidata(one.wikidataId)}>{one.wikidataId}</Outside>
+                {place > 0 && ", "}<WikidataItem id={one.wikidataId} />
               </span>
             ))}
           </>

@@ -2,9 +2,8 @@
 import { useAnswer } from "../api/useAnswer";
 import { useThing } from "../parts/announce";
 import { Printed } from "../parts/printed";
-import { QuoteList } from "../parts/quoteList";
+import { Spoken } from "../parts/spoken";
 import { Failed, Nothing, Unknown, Waiting } from "../parts/state";
-import { StatementTimeline } from "../parts/timeline";
 import type { ThingRoute } from "../route/route";
 import { SPEAKER } from "./documents";
 import { Identity } from "./identity";
@@ -33,14 +32,10 @@ export function SpeakerView({ route }: { route: ThingRoute<"speaker"> }) {
           <p class="quiet">The first {tenures.nodes.length} of {tenures.totalCount}.</p>
         )}
       </section>
-      <section aria-labelledby="timeline">
-        <h2 id="timeline">Statements over time</h2>
-        <StatementTimeline filter={{ speaker: { id: { eq: speaker.id } } }} narrowed={{ SPEAKER: speaker.id }} />
-      </section>
-      <section aria-labelledby="quotes">
-        <h2 id="quotes">Quotes, newest first</h2>
-        <QuoteList quotes={speaker.quotes} after={route.after} page={(after) => ({ ...route, after })} />
-      </section>
+      <Spoken
+        filter={{ speaker: { id: { eq: speaker.id } } }} narrowed={{ SPEAKER: speaker.id }}
+        quotes={speaker.quotes} route={route}
+      />
     </div>
   );
 }

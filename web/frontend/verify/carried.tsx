@@ -25,7 +25,7 @@ export function Carried({ statement }: { statement: StatementCounts }) {
       {quoteCount > 1 && (
         <p class="quiet">
           {statement.firstQuotePrecision === "EXACT" && (
-            <>First on record: <Printed>{publisher}</Printed>
+            <>First on record: {publisher ? <Printed>{publisher}</Printed> : <Unknown>publisher not known</Unknown>}
               {printedAt && <>, printed <Day date={printedAt} /></>}{saidAt && <>, words of <Day date={saidAt} /></>}.</>
           )}
           {statement.firstQuotePrecision === "TIE_WITHIN_PRECISION" && (

@@ -27,6 +27,7 @@ use super::request;
 use super::response::{self, Media};
 use crate::graphql::{REQUEST_ID, Schema};
 use crate::limits::Limits;
+use crate::server::RETRY_AFTER;
 use crate::server::access::{Key, RATE_LIMITED};
 
 /// The protocol, as `Sec-WebSocket-Protocol` names it.
@@ -83,7 +84,7 @@ pub fn upgrade(
             let code = serde_json::json!({ "code": RATE_LIMITED });
             let status = StatusCode::TOO_MANY_REQUESTS;
             let mut refusal = response::refuse_with(Media::Json, status, message, code);
-            refusal.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            refusal.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER.into());
             return refusal;
         }
     };
