@@ -58,6 +58,11 @@ impl Language {
         (0..LANGUAGES.len()).map(Self)
     }
 
+    /// Its bit in a set of languages.
+    pub fn bit(self) -> u32 {
+        1 << self.0
+    }
+
     /// The tag.
     pub fn tag(self) -> &'static str {
         LANGUAGES.get(self.0).map_or("", |(tag, _)| tag)

@@ -3,6 +3,7 @@
 //! quotes the index gives those of some weeks alone.
 
 mod compare;
+mod stems;
 mod stream;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{BigInt, Text};
 
 pub use compare::compare;
-pub use stream::{finds_few, stream};
+pub use stream::stream;
 
 use super::{Reads, Row};
 use crate::domain::id::Id;
@@ -144,27 +145,34 @@ pub fn clear(c: &mut PgConnection) -> QueryResult<()> {
 
 /// See [`super::predicate`].
 pub fn predicate(c: &mut PgConnection, query: &Query, reads: Reads) -> QueryResult<Predicate> {
-    if reads == Reads::Some && finds_few(c, query)? {
+    let text = stems::tsquery(c, query)?;
+    if reads == Reads::Some && stream::finds_few(c, &text)? {
         // Materialised, and bounded: that they are few the planner does not know.
         return Ok(Predicate::Told {
             before: "(quote.article_id, quote.id) IN (WITH found AS MATERIALIZED (\
                      SELECT article_id, quote_id FROM quote_word WHERE words @@ ",
-            text: query.tsquery(),
+            text,
             behind: "::tsquery) SELECT article_id, quote_id FROM found LIMIT 2000)",
         });
     }
     Ok(Predicate::Told {
         before: "EXISTS (SELECT 1 FROM quote_word WHERE quote_word.article_id = quote.article_id \
                  AND quote_word.quote_id = quote.id AND quote_word.words @@ ",
-        text: query.tsquery(),
+        text,
         behind: "::tsquery)",
     })
+}
+
+/// See [`super::finds_few`].
+pub fn finds_few(c: &mut PgConnection, query: &Query) -> QueryResult<bool> {
+    let wanted = stems::tsquery(c, query)?;
+    stream::finds_few(c, &wanted)
 }
 
 /// See [`super::count`].
 pub fn count(c: &mut PgConnection, query: &Query) -> QueryResult<i64> {
     let found = sql::<diesel::sql_types::Bool>("words @@ ")
-        .bind::<Text, _>(query.tsquery())
+        .bind::<Text, _>(stems::tsquery(c, query)?)
         .sql("::tsquery");
     quote_word::table.filter(found).select(sql::<BigInt>("count(*)")).get_result(c)
 }

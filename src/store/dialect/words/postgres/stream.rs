@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::super::{FEW, Stretch};
+use super::stems::tsquery;
 use super::{SHORTER, in_time, time};
 use crate::domain::id::Id;
 use crate::domain::search::Query;
@@ -89,16 +90,17 @@ pub fn stream(
     query: &Query,
     stretch: &Stretch,
 ) -> QueryResult<Vec<QuoteRow>> {
+    let wanted = tsquery(c, query)?;
     let most = MET + MET_FOR_EACH * stretch.limit;
-    let beginning = met(c, query, stretch, most)?;
+    let beginning = met(c, &wanted, stretch, most)?;
     let found = match beginning.open {
         Some(moments) if beginning.found.len() < stretch.limit => {
             let near = match times(stretch, most, beginning.found.len(), moments) {
-                Some(times) => of_times(c, query, stretch, &times)?,
+                Some(times) => of_times(c, &wanted, stretch, &times)?,
                 None => Vec::new(),
             };
             match near.len() < stretch.limit {
-                true => of_times(c, query, stretch, &[])?,
+                true => of_times(c, &wanted, stretch, &[])?,
                 false => near,
             }
         }
@@ -116,7 +118,7 @@ pub fn stream(
 /// What is met among the first quotes of a stretch, of which this many are looked at.
 fn met(
     c: &mut PgConnection,
-    query: &Query,
+    wanted: &str,
     stretch: &Stretch,
     most: usize,
 ) -> QueryResult<Beginning> {
@@ -131,7 +133,7 @@ fn met(
     );
     let [lower, upper] = ends(stretch);
     let rows: Vec<Met> = diesel::sql_query(statement)
-        .bind::<Text, _>(query.tsquery())
+        .bind::<Text, _>(wanted)
         .bind::<BigInt, _>(lower.0)
         .bind::<SqlId, _>(lower.1)
         .bind::<BigInt, _>(upper.0)
@@ -169,11 +171,11 @@ fn times(
 /// What the index gives of a stretch, of these times; of none: of all.
 fn of_times(
     c: &mut PgConnection,
-    query: &Query,
+    wanted: &str,
     stretch: &Stretch,
     times: &[i64],
 ) -> QueryResult<Vec<Found>> {
-    let mut wanted = query.tsquery();
+    let mut wanted = wanted.to_owned();
     if !times.is_empty() {
         let times: Vec<String> = times.iter().map(|time| format!("'{}'", in_time(*time))).collect();
         wanted = format!("({}) & ({wanted})", times.join(" | "));
@@ -204,17 +206,17 @@ struct Few {
     few: bool,
 }
 
-/// See [`super::super::finds_few`].
-pub fn finds_few(c: &mut PgConnection, query: &Query) -> QueryResult<bool> {
+/// See [`super::super::finds_few`]; of a search as the index is asked for it.
+pub fn finds_few(c: &mut PgConnection, wanted: &str) -> QueryResult<bool> {
     let newest = Stretch { descending: true, behind: None, until: None, limit: COMMON };
-    let newest = met(c, query, &newest, MET)?;
+    let newest = met(c, wanted, &newest, MET)?;
     if newest.open.is_none() || newest.found.len() == COMMON {
         return Ok(newest.found.len() < COMMON);
     }
     let few = "WITH found AS MATERIALIZED (SELECT 1 FROM quote_word WHERE words @@ $1::tsquery) \
                SELECT count(*) <= $2 AS few FROM (SELECT FROM found LIMIT $2 + 1) found";
     let few: Few = diesel::sql_query(few)
-        .bind::<Text, _>(query.tsquery())
+        .bind::<Text, _>(wanted)
         .bind::<BigInt, _>(i64::from(FEW))
         .get_result(c)?;
     Ok(few.few)
