@@ -1,6 +1,5 @@
 //! What a search means, as a tree.
 
-use std::collections::BTreeSet;
 use std::fmt::{self, Display as _};
 
 use super::entry;
@@ -106,16 +105,9 @@ impl Query {
         self.root.fts5()
     }
 
-    /// What it looks for that only texts of one language have, as an index has it ([`entry`]).
-    pub fn in_languages(&self) -> BTreeSet<(Language, String)> {
-        let mut found = BTreeSet::new();
-        self.root.in_languages(&mut found);
-        found
-    }
-
-    /// The search as PostgreSQL's `tsquery`, without that of [`Query::in_languages`] that is nowhere.
-    pub fn tsquery(&self, is_there: &impl Fn(Language, &str) -> bool) -> String {
-        self.root.tsquery(is_there)
+    /// The search as PostgreSQL's `tsquery`, for texts in some languages, or in none for sure.
+    pub fn tsquery(&self, languages: &impl Fn(Language) -> bool) -> String {
+        self.root.tsquery(languages)
     }
 }
 
@@ -125,21 +117,6 @@ impl Node {
             Self::All(nodes) | Self::Any(nodes) => nodes.iter().for_each(|node| node.wanted(out)),
             Self::Not(_) => {}
             Self::Term(term) => out.push(term),
-        }
-    }
-
-    fn in_languages(&self, out: &mut BTreeSet<(Language, String)>) {
-        match self {
-            Self::All(nodes) | Self::Any(nodes) => {
-                nodes.iter().for_each(|node| node.in_languages(out));
-            }
-            Self::Not(node) => node.in_languages(out),
-            Self::Term(term) => {
-                for (language, stem, _) in term.by_stem() {
-                    out.insert((language, entry::stem(language, stem)));
-                    out.insert((language, entry::in_language(language)));
-                }
-            }
         }
     }
 
@@ -191,16 +168,16 @@ impl Node {
         }
     }
 
-    fn tsquery(&self, is_there: &impl Fn(Language, &str) -> bool) -> String {
+    fn tsquery(&self, languages: &impl Fn(Language) -> bool) -> String {
         let join = |nodes: &[Self], by: &str| {
-            let parts: Vec<String> = nodes.iter().map(|node| node.tsquery(is_there)).collect();
+            let parts: Vec<String> = nodes.iter().map(|node| node.tsquery(languages)).collect();
             format!("({})", parts.join(by))
         };
         match self {
             Self::All(nodes) if nodes.is_empty() => format!("'{}'", entry::every()),
             Self::All(nodes) => join(nodes, " & "),
             Self::Any(nodes) => join(nodes, " | "),
-            Self::Not(node) => format!("!{}", node.tsquery(is_there)),
+            Self::Not(node) => format!("!{}", node.tsquery(languages)),
             Self::Term(term) => {
                 let star = if term.prefix { ":*" } else { "" };
                 let phrase = |words: &Vec<String>| {
@@ -209,13 +186,10 @@ impl Node {
                 };
                 let mut any: Vec<String> = term.phrases().map(phrase).collect();
                 any.extend(term.whole().map(|it| format!("'{}'{star}", entry::whole(it))));
-                for (language, stem, is_word) in term.by_stem() {
-                    let (own, mark) = (entry::stem(language, stem), entry::in_language(language));
-                    if is_there(language, &own) {
-                        any.push(format!("'{own}'"));
-                    }
-                    if !is_word && is_there(language, &mark) {
-                        any.push(format!("('{stem}' & '{mark}')"));
+                for (language, stem, is_word) in term.by_stem().filter(|own| languages(own.0)) {
+                    any.push(format!("'{}'", entry::stem(language, stem)));
+                    if !is_word {
+                        any.push(format!("('{stem}' & '{}')", entry::in_language(language)));
                     }
                 }
                 format!("({})", any.join(" | "))
@@ -286,16 +260,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_nowhere_is_not_looked_for() {
-        let query = Query::read("talks");
-        let english = Language::all().find(|language| language.tag() == "en");
-        let own = query.in_languages().into_iter().filter(|(own, _)| Some(*own) == english);
-        let own: Vec<String> = own.map(|(_, word)| word).collect();
-        assert_eq!(own, ["§en", "§entalk"]);
-        let asked = |there: &[&str]| query.tsquery(&|_, word| there.contains(&word));
+    fn stems_are_looked_for_in_the_languages_that_there_are() {
+        let asked = |tags: &[&str]| Query::read("talks").tsquery(&|own| tags.contains(&own.tag()));
         assert_eq!(asked(&[]), "(('talks') | '§§talks')");
-        assert_eq!(asked(&["§entalk"]), "(('talks') | '§§talks' | '§entalk')");
-        let both = "(('talks') | '§§talks' | '§entalk' | ('talk' & '§en'))";
-        assert_eq!(asked(&["§en", "§entalk"]), both);
+        assert_eq!(asked(&["en"]), "(('talks') | '§§talks' | '§entalk' | ('talk' & '§en'))");
+        assert_eq!(asked(&["ru"]), "(('talks') | '§§talks' | '§rutalks')");
     }
 }

@@ -118,6 +118,7 @@ impl Store {
     /// Makes what is not complete. Each part is a transaction of its own: others write between.
     pub(super) fn complete_indexes(&self) -> Result<()> {
         let mut connection = self.pools.writer(self.options.wait)?;
+        let mut many = false;
         for index in &INDEXES {
             // Looked at without the right to write, which a reading role has not.
             if connection.read(|c| index.is_complete(c))? {
@@ -132,7 +133,12 @@ impl Store {
             }
             if parts > 0 {
                 tracing::info!(index = index.name, "the index is complete");
+                many = true;
             }
+        }
+        if many && let Err(error) = connection.analyse() {
+            // What was written is written.
+            tracing::warn!(%error, "the planner does not know yet what the indexes have");
         }
         Ok(())
     }

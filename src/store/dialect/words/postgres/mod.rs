@@ -3,7 +3,7 @@
 //! quotes the index gives those of some weeks alone.
 
 mod compare;
-mod stems;
+mod languages;
 mod stream;
 
 use std::collections::BTreeMap;
@@ -145,7 +145,7 @@ pub fn clear(c: &mut PgConnection) -> QueryResult<()> {
 
 /// See [`super::predicate`].
 pub fn predicate(c: &mut PgConnection, query: &Query, reads: Reads) -> QueryResult<Predicate> {
-    let text = stems::tsquery(c, query)?;
+    let text = languages::tsquery(c, query)?;
     if reads == Reads::Some && stream::finds_few(c, &text)? {
         // Materialised, and bounded: that they are few the planner does not know.
         return Ok(Predicate::Told {
@@ -165,14 +165,14 @@ pub fn predicate(c: &mut PgConnection, query: &Query, reads: Reads) -> QueryResu
 
 /// See [`super::finds_few`].
 pub fn finds_few(c: &mut PgConnection, query: &Query) -> QueryResult<bool> {
-    let wanted = stems::tsquery(c, query)?;
+    let wanted = languages::tsquery(c, query)?;
     stream::finds_few(c, &wanted)
 }
 
 /// See [`super::count`].
 pub fn count(c: &mut PgConnection, query: &Query) -> QueryResult<i64> {
     let found = sql::<diesel::sql_types::Bool>("words @@ ")
-        .bind::<Text, _>(stems::tsquery(c, query)?)
+        .bind::<Text, _>(languages::tsquery(c, query)?)
         .sql("::tsquery");
     quote_word::table.filter(found).select(sql::<BigInt>("count(*)")).get_result(c)
 }

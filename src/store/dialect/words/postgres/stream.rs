@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::super::{FEW, Stretch};
-use super::stems::tsquery;
+use super::languages::tsquery;
 use super::{SHORTER, in_time, time};
 use crate::domain::id::Id;
 use crate::domain::search::Query;
