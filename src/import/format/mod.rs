@@ -135,12 +135,16 @@ impl Format {
         [table::KNOWN.name, rejected::KNOWN.name].contains(&self.as_str())
     }
 
-    /// How the records of this format lie in an input that is said to be of it.
-    pub fn shape(self, sights: &[Sight]) -> Shape {
-        let possible = |sight: &&Sight| self.0.shapes.contains(&sight.shape);
-        let sure = sights.iter().find(|sight| self.fits(sight));
-        let sight = sure.or_else(|| sights.iter().find(possible));
-        sight.map(|sight| sight.shape).or(self.0.shapes.first().copied()).unwrap_or(Shape::Lines)
+    /// How the records of this format lie in an input that shows it.
+    pub fn shown(self, sights: &[Sight]) -> Option<Shape> {
+        sights.iter().find(|sight| self.fits(sight)).map(|sight| sight.shape)
+    }
+
+    /// How the records of this format lie in an input that is said to be of it, and does not show it.
+    pub fn supposed(self, sights: &[Sight]) -> Shape {
+        let mut possible = sights.iter().map(|sight| sight.shape);
+        let possible = possible.find(|shape| self.0.shapes.contains(shape));
+        possible.or(self.0.shapes.first().copied()).unwrap_or(Shape::Lines)
     }
 
     fn fits(self, sight: &Sight) -> bool {

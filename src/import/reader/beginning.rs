@@ -51,8 +51,11 @@ pub fn peek(
         let found = match insisted {
             None => Format::recognise(&sights)
                 .or_else(|| is_mapped.then(|| Format::mapped(&sights)).flatten()),
-            Some(format) if enough || !sights.is_empty() => Some((format, format.shape(&sights))),
-            Some(_) => None,
+            // A line further on may be the first that shows how the others lie.
+            Some(format) => format
+                .shown(&sights)
+                .or_else(|| enough.then(|| format.supposed(&sights)))
+                .map(|shape| (format, shape)),
         };
         // The head of a table is needed whole.
         let headless = |shape: Shape| shape == Shape::Table && head(&bytes).is_none();

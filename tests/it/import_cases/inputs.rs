@@ -76,6 +76,23 @@ fn the_format_is_found_out_from_the_first_row_that_shows_it_or_insisted_on() {
     });
 }
 
+/// The first line that shows how the others lie may be the last.
+#[test]
+fn an_input_of_a_format_that_is_insisted_on_is_read_as_if_it_was_found_out() {
+    each_backend(|backend| {
+        let told = [&[][..], &["--format", "journalismai-regex"]].map(|format: &[&str]| {
+            let place = Workplace::new(backend);
+            let torn = b"{\"quote_text\xff\": \"Not yet!\", \"speaker\": \"Ada Quill\"}\n".to_vec();
+            let good = br#"{"quote_text": "Not yet!", "speaker": "Ada Quill", "QUOTE_TYPE": 1}"#;
+            let rows = place.file("rows.jsonl", [torn, good.to_vec()].concat());
+            let (code, report, _) =
+                import(&place, &[format, &["--document-id", "one", &rows]].concat());
+            (code, number(&report, "/accepted"), number(&report, "/rejected"))
+        });
+        assert_eq!(told, [(1, 1, 1); 2]);
+    });
+}
+
 #[test]
 fn a_dash_is_standard_input() {
     each_backend(|backend| {
