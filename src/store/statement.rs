@@ -149,7 +149,8 @@ pub fn list(
     window: &Window,
 ) -> Result<Page<StatementRow>> {
     let mut meets = vec![condition.own_predicate(connection)?];
-    if let Some(quotes) = &condition.quotes {
+    // Every statement has a quote.
+    if let Some(quotes) = condition.quotes.as_ref().filter(|quotes| !quotes.is_everything()) {
         meets.push(match quotes.is_common(connection)? && !window.count {
             // So common that it is met among the statements that come first.
             true => Predicate::Scanned(Box::new(Predicate::Exists {

@@ -167,6 +167,15 @@ impl Condition {
         }
     }
 
+    /// Whether every quote surely meets it.
+    pub(in crate::store) fn is_everything(&self) -> bool {
+        match self {
+            Self::All(conditions) => conditions.iter().all(Self::is_everything),
+            Self::Search(query) => query.is_everything(),
+            _ => false,
+        }
+    }
+
     /// The search that it is, if it is nothing else.
     pub(in crate::store) fn as_search(&self) -> Option<&Query> {
         match self {
