@@ -229,7 +229,9 @@ fn a_word_that_everybody_uses_is_found_in_order() {
 #[test]
 fn what_is_rare_is_found_wherever_it_stands_in_time() {
     const QUOTES: usize = 12_000;
-    const RARE: [(&str, fn(usize) -> bool); 6] = [
+    /// Whether the quote of this number has a word.
+    type Has = fn(usize) -> bool;
+    const RARE: [(&str, Has); 6] = [
         ("hundredth", |number| number % 100 == 0),
         ("seldom", |number| number % 1_300 == 7),
         ("early", |number| number < 30),
