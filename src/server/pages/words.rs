@@ -118,7 +118,7 @@ pub fn bound(kind: BoundKind, day: Option<FuzzyDate>, begins: bool) -> String {
         (BoundKind::Known, Some(told)) => told,
         (BoundKind::Sighted, Some(told)) if begins => format!("{told} or before, as quotes show"),
         (BoundKind::Sighted, Some(told)) => format!("{told} or later, as quotes show"),
-        (BoundKind::Open, _) if begins => "ever since, as the record says".to_owned(),
+        (BoundKind::Open, _) if begins => "the beginning, as the record says".to_owned(),
         (BoundKind::Open, _) => "now, as the record says".to_owned(),
         _ => "a date that is not known".to_owned(),
     }
