@@ -271,6 +271,33 @@ fn what_is_rare_is_found_wherever_it_stands_in_time() {
     });
 }
 
+/// PostgreSQL looks for stems in the languages that there are: of none, of some that come later, of all.
+#[test]
+fn quotes_in_every_language_are_found() {
+    let tags = "en de nl fr es pt it ro sv da no fi hu ru tr".split(' ');
+    let rows = tags.map(|tag| {
+        let text = format!("{tag} talks of quays");
+        native_row(tag, &text, json!({ "language": tag, "said_at": "2021-01-02" }))
+    });
+    let rows: Vec<String> = rows.collect();
+    each_backend(|backend| {
+        let some = Database::of(backend, &native_row("a", "they talk of it", json!({})));
+        assert_eq!(found(&some, "search: \"talks\"", 20, false), naive(&all(&some), "talks"));
+        let database = Database::of(backend, &rows[..2].concat());
+        let mut counts = Vec::new();
+        for _ in 0..2 {
+            for search in ["talks", "talk", "quays", "\"talks of quays\""] {
+                let argument = format!("search: {}", json!(search));
+                let expected = naive(&all(&database), search);
+                assert_eq!(found(&database, &argument, 20, false), expected, "{search}");
+                counts.push(expected.len());
+            }
+            database.import(&[&rows.concat()]);
+        }
+        assert_eq!((counts[0], counts[4]), (2, rows.len()));
+    });
+}
+
 /// What is counted, and listed of statements, where a search that finds everything is added to these
 /// filters: the same as without it.
 fn counted_alike(database: &Database) -> Vec<Value> {

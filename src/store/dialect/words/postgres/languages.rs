@@ -24,22 +24,28 @@ pub fn tsquery(c: &mut PgConnection, query: &Query) -> QueryResult<String> {
         let met = MET.load(Ordering::Relaxed);
         let unmet = || Language::all().filter(|language| met & language.bit() == 0);
         let marks: Vec<String> = unmet().map(|own| format!("'{}'", in_language(own))).collect();
-        // Materialised: for the first that is found the server would read through all quotes.
-        let found: Vec<Mark> = diesel::sql_query(
-            "WITH found AS MATERIALIZED (SELECT words FROM quote_word WHERE words @@ $1::tsquery) \
-             SELECT DISTINCT mark FROM (SELECT words FROM found LIMIT 100) few, unnest($2) mark \
-             WHERE words @@ mark::tsquery",
-        )
-        .bind::<Text, _>(marks.join(" | "))
-        .bind::<Array<Text>, _>(&marks)
-        .load(c)?;
+        let found = if marks.is_empty() { Vec::new() } else { some_of(c, &marks)? };
         if found.is_empty() {
             return Ok(query.tsquery(&|language| met & language.bit() != 0));
         }
         for (language, mark) in unmet().zip(&marks) {
-            if found.iter().any(|found| found.mark == *mark) {
+            if found.contains(mark) {
                 MET.fetch_or(language.bit(), Ordering::Relaxed);
             }
         }
     }
+}
+
+/// Marks that quotes have, some of these; none where no quote has any of them.
+fn some_of(c: &mut PgConnection, marks: &[String]) -> QueryResult<Vec<String>> {
+    // Materialised: for the first that is found the server would read through all quotes.
+    let found: Vec<Mark> = diesel::sql_query(
+        "WITH found AS MATERIALIZED (SELECT words FROM quote_word WHERE words @@ $1::tsquery) \
+         SELECT DISTINCT mark FROM (SELECT words FROM found LIMIT 100) few, unnest($2) mark \
+         WHERE words @@ mark::tsquery",
+    )
+    .bind::<Text, _>(marks.join(" | "))
+    .bind::<Array<Text>, _>(marks)
+    .load(c)?;
+    Ok(found.into_iter().map(|found| found.mark).collect())
 }
