@@ -119,7 +119,8 @@ fn a_faulty_annotation_costs_no_other_and_can_be_mended() {
     let no = span("“No.”");
     let text_of = format!(
         "T1\tQuote {no}\t“No.”\nT2\tQuote x y\t“No.”\nT5\tQuote {no}\t“No.”\nT5\tCue {no}\t“No.”\n\
-         T3\tContent {no}\t“No.”\nT4\tAttribution {no}\t“No.”\nE1\tAttribution:T4 Content:T3 Source:T9\n"
+         T3\tContent {no}\t“No.”\nT4\tAttribution {no}\t“No.”\n\
+         E1\tAttribution:T4 Trigger:T4 Content:T3 Source:T9\n"
     );
     each_backend(|backend| {
         let place = Workplace::new(backend);

@@ -10,7 +10,7 @@ mod annotations;
 mod annotators;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use annotations::{Annotations, Bound};
 use annotators::Annotated;
@@ -103,8 +103,10 @@ struct Group<'a> {
     contents: Vec<&'a Bound<'a>>,
     sources: Vec<&'a Bound<'a>>,
     cues: Vec<&'a Bound<'a>>,
-    /// All lines that belong to it.
+    /// All lines that belong to it, each once: an id that stands there twice is nobody's.
     lines: Vec<&'a str>,
+    /// The same.
+    told: HashSet<&'a str>,
     /// What it refers to and is not there.
     missing: Option<&'a str>,
 }
@@ -115,11 +117,17 @@ impl<'a> Group<'a> {
             Part::Content(_) => &mut self.contents,
             Part::Source => &mut self.sources,
             Part::Cue => &mut self.cues,
-            Part::Other => return self.lines.push(bound.line),
+            Part::Other => return self.tell(bound.line),
         };
         if list.len() <= MAX_PARTS && !list.iter().any(|known| known.id == bound.id) {
             list.push(bound);
-            self.lines.push(bound.line);
+            self.tell(bound.line);
+        }
+    }
+
+    fn tell(&mut self, line: &'a str) {
+        if self.told.insert(line) {
+            self.lines.push(line);
         }
     }
 }
@@ -206,7 +214,7 @@ fn grouped<'a>(all: &'a Annotations<'a>) -> (Vec<Group<'a>>, BTreeMap<&'a str, u
             };
             group.take(bound, part);
         }
-        group.lines.push(event.line);
+        group.tell(event.line);
         if group.missing.is_some() || !group.contents.is_empty() {
             groups.push(group);
         }
@@ -222,9 +230,10 @@ fn grouped<'a>(all: &'a Annotations<'a>) -> (Vec<Group<'a>>, BTreeMap<&'a str, u
         }
     }
     for group in &mut groups {
-        for id in group.contents.iter().map(|content| content.id).chain([group.id]) {
+        let ids: Vec<&str> = group.contents.iter().map(|content| content.id).collect();
+        for id in ids.into_iter().chain([group.id]) {
             let attributes = all.attributes.get(id).into_iter().flatten().take(MAX_PARTS);
-            group.lines.extend(attributes.map(|attribute| attribute.line));
+            attributes.for_each(|attribute| group.tell(attribute.line));
         }
         group.contents.sort_by_key(|content| content.spans.first().copied());
     }
@@ -252,7 +261,7 @@ fn related<'a>(all: &'a Annotations<'a>, content: &'a Bound<'a>) -> Group<'a> {
                     Some(_) => continue,
                     None => group.missing = Some(other),
                 }
-                group.lines.push(line);
+                group.tell(line);
             }
         }
     }
