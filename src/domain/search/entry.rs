@@ -36,6 +36,11 @@ pub fn stem(language: Language, stem: &str) -> String {
     format!("{MARK}{}{stem}", language.tag())
 }
 
+/// What texts of a time, however an index numbers times, are found by.
+pub fn in_time(time: i64) -> String {
+    format!("{MARK}@{time}")
+}
+
 /// What texts are found by that have these words joined by an apostrophe.
 pub fn whole(whole: &str) -> String {
     format!("{MARK}{MARK}{whole}")

@@ -13,7 +13,7 @@ mod read;
 mod score;
 mod tokens;
 
-pub use entry::{Entry, PER_WORD, in_language};
+pub use entry::{Entry, PER_WORD, in_language, in_time};
 pub use find::{Highlight, Text, highlights};
 pub use language::Language;
 pub use query::{Node, Notice, Query, Term};

@@ -141,6 +141,19 @@ fn a_faulty_annotation_costs_no_other_and_can_be_mended() {
     });
 }
 
+/// Thirteen gigabytes, if each naming counted.
+#[test]
+fn an_annotation_that_is_named_again_and_again_is_told_once() {
+    let place = Workplace::new(Backend::Sqlite);
+    let (no, long) = (span("“No.”"), "x".repeat(450_000));
+    place.file("story.txt", STORY);
+    let event = format!("E1\t{}Content:T3", "Attribution:T4 ".repeat(30_000));
+    let all = format!("T4\tAttribution {no}\t{long}\nT3\tContent {no}\t“No.”\n{event}\n");
+    place.file("story.ann", all);
+    let (code, report, _) = import(&place, &["story.ann"]);
+    assert_eq!((code, number(&report, "/accepted")), (0, 1), "{report}");
+}
+
 const QUOTES: &str = "quote_start\tquote_end\tmention_start\tmention_end\tmention_phrase\tchar_id\tquote\n\
     0\t6\t8\t9\tAda Quill\t1\t“ We do n't know . ”\n\
     10\t14\t15\t15\tshe\t1\t\" Not yet .\n\

@@ -103,10 +103,8 @@ struct Group<'a> {
     contents: Vec<&'a Bound<'a>>,
     sources: Vec<&'a Bound<'a>>,
     cues: Vec<&'a Bound<'a>>,
-    /// All lines that belong to it, each once: an id that stands there twice is nobody's.
+    /// All lines that belong to it.
     lines: Vec<&'a str>,
-    /// The same.
-    told: HashSet<&'a str>,
     /// What it refers to and is not there.
     missing: Option<&'a str>,
 }
@@ -117,17 +115,11 @@ impl<'a> Group<'a> {
             Part::Content(_) => &mut self.contents,
             Part::Source => &mut self.sources,
             Part::Cue => &mut self.cues,
-            Part::Other => return self.tell(bound.line),
+            Part::Other => return self.lines.push(bound.line),
         };
         if list.len() <= MAX_PARTS && !list.iter().any(|known| known.id == bound.id) {
             list.push(bound);
-            self.tell(bound.line);
-        }
-    }
-
-    fn tell(&mut self, line: &'a str) {
-        if self.told.insert(line) {
-            self.lines.push(line);
+            self.lines.push(bound.line);
         }
     }
 }
@@ -167,7 +159,11 @@ impl Brat {
             None => KNOWN.name.to_owned(),
         };
         let mut length = 0;
-        for group in groups {
+        for mut group in groups {
+            // Each once, whatever names it how often: an id that stands there twice is nobody's. They are
+            // told apart by where they begin, since they may be long.
+            let mut told = HashSet::new();
+            group.lines.retain(|line| told.insert(line.as_ptr()));
             let alone = group.lines.join("\n");
             length += alone.len();
             if length > record.text.len().saturating_mul(MAX_GROWTH) {
@@ -214,7 +210,7 @@ fn grouped<'a>(all: &'a Annotations<'a>) -> (Vec<Group<'a>>, BTreeMap<&'a str, u
             };
             group.take(bound, part);
         }
-        group.tell(event.line);
+        group.lines.push(event.line);
         if group.missing.is_some() || !group.contents.is_empty() {
             groups.push(group);
         }
@@ -230,10 +226,9 @@ fn grouped<'a>(all: &'a Annotations<'a>) -> (Vec<Group<'a>>, BTreeMap<&'a str, u
         }
     }
     for group in &mut groups {
-        let ids: Vec<&str> = group.contents.iter().map(|content| content.id).collect();
-        for id in ids.into_iter().chain([group.id]) {
+        for id in group.contents.iter().map(|content| content.id).chain([group.id]) {
             let attributes = all.attributes.get(id).into_iter().flatten().take(MAX_PARTS);
-            attributes.for_each(|attribute| group.tell(attribute.line));
+            group.lines.extend(attributes.map(|attribute| attribute.line));
         }
         group.contents.sort_by_key(|content| content.spans.first().copied());
     }
@@ -261,7 +256,7 @@ fn related<'a>(all: &'a Annotations<'a>, content: &'a Bound<'a>) -> Group<'a> {
                     Some(_) => continue,
                     None => group.missing = Some(other),
                 }
-                group.tell(line);
+                group.lines.push(line);
             }
         }
     }

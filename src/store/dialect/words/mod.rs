@@ -4,6 +4,8 @@
 mod postgres;
 pub(super) mod sqlite;
 
+use std::cmp::Reverse;
+
 use diesel::prelude::*;
 
 use super::Connection;
@@ -41,6 +43,16 @@ pub struct Stretch {
     pub until: Option<(i64, Id)>,
     /// How many rows it has at most.
     pub limit: usize,
+}
+
+impl Stretch {
+    /// Puts quotes into its order.
+    fn sort(&self, rows: &mut [QuoteRow]) {
+        match self.descending {
+            true => rows.sort_by_key(|row| Reverse((row.ordered_at, row.id))),
+            false => rows.sort_by_key(|row| (row.ordered_at, row.id)),
+        }
+    }
 }
 
 /// How much is read of the quotes that a search finds.

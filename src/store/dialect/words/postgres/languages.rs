@@ -8,9 +8,9 @@ use diesel::sql_types::{Array, Text};
 
 use crate::domain::search::{Language, Query, in_language};
 
-/// The languages, a bit each, in which this process has met a quote, in whatever database: one that has none
+/// The languages, a bit each, in which this process has seen a quote, in whatever database: one that has none
 /// is searched for nothing more than it needs to be.
-static MET: AtomicU32 = AtomicU32::new(0);
+static SEEN: AtomicU32 = AtomicU32::new(0);
 
 #[derive(QueryableByName)]
 struct Mark {
@@ -21,16 +21,16 @@ struct Mark {
 /// A search as this database's index is asked for it.
 pub fn tsquery(c: &mut PgConnection, query: &Query) -> QueryResult<String> {
     loop {
-        let met = MET.load(Ordering::Relaxed);
-        let unmet = || Language::all().filter(|language| met & language.bit() == 0);
-        let marks: Vec<String> = unmet().map(|own| format!("'{}'", in_language(own))).collect();
+        let seen = SEEN.load(Ordering::Relaxed);
+        let unseen = || Language::all().filter(|language| seen & language.bit() == 0);
+        let marks: Vec<String> = unseen().map(|own| format!("'{}'", in_language(own))).collect();
         let found = if marks.is_empty() { Vec::new() } else { some_of(c, &marks)? };
         if found.is_empty() {
-            return Ok(query.tsquery(&|language| met & language.bit() != 0));
+            return Ok(query.tsquery(&|language| seen & language.bit() != 0));
         }
-        for (language, mark) in unmet().zip(&marks) {
+        for (language, mark) in unseen().zip(&marks) {
             if found.contains(mark) {
-                MET.fetch_or(language.bit(), Ordering::Relaxed);
+                SEEN.fetch_or(language.bit(), Ordering::Relaxed);
             }
         }
     }

@@ -20,7 +20,7 @@ pub use stream::stream;
 
 use super::{Reads, Row};
 use crate::domain::id::Id;
-use crate::domain::search::{Entry, PER_WORD, Query};
+use crate::domain::search::{Entry, PER_WORD, Query, in_time};
 use crate::store::predicate::Predicate;
 
 /// PostgreSQL's `tsvector`.
@@ -47,11 +47,6 @@ const SHORTER: u32 = 40;
 /// The time in which a moment lies.
 fn time(moment: i64) -> i64 {
     moment >> SHORTER
-}
-
-/// What the quotes of a time are found by.
-fn in_time(time: i64) -> String {
-    format!("§@{time}")
 }
 
 /// What a quote is found by.
@@ -147,7 +142,7 @@ pub fn clear(c: &mut PgConnection) -> QueryResult<()> {
 pub fn predicate(c: &mut PgConnection, query: &Query, reads: Reads) -> QueryResult<Predicate> {
     let text = languages::tsquery(c, query)?;
     if reads == Reads::Some && stream::finds_few(c, &text)? {
-        // Materialised, and bounded: that they are few the planner does not know.
+        // Materialised, and bounded by `FEW`: that they are so few the planner does not know.
         return Ok(Predicate::Told {
             before: "(quote.article_id, quote.id) IN (WITH found AS MATERIALIZED (\
                      SELECT article_id, quote_id FROM quote_word WHERE words @@ ",

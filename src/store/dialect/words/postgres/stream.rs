@@ -2,16 +2,14 @@
 //! is soon met, or out of the index. The server's planner cannot choose: a word is looked for by its stem in
 //! every language too, and of each of these that it has not met it supposes a quote in a thousand.
 
-use std::cmp::Reverse;
-
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::super::{FEW, Stretch};
 use super::languages::tsquery;
-use super::{SHORTER, in_time, time};
+use super::{SHORTER, time};
 use crate::domain::id::Id;
-use crate::domain::search::Query;
+use crate::domain::search::{Query, in_time};
 use crate::store::dialect::quotes::{self, Key};
 use crate::store::quote::QuoteRow;
 use crate::store::types::SqlId;
@@ -108,10 +106,7 @@ pub fn stream(
     };
     let keys: Vec<Key> = found.iter().map(|found| (found.article_id, found.quote_id)).collect();
     let mut rows = quotes::rows(c, &keys)?;
-    match stretch.descending {
-        true => rows.sort_by_key(|row| Reverse((row.ordered_at, row.id))),
-        false => rows.sort_by_key(|row| (row.ordered_at, row.id)),
-    }
+    stretch.sort(&mut rows);
     Ok(rows)
 }
 

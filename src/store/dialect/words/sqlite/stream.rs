@@ -1,7 +1,5 @@
 //! Stretches of what a search finds, in the exact order of time, out of an index that orders by day.
 
-use std::cmp::Reverse;
-
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
@@ -160,9 +158,6 @@ fn quotes(
         }
     };
     rows.retain(inside);
-    match stretch.descending {
-        true => rows.sort_by_key(|row| Reverse((row.ordered_at, row.id))),
-        false => rows.sort_by_key(|row| (row.ordered_at, row.id)),
-    }
+    stretch.sort(&mut rows);
     Ok(rows)
 }
