@@ -19,7 +19,7 @@ use super::rejection::{Code, Fault, RowPlace};
 use super::report::LineCounts;
 use super::resume::{Earlier, Looking};
 use super::sight::Sight;
-use super::source::{Source, SourceError, open};
+use super::source::{Source, SourceError, archive, open};
 use super::stop::Stop;
 use crate::domain::import::ImportState;
 
@@ -160,6 +160,9 @@ impl Reading {
             peek(&mut reader, self.format, !self.settings.map.is_empty()).map_err(failed)?;
         if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = peeked.as_slice() {
             return Err(content("is UTF-16: convert it to UTF-8 first (`iconv -f UTF-16`)".into()));
+        }
+        if let Some(reason) = archive(&peeked) {
+            return Err(content(reason.to_owned()));
         }
         let Some((format, shape)) = found else {
             if let Some(cause) = error {

@@ -193,6 +193,27 @@ fn compression(magic: &[u8]) -> Option<Compression> {
     }
 }
 
+/// What bytes are that hold inputs and are none themselves, and how those come out.
+pub(super) fn archive(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => {
+            Some("is a zip archive or an Excel workbook: unpack it, or save it as CSV, first")
+        }
+        [0xfd, b'7', b'z', b'X', b'Z', ..] => {
+            Some("is compressed by xz: inflate it first (`xz -d`)")
+        }
+        [b'7', b'z', 0xbc, 0xaf, ..] => Some("is a 7z archive: unpack it first (`7z x`)"),
+        // POSIX.1-1988, "ustar Interchange Format": `magic` stands at byte 257.
+        _ if bytes.get(257..).is_some_and(|magic| magic.starts_with(b"ustar")) => {
+            Some("is a tar archive: unpack it first (`tar -x`)")
+        }
+        [b'P', b'A', b'R', b'1', 0x15, ..] => {
+            Some("is Parquet: convert it to JSON lines or CSV first")
+        }
+        _ => None,
+    }
+}
+
 struct Counting<R> {
     inner: R,
     counter: Counter,

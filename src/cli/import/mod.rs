@@ -2,6 +2,7 @@
 
 mod again;
 mod article;
+mod map;
 mod rejects;
 mod signals;
 mod tell;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use self::article::ArticleArguments;
+use self::map::{Mapped, columns};
 use self::rejects::Rejects;
 use self::signals::Signals;
 use self::tell::{Teller, json, summary};
@@ -63,8 +65,8 @@ pub struct Import {
     #[command(flatten)]
     article: ArticleArguments,
     /// Which columns of a table hold which fields of the native format: `quote=Text,speaker=Who`.
-    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = mapped)]
-    map: Vec<(String, String)>,
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    map: Vec<Mapped>,
     /// Whose annotations to take, where an input has those of several.
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
@@ -127,16 +129,9 @@ impl Import {
         if let Some(path) = &self.articles {
             articles = articles.with_sidecar(path)?;
         }
-        for (at, (field, column)) in self.map.iter().enumerate() {
-            let before = self.map[..at].iter().find(|(other, _)| other == field);
-            if let Some((_, other)) = before.filter(|(_, other)| other != column) {
-                let text = format!("--map gives both `{other}` and `{column}` to `{field}`");
-                return Err(Failure(text));
-            }
-        }
         let settings = Settings {
             articles,
-            map: self.map.iter().cloned().collect(),
+            map: columns(&self.map).map_err(Failure)?,
             annotator: self.annotator.clone(),
             trusted: true,
             replace_articles: self.replace_article,
@@ -225,13 +220,4 @@ fn formats() -> String {
     let each = Format::all().map(|format| format!("  {format}: {}", format.about()));
     let all: Vec<String> = each.collect();
     format!("Insist on a format instead of finding it out:\n{}", all.join("\n"))
-}
-
-/// Reads `field=column`.
-fn mapped(text: &str) -> Result<(String, String), String> {
-    let (field, column) = text.split_once('=').ok_or("is not of the form field=column")?;
-    match (field.trim(), column.trim()) {
-        ("", _) | (_, "") => Err("is not of the form field=column".to_owned()),
-        (field, column) => Ok((field.to_owned(), column.to_owned())),
-    }
 }

@@ -1,4 +1,5 @@
-//! One record a line, without line ends and byte order mark.
+//! One record a line, without its end, and without byte order marks: files put behind each other have
+//! several.
 
 use std::io;
 
@@ -19,7 +20,6 @@ impl Lines {
 
 impl Cut for Lines {
     fn next(&mut self) -> io::Result<Option<Record>> {
-        let first = self.tape.offset() == 0;
         let line = self.tape.line();
         let mut gathered = Gathered::default();
         loop {
@@ -41,7 +41,6 @@ impl Cut for Lines {
         let length = gathered.length;
         let mut body = gathered.body(MAX_LINE);
         if let Body::Whole(bytes) = &mut body
-            && first
             && bytes.starts_with(BYTE_ORDER_MARK)
         {
             bytes.drain(..BYTE_ORDER_MARK.len());

@@ -10,6 +10,9 @@ use super::{BYTE_ORDER_MARK, Body, Cut, Gathered, MAX_LINE, Record, Tape, bounde
 /// How many cells a record may have.
 pub const MAX_COLUMNS: usize = 1_000;
 
+/// For how much text of a record there is room at first, in bytes.
+const ROOM: usize = 4 << 10;
+
 /// The cells of a record, unquoted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cells {
@@ -63,14 +66,7 @@ impl Table {
         // It takes a byte order mark off the first bytes that it sees, wherever in the input these
         // stand: a line end, which is no record, is seen first.
         reader.read_record(b"\n", &mut [0], &mut [0]);
-        Self {
-            tape,
-            delimiter,
-            reader,
-            // More than the longest record: a cell is no longer than what it is written in.
-            text: vec![0; MAX_LINE + 8],
-            ends: vec![0; MAX_COLUMNS + 1],
-        }
+        Self { tape, delimiter, reader, text: vec![0; ROOM], ends: vec![0; MAX_COLUMNS + 1] }
     }
 }
 
@@ -104,6 +100,11 @@ impl Cut for Table {
             ended += ends;
             match result {
                 ReadRecordResult::InputEmpty => {}
+                // A cell is no longer than what it is written in.
+                ReadRecordResult::OutputFull if gathered.length <= MAX_LINE as u64 + 2 => {
+                    let longer = self.text.len() * 2;
+                    self.text.resize(longer, 0);
+                }
                 // What is too long is passed over: its cells are not looked at.
                 ReadRecordResult::OutputFull => written = 0,
                 ReadRecordResult::OutputEndsFull => (ended, wide) = (0, true),

@@ -190,3 +190,65 @@ fn an_import_that_is_killed_again_and_again_loses_nothing_and_doubles_nothing() 
         println!("{backend:?}: {killed} kills, longest restart to a first new batch {longest:?}");
     });
 }
+
+/// What an extractor finds in every article, in its first version and in its second, which has lost
+/// quotes and found others; rows of an article stand together.
+fn extracted(version: usize) -> String {
+    let mut rows: Vec<usize> = (0..6_000).filter(|n| (n + version) % 7 > 0).collect();
+    rows.sort_by_key(|n| n % 1_500);
+    let row = |n: usize| {
+        let mut row: Value = serde_json::from_str(&line(n)).unwrap();
+        row["extractor"] = json!({ "name": "finder", "version": version.to_string() });
+        format!("{row}\n")
+    };
+    rows.into_iter().map(row).collect()
+}
+
+/// Everything but when and by which import quotes vanished.
+fn dump_of_replaced(workplace: &Workplace) -> String {
+    let alike =
+        "UPDATE quote SET vanished_at = 0, vanished_by = NULL WHERE vanished_at IS NOT NULL";
+    workplace.direct().unwrap().run(alike);
+    dump(workplace)
+}
+
+#[test]
+fn an_import_that_replaces_articles_and_is_killed_ends_as_if_it_had_not_been() {
+    let prepared = |backend: Backend| {
+        let workplace = Workplace::new(backend);
+        let before = workplace.file("before.jsonl", extracted(1));
+        assert_eq!(workplace.import(&[&before]).0, 0);
+        workplace.file("after.jsonl", extracted(2));
+        workplace
+    };
+    let again = ["import", "--json", "--replace-article", "after.jsonl"];
+    let (expected, whole) = {
+        let workplace = prepared(Backend::Sqlite);
+        let started = Instant::now();
+        assert_eq!(workplace.dixit(&again).code, 0);
+        let whole = started.elapsed();
+        let vanished = count(&workplace, "SELECT count(*) FROM quote WHERE vanished_at > 0");
+        assert!(vanished > Some(500), "{vanished:?} quotes vanished");
+        (dump_of_replaced(&workplace), whole)
+    };
+    each_backend(|backend| {
+        let mut dice = Dice::of(&format!("{backend:?}, replacing"));
+        let workplace = prepared(backend);
+        for _ in 0..KILLED {
+            let mut child = workplace.command(&again).stdout(Stdio::null()).spawn().unwrap();
+            let moment = dice.part(whole);
+            if ends_within(&mut child, moment) {
+                break;
+            }
+            child.kill().unwrap();
+            child.wait().unwrap();
+            settle(&workplace);
+            assert_whole(&workplace);
+            println!("killed after {moment:?} at {:?} rows", durable(&workplace));
+        }
+        let done = workplace.dixit(&again);
+        assert_eq!(done.code, 0, "{done:?}");
+        assert_whole(&workplace);
+        assert_same(&dump_of_replaced(&workplace), &expected);
+    });
+}

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use serde_json::{Value, json};
 
 use super::{accounted, good, import};
-use crate::support::{Workplace, each_backend, native_row, number, text};
+use crate::support::{Backend, Workplace, each_backend, native_row, number, text};
 
 /// Many good rows, whose texts do not compress to nothing.
 fn many(rows: usize) -> String {
@@ -61,6 +61,28 @@ fn an_input_that_cannot_be_read_does_not_stop_the_others() {
 }
 
 #[test]
+fn what_holds_inputs_and_is_none_says_how_they_come_out() {
+    let place = Workplace::new(Backend::Sqlite);
+    let tape = [&[b'a'; 257][..], b"ustar\0"].concat();
+    for (bytes, why) in [
+        (b"PK\x03\x04\x14".as_slice(), "is a zip archive or an Excel workbook"),
+        (b"\xfd7zXZ\0\0", "is compressed by xz"),
+        (b"7z\xbc\xaf\x27\x1c", "is a 7z archive"),
+        (b"PAR1\x15\x04", "is Parquet"),
+        (&tape, "is a tar archive"),
+        (&gzip(&tape), "is a tar archive"),
+        (b"\xff\xfe{\0}\0", "is UTF-16"),
+    ] {
+        let file = place.file("input", bytes);
+        for format in [&[][..], &["--format", "table"]] {
+            let (code, report, _) = import(&place, &[format, &[&file]].concat());
+            assert_eq!((code, number(&report, "/lines")), (2, 0), "{why}");
+            assert!(failure(&report).contains(why), "{report}");
+        }
+    }
+}
+
+#[test]
 fn the_format_is_found_out_from_the_first_row_that_shows_it_or_insisted_on() {
     each_backend(|backend| {
         let place = Workplace::new(backend);
@@ -112,7 +134,7 @@ fn marks_line_ends_and_blank_lines_are_no_rows() {
     each_backend(|backend| {
         let place = Workplace::new(backend);
         let [a, b] = ["a", "b"].map(|document| good(document).trim_end().to_owned());
-        let file = place.file("rows.jsonl", format!("\u{FEFF}{a}\r\n\r\n  \t\n\n{b}"));
+        let file = place.file("rows.jsonl", format!("\u{FEFF}{a}\r\n\r\n  \t\n\n\u{FEFF}{b}"));
         let (code, report, _) = import(&place, &[&file]);
         assert_eq!((code, number(&report, "/lines"), number(&report, "/blank")), (0, 2, 3));
         assert_eq!(number(&report, "/accepted"), 2);

@@ -53,8 +53,8 @@ fn what_a_name_does_not_decide_is_refused_until_it_is_mapped() {
         assert!(why.contains("`Text` may hold `text`") && why.contains("--map text=Text"), "{why}");
         let why = failure(&place, &["--map", "quote=Text,speeker=Source", &file]);
         assert!(why.contains("`speeker`") && why.contains("`article.url`"), "{why}");
-        let why = failure(&place, &["--map", "quote=Words", &file]);
-        assert!(why.contains("`Words`") && why.contains("`Title`"), "{why}");
+        let why = failure(&place, &["--map", "quote=Words, all", &file]);
+        assert!(why.contains("`Words, all`") && why.contains("`Title`"), "{why}");
         let map = "quote=Text,speaker=Source,role=Title";
         told(&place, &["--map", map, &file]);
         assert_eq!(kept(&place), ["DIRECT | We shall see. | - | Ada Quill | -"]);
