@@ -39,8 +39,7 @@ impl Sight {
     /// Every way to look at an input that begins so, the likeliest first; `whole` tells that nothing
     /// follows.
     pub fn all(bytes: &[u8], whole: bool) -> Vec<Self> {
-        let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-        let text = bytes.trim_ascii_start();
+        let text = bare(bytes);
         let line = text.split(|&byte| byte == b'\n').next().unwrap_or_default();
         let line = String::from_utf8_lossy(line).trim_end().to_owned();
         let sight = |shape, (names, inner)| Self { shape, names, inner, line: line.clone() };
@@ -68,10 +67,20 @@ impl Sight {
     }
 }
 
+/// What stands behind white space and byte order marks.
+fn bare(bytes: &[u8]) -> &[u8] {
+    let mut text = bytes.trim_ascii_start();
+    while let Some(behind) = text.strip_prefix(BYTE_ORDER_MARK) {
+        text = behind.trim_ascii_start();
+    }
+    text
+}
+
 /// The keys of the lines that are JSON objects.
 fn objects(bytes: &[u8], whole: bool) -> impl Iterator<Item = (Vec<String>, Vec<String>)> {
     let ended = if whole { bytes.len() } else { memchr::memrchr(b'\n', bytes).unwrap_or(0) };
     let lines = bytes[..ended].split(|&byte| byte == b'\n').take(LINES);
+    let lines = lines.map(|line| line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line));
     let object = |line: &[u8]| {
         let there = line.len() <= MAX_LINE && line.trim_ascii_start().first() == Some(&b'{');
         there && peek::<BTreeMap<String, IgnoredAny>>(line).is_some()

@@ -62,40 +62,50 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn new(tape: Tape, delimiter: u8) -> Self {
-        let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
-        // It takes a byte order mark off the first bytes that it sees, wherever in the input these
-        // stand: a line end, which is no record, is seen first.
-        reader.read_record(b"\n", &mut [0], &mut [0]);
+        let reader = ReaderBuilder::new().delimiter(delimiter).build();
         Self { tape, delimiter, reader, text: vec![0; ROOM], ends: vec![0; MAX_COLUMNS + 1] }
+    }
+
+    /// Passes over blank lines and byte order marks before a record: tables put behind each other have
+    /// several. Answers the line on which it begins, and how many bytes of it that could have been of a
+    /// mark were passed over too.
+    fn advance(&mut self) -> io::Result<(u64, usize)> {
+        let (mut blank, mut mark) = (0, 0);
+        loop {
+            let ahead = self.tape.ahead()?;
+            let ends = ahead.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            let is_mark = ahead.first() == BYTE_ORDER_MARK.get(mark);
+            // It may come byte by byte.
+            let passed = if is_mark { 1 } else { ends };
+            if passed == 0 || (mark > 0 && !is_mark) {
+                return Ok((self.tape.line(), mark));
+            }
+            blank += passed as u64;
+            bounded_gap(blank)?;
+            self.tape.take(passed)?;
+            mark = if is_mark { (mark + 1) % BYTE_ORDER_MARK.len() } else { 0 };
+        }
     }
 }
 
 impl Cut for Table {
     fn next(&mut self) -> io::Result<Option<Record>> {
-        if self.tape.offset() == 0 && self.tape.ahead()?.starts_with(BYTE_ORDER_MARK) {
-            self.tape.take(BYTE_ORDER_MARK.len())?;
-        }
-        // Blank lines between records are no part of the next one.
-        let mut blank = 0;
-        loop {
-            let ends = |byte: &&u8| matches!(byte, b'\r' | b'\n');
-            let ends = self.tape.ahead()?.iter().take_while(ends).count();
-            if ends == 0 {
-                break;
-            }
-            blank += ends as u64;
-            bounded_gap(blank)?;
-            self.tape.take(ends)?;
-        }
-        let line = self.tape.line();
+        let (line, mark) = self.advance()?;
         let mut gathered = Gathered::default();
         let (mut written, mut ended, mut wide) = (0, 0, false);
+        // What began like a byte order mark and is none.
+        let mut before = &BYTE_ORDER_MARK[..mark];
         loop {
-            let ahead = self.tape.ahead()?;
+            let is_before = !before.is_empty();
+            let ahead = if is_before { before } else { self.tape.ahead()? };
             let (result, taken, text, ends) =
                 self.reader.read_record(ahead, &mut self.text[written..], &mut self.ends[ended..]);
             gathered.push(&ahead[..taken], MAX_LINE)?;
-            self.tape.take(taken)?;
+            if is_before {
+                before = &before[taken..];
+            } else {
+                self.tape.take(taken)?;
+            }
             written += text;
             ended += ends;
             match result {
@@ -209,16 +219,23 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_is_one_at_the_beginning_alone() {
-        let input = "\u{feff}a,b\n\u{feff}1,2\n";
+    fn a_byte_order_mark_before_a_record_is_none_of_it_and_one_within_is() {
+        let input = "\u{feff}a,b\n\n\u{feff}\u{feff}\"1,\u{feff}2\",3\n\u{fdfa},4\n";
+        let records = all(input.into());
+        assert_eq!(cells(&records[0]), ["a", "b"]);
+        assert_eq!(cells(&records[1]), ["1,\u{feff}2", "3"]);
+        assert_eq!(cells(&records[2]), ["\u{fdfa}", "4"]);
+        assert_eq!(records[2].body.bytes(), "\u{fdfa},4".as_bytes());
+        assert_eq!(records.iter().map(|record| record.line).collect::<Vec<_>>(), [1, 3, 4]);
+        // Wherever it is taken up, and where the input ends within what could be one.
         let mut first = Table::new(Tape::new(Box::new(input.as_bytes())), b',');
-        let head = first.next().expect("it is read").expect("a head");
-        assert_eq!(cells(&head), ["a", "b"]);
+        first.next().expect("it is read");
         let mut tape = Tape::new(Box::new(input.as_bytes()));
         assert!(tape.skip_to(first.tape().offset()).expect("it is read"));
-        let row = Table::new(tape, b',').next().expect("it is read").expect("a row");
-        assert_eq!(cells(&row), ["\u{feff}1", "2"]);
-        assert_eq!(first.next().expect("it is read"), Some(row));
+        let row = Table::new(tape, b',').next().expect("it is read");
+        assert_eq!(first.next().expect("it is read"), row);
+        assert_eq!(all(b"a,b\n\xEF\xBB".to_vec())[1].body.bytes(), b"\xEF\xBB");
+        assert_eq!(all(b"a,b\n\xEF\xBB\xBF".to_vec()).len(), 1);
     }
 
     #[test]

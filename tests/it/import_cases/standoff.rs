@@ -154,6 +154,32 @@ fn an_annotation_that_is_named_again_and_again_is_told_once() {
     assert_eq!((code, number(&report, "/accepted")), (0, 1), "{report}");
 }
 
+/// A relation that is said again says nothing more, one to an event nothing of a quote; of too many
+/// none is left out in silence.
+#[test]
+fn an_annotation_that_is_related_to_many_is_read_whole_or_rejected() {
+    let related = |relations: &str| {
+        let place = Workplace::new(Backend::Sqlite);
+        let [no, bo] = ["“No.”", "Bo Carver"].map(span);
+        place.file("story.txt", STORY);
+        let all = format!("T1\tContent {no}\t“No.”\nT2\tSource {bo}\tBo Carver\n{relations}");
+        place.file("story.ann", all);
+        let (_, report, rejects) = import(&place, &["story.ann"]);
+        let said = rejects.first().map(|row| text(row, "/reason").to_owned());
+        (number(&report, "/accepted"), kept(&place), said)
+    };
+    let relation = "R1\tSaidBy Arg1:T1 Arg2:T2\n";
+    let kept = vec!["DIRECT | No. | 70-73 | Bo Carver | -".to_owned()];
+    assert_eq!(related(&relation.repeat(60)), (1, kept.clone(), None));
+    let event = "E1\tDenial:T2\nR2\tAbout Arg1:T1 Arg2:E1\n";
+    assert_eq!(related(&format!("{relation}{event}")), (1, kept, None));
+    let many: String =
+        (10..61).map(|n| format!("T{n}\tCue 0 1\ta\nR{n}\tBy Arg1:T1 Arg2:T{n}\n")).collect();
+    let (accepted, kept, said) = related(&(many + relation));
+    assert_eq!((accepted, kept), (0, Vec::new()));
+    assert_eq!(said.as_deref(), Some("T1 is related to more than 50 others"));
+}
+
 const QUOTES: &str = "quote_start\tquote_end\tmention_start\tmention_end\tmention_phrase\tchar_id\tquote\n\
     0\t6\t8\t9\tAda Quill\t1\t“ We do n't know . ”\n\
     10\t14\t15\t15\tshe\t1\t\" Not yet .\n\

@@ -148,6 +148,23 @@ fn a_mark_that_is_not_closed_is_named_where_it_swallows_the_table() {
     assert!(text(&rejects[0], "/reason").contains("is a quotation mark not closed?"));
 }
 
+/// The head of the second one is no quote, whatever stands before it.
+#[test]
+fn tables_put_behind_each_other_are_one() {
+    let table =
+        |words: &str| format!("\u{feff}quote,speaker,doc_id\r\n\"{words}\",Ada Quill,a\r\n");
+    let place = Workplace::new(Backend::Sqlite);
+    let file = place.file("both.csv", table("We shall see.") + &table("Not yet, no."));
+    let (_, report, rejects) = import(&place, &[&file]);
+    assert_eq!((number(&report, "/accepted"), text(&rejects[0], "/code")), (2, "bad_cells"));
+    assert_eq!(number(&rejects[0], "/line"), 3, "{rejects:?}");
+    let expected = ["Not yet, no.", "We shall see."];
+    assert_eq!(
+        place.direct().unwrap().column("SELECT text AS value FROM quote ORDER BY 1"),
+        expected
+    );
+}
+
 #[test]
 fn a_map_that_contradicts_itself_or_has_nothing_to_map_is_refused() {
     let place = Workplace::new(Backend::Sqlite);

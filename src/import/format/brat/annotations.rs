@@ -1,6 +1,6 @@
 //! The lines of brat's stand-off format, read one by one: a faulty one costs no other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::import::rejection::{Code, Fault};
 
@@ -11,12 +11,14 @@ pub struct Annotations<'a> {
     pub bounds: BTreeMap<&'a str, Bound<'a>>,
     /// Events, in order.
     pub events: Vec<Event<'a>>,
-    /// What is related to what, in both directions, with the line that says so.
+    /// What is related to what, in both directions, once each, with the line that says so.
     pub related: BTreeMap<&'a str, Vec<(&'a str, &'a str)>>,
     /// Label and value of the attributes of an annotation, with the line that says so.
     pub attributes: BTreeMap<&'a str, Vec<Attribute<'a>>>,
     /// The ids of events.
     ids: BTreeSet<&'a str>,
+    /// What is known to be related.
+    pairs: HashSet<(&'a str, &'a str)>,
     /// Lines that cannot be read: the id, the line, and why.
     pub faults: Vec<(&'a str, String, Fault)>,
     /// Ids that stand there more than once, with all their lines: nobody knows which one is meant.
@@ -77,6 +79,11 @@ impl<'a> Annotations<'a> {
         found
     }
 
+    /// Whether this is the id of an event.
+    pub fn is_event(&self, id: &str) -> bool {
+        self.ids.contains(id)
+    }
+
     /// Whether the id of this line stood there before: then none of its lines counts.
     fn doubles(&mut self, id: &'a str, line: &'a str) -> bool {
         if let Some(lines) = self.doubled.get_mut(id) {
@@ -123,8 +130,12 @@ impl<'a> Annotations<'a> {
                 let (Some(one), Some(other)) = (ends.next(), ends.next()) else {
                     return Err("is no relation such as `Spoke Arg1:T1 Arg2:T3`".to_owned());
                 };
-                self.related.entry(one).or_default().push((other, line));
-                self.related.entry(other).or_default().push((one, line));
+                for (one, other) in [(one, other), (other, one)] {
+                    // What is said again says nothing more.
+                    if self.pairs.insert((one, other)) {
+                        self.related.entry(one).or_default().push((other, line));
+                    }
+                }
             }
             Some('A' | 'M') => {
                 let (Some(label), Some(target)) = (words.next(), words.next()) else {

@@ -46,7 +46,7 @@ pub(super) const KNOWN: Known = Known {
 
 /// In what brat's users count.
 const UNITS: [Unit; 3] = [Unit::Characters, Unit::Bytes, Unit::Utf16];
-/// How many sources or cues of one quote are read.
+/// How many sources or cues of one quote are read, and relations of one annotation.
 const MAX_PARTS: usize = 50;
 /// How much longer than their file the rows of it may be: annotations may refer to each other.
 const MAX_GROWTH: usize = 8;
@@ -107,6 +107,8 @@ struct Group<'a> {
     lines: Vec<&'a str>,
     /// What it refers to and is not there.
     missing: Option<&'a str>,
+    /// What is related to more than is read.
+    crowded: Option<&'a str>,
 }
 
 impl<'a> Group<'a> {
@@ -248,12 +250,17 @@ fn related<'a>(all: &'a Annotations<'a>, content: &'a Bound<'a>) -> Group<'a> {
         let cues: Vec<&str> = group.cues.iter().map(|cue| cue.id).collect();
         let from = if around == 0 { vec![content.id] } else { cues };
         for id in from {
-            let ends = all.related.get(id).into_iter().flatten().take(MAX_PARTS);
-            for (other, line) in ends {
+            let ends = all.related.get(id).map(Vec::as_slice).unwrap_or_default();
+            if ends.len() > MAX_PARTS {
+                group.crowded = Some(id);
+            }
+            // One more than is read shows that there are more.
+            for (other, line) in ends.iter().take(MAX_PARTS + 1) {
                 match all.bounds.get(other).map(|bound| (bound, Part::of(bound.label))) {
                     Some((bound, part @ Part::Source)) => group.take(bound, part),
                     Some((bound, part @ Part::Cue)) if around == 0 => group.take(bound, part),
                     Some(_) => continue,
+                    None if all.is_event(other) => continue,
                     None => group.missing = Some(other),
                 }
                 group.lines.push(line);
@@ -272,6 +279,10 @@ fn quote(
 ) -> Result<Line, Fault> {
     if let Some(missing) = group.missing {
         let reason = format!("refers to {missing}, which is not there");
+        return Err(Fault::value(group.id, reason));
+    }
+    if let Some(crowded) = group.crowded {
+        let reason = format!("{crowded} is related to more than {MAX_PARTS} others");
         return Err(Fault::value(group.id, reason));
     }
     if group.contents.len().max(group.sources.len()).max(group.cues.len()) > MAX_PARTS {
