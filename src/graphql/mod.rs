@@ -47,7 +47,8 @@ use async_graphql::Response;
 pub use ask::{Unanswered, ask};
 pub use caller::Caller;
 pub use error::{
-    BUSY, FORBIDDEN, INTERNAL, LIMIT, REQUEST_ID, TIMEOUT, UNAUTHENTICATED, coded, over,
+    BUSY, FORBIDDEN, INTERNAL, LIMIT, NOT_WRITABLE, REQUEST_ID, TIMEOUT, UNAUTHENTICATED, coded,
+    over,
 };
 pub use execute::{Asking, execute, execute_stream, kinds};
 pub use filter::quote_condition;

@@ -61,11 +61,13 @@ impl Batch {
             || self.bytes >= BYTES
     }
 
-    /// Whether the first row of `next` is of the last row's article, and there is room for it.
+    /// Whether the first row of `next` is of the last row's article, or of none, and there is room for
+    /// it.
     pub fn is_continued_by(&self, next: &Self) -> bool {
-        let room = self.entries.len() < 4 * ENTRIES && self.bytes < 4 * BYTES;
-        let article = |entry: Option<&Entry>| entry.map(|entry| entry.article_id);
-        room && article(self.entries.last()) == article(next.entries.first())
+        let rows = self.lines.len() + self.rejections.len();
+        let room = rows.max(self.entries.len()) < 4 * ENTRIES && self.bytes < 4 * BYTES;
+        let last = self.entries.last().map(|entry| entry.article_id);
+        room && next.entries.first().is_none_or(|first| Some(first.article_id) == last)
     }
 
     /// Adds the rows of another one, save for how far it was read.

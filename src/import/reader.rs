@@ -32,10 +32,13 @@ pub struct Behind {
     pub digest: Digest,
     /// Whether an input that begins otherwise is an error, and not read from its beginning.
     pub insisted: bool,
+    /// Whether that was all of it, and it was begun to look for what it does not hold any more: where it
+    /// has grown since, that must be done anew.
+    pub whole: bool,
 }
 
 /// The longest head of a table, in bytes: it is kept with each rejected row.
-const MAX_HEAD: usize = 64 << 10;
+const MAX_HEAD: usize = 16 << 10;
 
 /// The writer gave up.
 pub struct Stopped;
@@ -201,6 +204,7 @@ impl Reading {
             };
             table_head = Some((Arc::from(text), cells));
         }
+        let is_stdin = matches!(source, Source::Stdin);
         let separator = delimiter(&peeked);
         let mut tape = Tape::new(Box::new(Cursor::new(peeked).chain(Rest { error, reader })));
         let resumed_behind = match behind.filter(|behind| behind.bytes > 0) {
@@ -210,6 +214,13 @@ impl Reading {
                 let same = there && tape.place().digest() == behind.digest;
                 if !same || goes_on_within(shape, &mut tape).map_err(failed)? {
                     return self.read_anew(source, behind.insisted);
+                }
+                // What came to an end within a quoted cell was no whole record of a table; where that is
+                // only a stray mark, nothing is lost by reading on from the beginning.
+                let is_torn = shape == Shape::Table && tape.is_quoted() && !is_stdin;
+                let has_more = behind.whole && !tape.ahead().map_err(failed)?.is_empty();
+                if is_torn || has_more {
+                    return self.read_anew(source, false);
                 }
                 Some(tape.line() - 1)
             }
@@ -228,9 +239,10 @@ impl Reading {
         if insisted || matches!(source, Source::Stdin) {
             return Err(SourceError::Content {
                 source_name: source.to_string(),
-                problem: "does not begin as it did when its import stopped: import it anew with \
-                          --from-start"
-                    .to_owned(),
+                problem:
+                    "does not begin as it did when its import stopped, or goes on where that had \
+                          come to its end: import it anew with --from-start"
+                        .to_owned(),
             });
         }
         self.open(source, None)
@@ -304,7 +316,8 @@ impl Opened {
                     batch.entries.extend(line.entries);
                 }
                 Err(fault) => {
-                    batch.bytes += fault.reason.len();
+                    batch.bytes +=
+                        fault.reason.len() + at.head.as_ref().map_or(0, |head| head.len());
                     batch.rejections.push(at.reject(fault));
                 }
             }

@@ -16,6 +16,8 @@ const SHOWN: usize = 200;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Replaced {
+    /// Whether the input was read to its end: only then anything vanishes.
+    pub read: bool,
     /// Quotes that vanished. They stay, and say so.
     pub vanished: u64,
     /// The first 100 of them.
@@ -52,6 +54,7 @@ impl From<&Vanished> for VanishedQuote {
 impl Replaced {
     /// Adds the counts of another account to this one.
     pub(super) fn add(&mut self, other: &Self) {
+        self.read |= other.read;
         self.vanished += other.vanished;
         self.withdrawn += other.withdrawn;
         self.spared += other.spared;
@@ -63,6 +66,7 @@ impl Replaced {
     /// What was found out about some articles.
     pub(super) fn of(swept: &Swept) -> Self {
         Self {
+            read: true,
             vanished: swept.vanished.len() as u64,
             quotes: swept.vanished.iter().take(LISTED).map(VanishedQuote::from).collect(),
             withdrawn: swept.withdrawn,

@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::context::Settings;
 use super::format::Format;
 use super::reader::Behind;
+use super::report::Report;
 use super::source::Source;
 use crate::domain::import::ImportState;
 use crate::store::write::ImportRow;
@@ -76,18 +77,22 @@ impl Looking {
         let newest = self.store.at_the_primary().read(|c| imports::of_origin(c, &origin))?;
         let Some(row) = newest else { return Ok(nothing) };
         if row.state == ImportState::Finished {
-            if self.resume != Resume::Insist || matches!(source, Source::Stdin) {
+            // What it has grown by may be of articles of which the rest stands before.
+            let is_anew = matches!(source, Source::Stdin) || settings.replace_articles;
+            if self.resume != Resume::Insist || is_anew {
                 return Ok(nothing);
             }
             if is_given {
                 return Ok(Earlier { done: true, ..nothing });
             }
         }
+        let account: Report = serde_json::from_str(&row.account).unwrap_or_default();
         let digest = row.digest.as_deref().and_then(|digest| digest.try_into().ok());
         let behind = digest.map(|digest| Behind {
             bytes: u64::try_from(row.behind).unwrap_or(0),
             digest,
             insisted: self.resume == Resume::Insist && row.state != ImportState::Finished,
+            whole: account.replaced.is_some_and(|replaced| replaced.read),
         });
         Ok(Earlier { row: Some(row), behind, ..nothing })
     }

@@ -334,7 +334,8 @@ impl Run<'_> {
         let written = writer.write(&batch.entries, &options.actor, before.as_ref(), |outcomes| {
             done = Done::of(&batch, outcomes, account, report);
             if replaces {
-                done.add(&Replaced { unplaced, ..Replaced::default() });
+                let read = batch.state == ImportState::Finished;
+                done.add(&Replaced { read, unplaced, ..Replaced::default() });
             }
             let too_many = options.max_rejects.is_some_and(|most| done.report.rejected > most);
             let state = match batch.state {

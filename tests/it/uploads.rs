@@ -413,6 +413,39 @@ fn a_killed_server_goes_on_with_its_uploads_behind_what_is_written() {
     });
 }
 
+/// As a full disk says it.
+fn fill(workplace: &Workplace) {
+    workplace.direct().unwrap().run(match workplace.backend() {
+        Backend::Sqlite => {
+            "CREATE TRIGGER full_disk BEFORE INSERT ON quote \
+             BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        }
+        Backend::Postgres => {
+            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN RAISE EXCEPTION 'No space left on device'; END $$; \
+             CREATE TRIGGER full_disk BEFORE INSERT ON quote EXECUTE FUNCTION full_disk()"
+        }
+    });
+}
+
+#[test]
+fn an_upload_waits_while_the_database_takes_nothing_and_complains_no_longer_than_that() {
+    each_backend(|backend| {
+        let desk = Desk::at(backend, &[]);
+        fill(&desk.workplace);
+        let id = taken(&desk.send("full", rows(10)));
+        let waiting = desk.until(&id, |job| !job["problem"].is_null());
+        assert_eq!(text(&waiting, "/state"), "WAITING", "{waiting}");
+        desk.workplace.direct().unwrap().run(match backend {
+            Backend::Sqlite => "DROP TRIGGER full_disk",
+            Backend::Postgres => "DROP TRIGGER full_disk ON quote",
+        });
+        let job = desk.until(&id, |job| text(job, "/state") == "FINISHED");
+        assert_eq!((counts(&job)[1], &job["problem"]), (10, &Value::Null), "{job}");
+        desk.wait_for_none();
+    });
+}
+
 #[test]
 fn a_stopping_server_ends_a_batch_and_the_next_one_goes_on() {
     let mut desk = Desk::at(Backend::Sqlite, &[]);

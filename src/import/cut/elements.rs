@@ -71,20 +71,27 @@ impl Elements {
     }
 }
 
+/// An array that ends before what it is made of does: what was read in part is read again where it is
+/// given whole.
+fn torn(where_: &str) -> io::Error {
+    let reason = format!("the array of the input has no end: it breaks off{where_}");
+    io::Error::new(io::ErrorKind::UnexpectedEof, reason)
+}
+
 impl Cut for Elements {
     fn next(&mut self) -> io::Result<Option<Record>> {
         let line = match self.advance()? {
             Next::Element(line) => line,
-            Next::End if self.place == Place::Within => {
-                let reason = "the array of the input has no end";
-                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, reason));
-            }
+            Next::End if self.place == Place::Within => return Err(torn("")),
             Next::End => return Ok(None),
         };
         let mut gathered = Gathered::default();
         let mut scan = Scan::default();
         loop {
             let ahead = self.tape.ahead()?;
+            if ahead.is_empty() && self.place == Place::Within && scan.is_within() {
+                return Err(torn(&format!(" in the element that begins on line {line}")));
+            }
             if ahead.is_empty() {
                 break;
             }
@@ -117,6 +124,11 @@ struct Scan {
 }
 
 impl Scan {
+    /// Whether the element has not come to its end.
+    fn is_within(&self) -> bool {
+        self.depth > 0 || self.in_string
+    }
+
     /// Where in these bytes, which follow those before, the element ends.
     fn end(&mut self, bytes: &[u8]) -> Option<usize> {
         for (at, &byte) in bytes.iter().enumerate() {
@@ -176,6 +188,10 @@ mod tests {
         let (found, error) = all("[{},{}");
         assert_eq!(found.len(), 2);
         assert!(error.is_some_and(|error| error.contains("no end")));
+        // Read on from there it would be other elements.
+        let (found, error) = all("[{},\n{\"a\": [{}, {}");
+        assert_eq!(found.len(), 1);
+        assert!(error.is_some_and(|error| error.contains("the element that begins on line 2")));
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub struct Tape {
     /// The last byte that was taken and is no white space.
     last: Option<u8>,
     in_line: bool,
+    is_quoted: bool,
 }
 
 /// A place on a tape, and the digest of everything before it.
@@ -40,7 +41,15 @@ impl Place {
 impl Tape {
     /// The beginning of an input.
     pub fn new(reader: Box<dyn BufRead + Send>) -> Self {
-        Self { reader, digest: Sha256::new(), offset: 0, lines: 0, last: None, in_line: false }
+        Self {
+            reader,
+            digest: Sha256::new(),
+            offset: 0,
+            lines: 0,
+            last: None,
+            in_line: false,
+            is_quoted: false,
+        }
     }
 
     /// How many bytes were taken.
@@ -61,6 +70,11 @@ impl Tape {
     /// Whether it stands in the middle of a line.
     pub fn is_in_line(&self) -> bool {
         self.in_line
+    }
+
+    /// Whether a table may have a cell here that goes on: an odd number of double quotes was taken.
+    pub fn is_quoted(&self) -> bool {
+        self.is_quoted
     }
 
     /// The last byte that was taken and is no white space.
@@ -86,6 +100,7 @@ impl Tape {
         let taken = &ahead[..count.min(ahead.len())];
         self.digest.update(taken);
         self.lines += memchr::memchr_iter(b'\n', taken).count() as u64;
+        self.is_quoted ^= memchr::memchr_iter(b'"', taken).count() % 2 > 0;
         self.offset += taken.len() as u64;
         self.in_line = taken.last().map_or(self.in_line, |last| !matches!(last, b'\r' | b'\n'));
         self.last = taken.trim_ascii_end().last().copied().or(self.last);

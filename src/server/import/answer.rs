@@ -6,7 +6,7 @@ use actix_web::http::{ConnectionType, StatusCode};
 use serde_json::{Value, json};
 
 use crate::domain::date::rfc3339;
-use crate::graphql::{BUSY, INTERNAL};
+use crate::graphql::{BUSY, INTERNAL, NOT_WRITABLE};
 use crate::server::graphql::refusal;
 use crate::store::write::ImportRow;
 use crate::store::{StoreError, chain};
@@ -52,6 +52,12 @@ impl Refusal {
 
     /// A failure of the store.
     pub fn store(error: &StoreError) -> Self {
+        if error.is_unwritable() {
+            tracing::error!(error = chain(error), "the database cannot be written");
+            let message = "the database takes nothing new at the moment: its operator has to look after it; \
+                           try again later";
+            return Self::new(StatusCode::SERVICE_UNAVAILABLE, NOT_WRITABLE, message);
+        }
         if !error.is_passing() {
             return Self::internal(error);
         }

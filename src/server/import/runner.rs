@@ -159,8 +159,8 @@ impl Runner<'_> {
                     Ok(Next::Over)
                 }
             }
-            // Whoever has taken it up has its upload too.
-            Err(RunError::Store(StoreError::Overtaken)) => Ok(Next::Over),
+            // Whether somebody else has brought it to its end is seen in its record.
+            Err(RunError::Store(StoreError::Overtaken)) => Ok(Next::Again),
             Err(RunError::Store(error)) => {
                 let problem = "the database could not be written: this is tried again";
                 // Where that cannot be written either, the state tells enough.

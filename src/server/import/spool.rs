@@ -85,12 +85,14 @@ impl Spool {
     /// Keeps an upload that came whole as this job.
     pub fn keep(&self, part: Part, job: &Job) -> io::Result<()> {
         let _changing = self.changing();
-        part.0.as_file().unlock()?;
-        part.0.persist(self.data(&job.id))?;
+        // First all that may not have room: what fails goes with its file.
         let mut told = tempfile::Builder::new().prefix(PART).tempfile_in(&self.directory)?;
         serde_json::to_writer(&mut told, job)?;
         told.as_file().sync_all()?;
-        told.persist(self.told(&job.id))?;
+        part.0.as_file().unlock()?;
+        let data = self.data(&job.id);
+        part.0.persist(&data)?;
+        told.persist(self.told(&job.id)).inspect_err(|_| drop(fs::remove_file(&data)))?;
         self.sync()
     }
 
@@ -180,5 +182,33 @@ impl Spool {
 
     fn changing(&self) -> MutexGuard<'_, ()> {
         self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_upload_that_cannot_be_kept_leaves_nothing() {
+        let place = tempfile::tempdir().expect("a directory");
+        let spool = Spool::new(place.path().to_owned());
+        let job = Job {
+            id: "import-1".to_owned(),
+            origin: "upload".to_owned(),
+            name: "night".to_owned(),
+            format: None,
+            max_rejects: None,
+            token: ("1".to_owned(), "desk".to_owned()),
+            request: None,
+            taken_at: 0,
+        };
+        // Where what is told of it would stand, something else does.
+        let told = spool.told(&job.id);
+        fs::create_dir(&told).expect("it is made");
+        let mut part = spool.begin().expect("it begins");
+        part.write(b"{}\n").expect("it is written");
+        assert!(spool.keep(part, &job).is_err());
+        assert_eq!(spool.files().expect("they are read"), [told]);
     }
 }

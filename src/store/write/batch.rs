@@ -33,8 +33,8 @@ use crate::store::search;
 pub struct Entry {
     /// The article's identity.
     pub article_id: Id,
-    /// What the row says of it.
-    pub article: Article,
+    /// What the row says of it, shared by all quotes of a document.
+    pub article: Arc<Article>,
     /// The quote's identity.
     pub quote_id: Id,
     /// What an export says of it.
@@ -45,7 +45,8 @@ pub struct Entry {
 
 impl Entry {
     /// An account in an article; `None` where the article has no identity.
-    pub fn new(article: Article, account: Arc<Account>) -> Option<Self> {
+    pub fn new(article: impl Into<Arc<Article>>, account: Arc<Account>) -> Option<Self> {
+        let article = article.into();
         let article_id = article.id()?;
         let quote_id = account.reading.quote_id(article_id, &account.words);
         Some(Self { article_id, article, quote_id, exported: None, account })

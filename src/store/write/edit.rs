@@ -101,7 +101,10 @@ pub fn create(
         return Ok(Err(Refusal::Exists(row.id)));
     }
     removal::forget(connection, article_id, quote_id)?;
-    write(connection, Entry { article_id, article, quote_id, exported: None, account })?;
+    write(
+        connection,
+        Entry { article_id, article: article.into(), quote_id, exported: None, account },
+    )?;
     deed.record(connection, AuditAction::CreateQuote, quote_id)?;
     Ok(Ok(quote_id))
 }
@@ -136,7 +139,10 @@ pub fn update(
     let before = batch::load_readings(connection, row)?;
     let account = Arc::new(Account::new(changed.edited(&before), Vec::new()));
     let article = Article::default();
-    write(connection, Entry { article_id, article, quote_id: id, exported: None, account })?;
+    write(
+        connection,
+        Entry { article_id, article: article.into(), quote_id: id, exported: None, account },
+    )?;
     // Of the readings only an edit before this one is gone.
     let gone: Vec<Reading> = before.into_iter().filter(Reading::is_edited).collect();
     forget_named(connection, &gone)?;

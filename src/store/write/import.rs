@@ -16,7 +16,7 @@ use crate::store::schema::{import, import_rejection};
     Debug, Clone, PartialEq, Eq, Serialize, Insertable, Queryable, Selectable, AsChangeset,
 )]
 #[diesel(table_name = import)]
-#[diesel(treat_none_as_default_value = false)]
+#[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 #[allow(missing_docs, reason = "the columns are explained in the migration")]
 pub struct ImportRow {
     pub id: Id,

@@ -173,6 +173,85 @@ fn of_a_file_that_has_grown_the_rest_is_read_once_it_is_asked_for() {
     });
 }
 
+/// Its state, and what is said of what went wrong.
+fn stand(workplace: &Workplace) -> Vec<String> {
+    let stand =
+        "SELECT state || ' ' || COALESCE(problem, '-') AS value FROM import ORDER BY started_at";
+    workplace.direct().unwrap().column(stand)
+}
+
+#[test]
+fn an_array_that_broke_off_goes_on_where_it_is_whole() {
+    let rows: Vec<String> = (0..10).map(|n| lines(n..n + 1).trim().to_owned()).collect();
+    let whole = format!("[{}]", rows.join(",\n"));
+    let expected = undisturbed(&[&lines(0..10)]);
+    each_backend(|backend| {
+        let workplace = Workplace::new(backend);
+        // In the middle of the fourth.
+        let torn = whole.split_inclusive('\n').take(3).collect::<String>() + &rows[3][..30];
+        let file = workplace.file("input.json", torn);
+        let (code, report, rejects) = workplace.import(&[&file]);
+        let counts = ["/accepted", "/rejected"].map(|count| number(&report, count));
+        assert_eq!((code, counts, rejects.len()), (1, [3, 0], 0), "{report}");
+        assert!(text(&report, "/failed/0").contains("it breaks off in the element"), "{report}");
+        workplace.file("input.json", &whole);
+        let (code, report, _) = workplace.import(&[&file]);
+        assert_eq!((code, behind(&report), number(&report, "/accepted")), (0, 2, 10), "{report}");
+        assert_eq!(stand(&workplace), ["FINISHED -"]);
+        assert_same(&dump(&workplace), &expected);
+    });
+}
+
+#[test]
+fn a_table_that_broke_off_within_a_cell_is_read_again_from_its_beginning() {
+    let torn = "quote,speaker,doc_id\nWe shall see.,Ada Quill,a\n\"Line one of it.\n";
+    let whole = format!("{torn}Line two of it.\",Bo Carver,b\n");
+    each_backend(|backend| {
+        let workplace = Workplace::new(backend);
+        let file = workplace.file("input.csv", torn);
+        let (code, report, _) = workplace.import(&["--max-rejects", "0", &file]);
+        assert_eq!((code, number(&report, "/rejected")), (1, 1), "{report}");
+        workplace.file("input.csv", &whole);
+        let (code, report, _) = workplace.import(&["--max-rejects", "5", &file]);
+        assert_eq!((code, behind(&report), number(&report, "/rejected")), (0, 0, 0), "{report}");
+        let texts = "SELECT text AS value FROM quote ORDER BY text";
+        let expected = ["Line one of it.\nLine two of it.", "We shall see."];
+        assert_eq!(workplace.direct().unwrap().column(texts), expected);
+    });
+}
+
+/// What a file has grown by may be of an article whose other quotes stand before.
+#[test]
+fn of_a_file_that_has_grown_nothing_vanishes_that_it_still_holds() {
+    let vanished = |workplace: &Workplace| {
+        count(workplace, "SELECT count(*) FROM quote WHERE vanished_at IS NOT NULL")
+    };
+    let rows = |from: usize, to: usize| -> String {
+        let row = |n| native_row("a", &format!("We counted {n} boats."), json!({ "start": n }));
+        (from..to).map(row).collect()
+    };
+    each_backend(|backend| {
+        let workplace = Workplace::new(backend);
+        let file = workplace.file("input.jsonl", rows(0, 4));
+        let import = |arguments: &[&str]| {
+            let all = [&["--replace-article", &file], arguments].concat();
+            let (code, report, _) = workplace.import(&all);
+            assert_eq!((code, vanished(&workplace)), (0, Some(0)), "{report}");
+            number(&report, "/lines")
+        };
+        assert_eq!(import(&[]), 4);
+        workplace.file("input.jsonl", rows(0, 6));
+        assert_eq!(import(&["--resume"]), 6);
+        // Killed while it looked for what is gone.
+        workplace.direct().unwrap().run("UPDATE import SET state = 'RUNNING'");
+        workplace.file("input.jsonl", rows(0, 8));
+        assert_eq!(import(&[]), 8);
+        workplace.file("input.jsonl", rows(4, 8));
+        let (_, report, _) = workplace.import(&["--replace-article", &file]);
+        assert_eq!((number(&report, "/replaced/vanished"), vanished(&workplace)), (4, Some(4)));
+    });
+}
+
 #[test]
 fn an_import_with_other_options_is_another_one() {
     let input = lines(0..6_000);

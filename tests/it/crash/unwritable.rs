@@ -35,6 +35,18 @@ fn assert_served(server: &Server, token: &str, quotes: u64) {
     assert_eq!(number(&answer, "/data/quotes/totalCount"), quotes, "{answer}");
 }
 
+/// An upload is refused by the same code, and may be sent again.
+fn assert_refuses_uploads(server: &Server, token: &str) {
+    let upload = minreq::post(server.url("/import")).with_body("{}").with_timeout(20);
+    let headers = [("Authorization", token), ("Content-Type", "application/x-ndjson")];
+    let add = |request: minreq::Request, (name, value)| request.with_header(name, value);
+    let upload = headers.into_iter().fold(upload, add).with_header("Idempotency-Key", "any");
+    let answer = upload.send().unwrap();
+    let body: Value = serde_json::from_str(answer.as_str().unwrap()).unwrap();
+    assert_eq!(answer.status_code, 503, "{body}");
+    assert_eq!(text(&body, "/errors/0/extensions/code"), "NOT_WRITABLE");
+}
+
 /// `dixit import FILE`, which must fail so and say how to go on.
 fn assert_fails(workplace: &Workplace, file: &str, why: &str) {
     let done = workplace.dixit(&["import", file]);
@@ -89,7 +101,10 @@ fn an_embedded_database_that_is_read_only_says_so() {
     written_by(3);
     let more = workplace.file("more.jsonl", native_row("more", "More words.", json!({})));
     assert_fails(&workplace, &more, "cannot be written, only read");
-    assert_served(&Server::start(&workplace), &token, 10);
+    let server = Server::start(&workplace);
+    assert_served(&server, &token, 10);
+    assert_refuses_uploads(&server, &token);
+    drop(server);
     written_by(2);
     assert_eq!(workplace.import(&[&more]).0, 0);
 }

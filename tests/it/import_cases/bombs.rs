@@ -167,6 +167,23 @@ fn a_million_elements_that_are_no_rows_are_rejected_in_bounded_memory() {
     assert_eq!((cost.code, number(&cost.report, "/rejected")), (Some(1), 5_000));
 }
 
+/// None of these rows shows its article, and each is kept with the head of its table.
+#[test]
+fn rejected_rows_are_held_no_longer_than_others() {
+    let place = Workplace::new(Backend::Sqlite);
+    let input = native_row("a", "We shall see.", json!({})) + &"x\n".repeat(150_000);
+    let plain = import(&place, "150,000 rejected", &["--format", "native"], just(input.clone()));
+    let replacing = ["--format", "native", "--replace-article"];
+    let cost = import(&place, "150,000 rejected, replacing", &replacing, just(input));
+    assert_eq!(number(&cost.report, "/rejected"), 150_000);
+    assert!(cost.memory < plain.memory + MOST, "{} KiB, {} KiB", cost.memory, plain.memory);
+    let columns: Vec<String> = (0..900).map(|n| format!("column {n:09}")).collect();
+    let table = format!("quote,speaker,doc_id,{}\n{}", columns.join(","), "x\n".repeat(4_000));
+    let cost = import(&place, "4,000 rejected with their head", &[], just(table));
+    assert_eq!(number(&cost.report, "/rejected"), 4_000);
+    assert!(cost.memory < plain.memory + MOST, "{} KiB, {} KiB", cost.memory, plain.memory);
+}
+
 #[test]
 fn memory_stays_flat_however_long_the_input() {
     let rows = std::env::var("STREAMED").map_or(60_000, |rows| rows.parse::<usize>().unwrap());
