@@ -25,9 +25,6 @@ pub const BEGIN_READ: &str = "BEGIN";
 /// SQLITE_BUSY in spite of the busy timeout.
 pub const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 
-/// How long a connection is kept. SQLite opens a file that cannot be written to read it alone, and never
-/// looks again: so a server that was started then writes soon after its disk does.
-const LIFETIME: Duration = Duration::from_secs(60);
 /// How long opening waits for another process's transaction.
 const OPEN_WAIT: Duration = Duration::from_secs(10);
 /// How long it stays away before it asks again for what SQLite refuses without waiting.
@@ -103,7 +100,6 @@ impl Pools {
         let pool = |size: u32, setup: &'static str| {
             r2d2::Pool::builder()
                 .max_size(size)
-                .max_lifetime(Some(LIFETIME))
                 .min_idle(Some(1.min(size)))
                 .connection_timeout(options.wait)
                 .connection_customizer(Box::new(Setup(setup)))
