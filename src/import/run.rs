@@ -277,8 +277,12 @@ impl Run<'_> {
         behind: Option<u64>,
         earlier: Earlier,
     ) -> bool {
-        // One that was not begun goes on from its beginning; one whose input is another is let be.
-        let row = earlier.row.filter(|row| behind.is_some() || row.behind == 0);
+        // One that was not begun goes on from its beginning; one whose input is another is given up.
+        let goes_on = |row: &ImportRow| behind.is_some() || row.behind == 0;
+        if let Some(row) = earlier.row.as_ref().filter(|row| !goes_on(row)) {
+            self.writer.give_up(row.id);
+        }
+        let row = earlier.row.filter(goes_on);
         let saved = row.is_some();
         let mut record = row.unwrap_or_else(|| ImportRow::begin(&source, format.as_str()));
         record.origin = earlier.origin;

@@ -436,12 +436,18 @@ fn an_upload_waits_while_the_database_takes_nothing_and_complains_no_longer_than
         let id = taken(&desk.send("full", rows(10)));
         let waiting = desk.until(&id, |job| !job["problem"].is_null());
         assert_eq!(text(&waiting, "/state"), "WAITING", "{waiting}");
+        // One that somebody took away waits no longer.
+        let gone = taken(&desk.send("gone", rows(10)));
+        fs::remove_file(desk.workplace.path(&format!("dixit-imports/{gone}.data"))).unwrap();
         desk.workplace.direct().unwrap().run(match backend {
             Backend::Sqlite => "DROP TRIGGER full_disk",
             Backend::Postgres => "DROP TRIGGER full_disk ON quote",
         });
         let job = desk.until(&id, |job| text(job, "/state") == "FINISHED");
         assert_eq!((counts(&job)[1], &job["problem"]), (10, &Value::Null), "{job}");
+        let job = desk.until(&gone, |job| text(job, "/state") == "INTERRUPTED");
+        assert!(text(&job, "/problem").contains("send it again"), "{job}");
+        assert_eq!(text(&desk.import("gone", rows(10)), "/state"), "FINISHED");
         desk.wait_for_none();
     });
 }

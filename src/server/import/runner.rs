@@ -111,6 +111,11 @@ impl Runner<'_> {
             return Ok(Next::Over);
         }
         let data = self.jobs.spool.data(&job.id);
+        if !data.exists() {
+            let gone = "its upload is gone from the server's disk: send it again";
+            store.write(|c| imports::stand(c, id, ImportState::Interrupted, Some(gone)))?;
+            return Ok(Next::Over);
+        }
         // The thread that read it last may still have it.
         while File::open(&data).is_ok_and(|file| file.try_lock().is_err()) {
             if self.jobs.ending() {

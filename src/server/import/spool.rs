@@ -115,8 +115,7 @@ impl Spool {
                 continue;
             }
             match fs::read(&path).map(|told| serde_json::from_slice::<Job>(&told)) {
-                Ok(Ok(job)) if self.data(&job.id).exists() => jobs.push(job),
-                Ok(Ok(_)) => {}
+                Ok(Ok(job)) => jobs.push(job),
                 Ok(Err(error)) => tracing::error!(path = %path.display(), %error, "no job"),
                 // It was just removed.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}

@@ -124,6 +124,20 @@ pub fn save(
     Ok(insert!(connection, import_rejection::table, rejections)?)
 }
 
+/// Says that nobody goes on with an import. Whoever was at it all the same is overtaken.
+pub fn give_up(connection: &mut Connection, import: Id) -> Result<()> {
+    let there =
+        import::table.filter(import::id.eq(import)).filter(import::state.eq(ImportState::Running));
+    let problem = "given up: its input is another one now, and was imported anew";
+    let now = (
+        import::state.eq(ImportState::Interrupted),
+        import::problem.eq(Some(problem)),
+        import::changed_at.eq(audit::now()),
+    );
+    on!(connection, |c| diesel::update(there).set(now).execute(c))?;
+    Ok(())
+}
+
 /// Whether the database has the record just so.
 pub fn is_saved(connection: &mut Connection, row: &ImportRow) -> Result<bool> {
     let there = import::table.filter(import::id.eq(row.id));

@@ -57,6 +57,8 @@ pub struct Writer {
     mode: Mode,
     /// Articles of which rows were rejected.
     spared: Vec<Id>,
+    /// An import that nobody goes on with.
+    given_up: Option<Id>,
 }
 
 /// How many entries make it worth telling the planner.
@@ -87,6 +89,7 @@ impl Store {
             entries: 0,
             mode: Mode::Add,
             spared: Vec::new(),
+            given_up: None,
         })
     }
 }
@@ -182,6 +185,12 @@ impl Writer {
         self.spared = articles;
     }
 
+    /// Says of an import that stopped in the middle that nobody goes on with it, since its input is
+    /// another one now. It is written with the next batch, and must be told before that.
+    pub fn give_up(&mut self, import: Id) {
+        self.given_up = Some(import);
+    }
+
     /// Looks, in one transaction with the import's record, at the next articles of an import that
     /// replaces articles and has read its whole input, for what was not found any more at the moment
     /// `at` (microseconds since 1970). With `spare_all` nothing vanishes. To be asked again until
@@ -228,6 +237,7 @@ impl Writer {
                 done => {
                     if done.is_ok() {
                         self.spared.clear();
+                        self.given_up = None;
                     }
                     if !self.rehearsal {
                         self.store.pools.make_way(started.elapsed());
@@ -254,7 +264,7 @@ impl Writer {
                 connection => connection?,
             },
         };
-        let Self { memory, turn, mode, spared, .. } = self;
+        let Self { memory, turn, mode, spared, given_up, .. } = self;
         let done = connection.write(|connection| {
             if let Some(row) = attempted
                 && import::is_saved(connection, row)?
@@ -267,6 +277,10 @@ impl Writer {
             }
             if let Mode::Replace { import } = *mode {
                 replace::spare(connection, import, spared)?;
+            }
+            if let Some(import) = *given_up {
+                import::give_up(connection, import)?;
+                replace::give_up(connection, import)?;
             }
             let account = record(&work(connection, memory)?)?;
             import::save(connection, actor, before, &account)?;

@@ -140,7 +140,7 @@ fn a_file_that_begins_otherwise_is_read_from_its_beginning_unless_that_is_refuse
         assert!(text(&report, "/failed/0").contains("--from-start"), "{report}");
         let (code, report, _) = workplace.import(&[&file]);
         assert_eq!((code, behind(&report), number(&report, "/lines")), (0, 0, 7_999));
-        assert_eq!(states(&workplace), ["RUNNING", "FINISHED"]);
+        assert_eq!(states(&workplace), ["INTERRUPTED", "FINISHED"]);
         assert_whole(&workplace);
         assert_same(&dump(&workplace), &undisturbed(&[&lines(0..8_000)]));
     });
@@ -246,6 +246,7 @@ fn of_a_file_that_has_grown_nothing_vanishes_that_it_still_holds() {
         workplace.direct().unwrap().run("UPDATE import SET state = 'RUNNING'");
         workplace.file("input.jsonl", rows(0, 8));
         assert_eq!(import(&[]), 8);
+        assert_eq!(count(&workplace, "SELECT count(*) FROM import_seen"), Some(0));
         workplace.file("input.jsonl", rows(4, 8));
         let (_, report, _) = workplace.import(&["--replace-article", &file]);
         assert_eq!((number(&report, "/replaced/vanished"), vanished(&workplace)), (4, Some(4)));

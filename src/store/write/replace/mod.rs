@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use diesel::prelude::*;
 
 pub use seen::SeenRow;
-pub(super) use seen::spare;
+pub(super) use seen::{give_up, spare};
 pub(super) use sweep::sweep;
 pub use sweep::{Swept, Vanished};
 

@@ -64,6 +64,13 @@ pub fn forget(connection: &mut Connection, import: Id, articles: &[Id]) -> Resul
     Ok(())
 }
 
+/// Forgets what an import has found that nobody goes on with.
+pub fn give_up(connection: &mut Connection, import: Id) -> Result<()> {
+    let all = import_seen::table.filter(import_seen::import_id.eq(import));
+    on!(connection, |c| diesel::delete(all).execute(c))?;
+    Ok(())
+}
+
 /// Remembers that rows of these articles were rejected.
 pub fn spare(connection: &mut Connection, import: Id, articles: &[Id]) -> Result<()> {
     let row = |&article: &Id| SeenRow {
