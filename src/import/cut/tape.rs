@@ -100,7 +100,7 @@ impl Tape {
         let taken = &ahead[..count.min(ahead.len())];
         self.digest.update(taken);
         self.lines += memchr::memchr_iter(b'\n', taken).count() as u64;
-        self.is_quoted ^= memchr::memchr_iter(b'"', taken).count() % 2 > 0;
+        self.is_quoted ^= !memchr::memchr_iter(b'"', taken).count().is_multiple_of(2);
         self.offset += taken.len() as u64;
         self.in_line = taken.last().map_or(self.in_line, |last| !matches!(last, b'\r' | b'\n'));
         self.last = taken.trim_ascii_end().last().copied().or(self.last);
