@@ -1,9 +1,8 @@
 //! What an input holds, read as an import reads it and written nowhere: the way of fuzzing to the
 //! formats.
 
+use std::cell::RefCell;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, sync_channel};
-use std::thread;
 
 use super::batch::Message;
 use super::context::Settings;
@@ -33,33 +32,31 @@ pub struct Contents {
 
 /// Reads an input to its end. What is read is held: this is for inputs of some megabytes at most.
 pub fn contents(source: &Source, format: Option<Format>, settings: &Arc<Settings>) -> Contents {
-    let (sender, receiver) = sync_channel(1);
+    let contents = RefCell::new(Contents::default());
+    let tell = |message| {
+        contents.borrow_mut().take(message);
+        Ok(())
+    };
     let settings = Arc::clone(settings);
-    let reading = Reading { format, settings, stop: Stop::default(), looking: None, sender };
-    thread::scope(|scope| {
-        let hearing = scope.spawn(|| hear(receiver));
-        // The listener stays to the end: nothing can stop the reading.
-        let _ = reading.read(source);
-        drop(reading);
-        hearing.join().unwrap_or_default()
-    })
+    let reading = Reading { format, settings, stop: Stop::default(), looking: None, tell };
+    // The listener stays to the end: nothing can stop the reading.
+    let _ = reading.read(source);
+    contents.into_inner()
 }
 
-fn hear(receiver: Receiver<Message>) -> Contents {
-    let mut contents = Contents::default();
-    for message in receiver {
+impl Contents {
+    fn take(&mut self, message: Message) {
         match message {
-            Message::Begin { format, .. } => contents.format = Some(format),
-            Message::Failed(error) => contents.failed = Some(error),
+            Message::Begin { format, .. } => self.format = Some(format),
+            Message::Failed(error) => self.failed = Some(error),
             Message::Batch(batch) => {
-                contents.taken += batch.lines.len() as u64;
-                contents.blank += batch.blank;
-                contents.entries.extend(batch.entries);
-                contents.rejections.extend(batch.rejections);
+                self.taken += batch.lines.len() as u64;
+                self.blank += batch.blank;
+                self.entries.extend(batch.entries);
+                self.rejections.extend(batch.rejections);
             }
             // Nothing is known from before, and no database is asked.
             Message::Known(_) | Message::Broke(_) | Message::End => {}
         }
     }
-    contents
 }

@@ -4,7 +4,6 @@ mod beginning;
 
 use std::io::{self, Cursor, Read as _};
 use std::sync::Arc;
-use std::sync::mpsc::SyncSender;
 
 use self::beginning::{Beginning, Rest, peek};
 use super::batch::{Batch, Message};
@@ -44,7 +43,7 @@ const MAX_HEAD: usize = 16 << 10;
 pub struct Stopped;
 
 /// Reads inputs and tells what is in them.
-pub struct Reading {
+pub struct Reading<T> {
     /// The format to insist on.
     pub format: Option<Format>,
     /// What was said of all inputs.
@@ -53,8 +52,8 @@ pub struct Reading {
     pub stop: Stop,
     /// Looks what earlier runs left; a rehearsal has nothing to do with them.
     pub looking: Option<Looking>,
-    /// Who writes.
-    pub sender: SyncSender<Message>,
+    /// Tells who writes.
+    pub tell: T,
 }
 
 /// An input that was opened and recognised.
@@ -70,7 +69,7 @@ struct Opened {
     resumed_behind: Option<u64>,
 }
 
-impl Reading {
+impl<T: Fn(Message) -> Result<(), Stopped>> Reading<T> {
     /// Reads one input to its end, or until it is asked to stop.
     ///
     /// # Errors
@@ -151,7 +150,7 @@ impl Reading {
     }
 
     fn tell(&self, message: Message) -> Result<(), Stopped> {
-        self.sender.send(message).map_err(|_| Stopped)
+        (self.tell)(message)
     }
 
     fn open(&self, source: &Source, behind: Option<Behind>) -> Result<Opened, SourceError> {

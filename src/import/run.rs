@@ -15,7 +15,7 @@ pub(super) use self::done::kept;
 use super::batch::{Batch, Message, Read};
 use super::context::Settings;
 use super::format::Format;
-use super::reader::Reading;
+use super::reader::{Reading, Stopped};
 use super::rejection::Rejection;
 use super::replaced::{Replaced, VanishedQuote, articles_of};
 use super::report::{Report, SourceReport};
@@ -151,7 +151,7 @@ pub fn run(
         settings: Arc::clone(&options.settings),
         stop: options.stop.clone(),
         looking: (!options.dry_run).then_some(looking),
-        sender,
+        tell: move |message| sender.send(message).map_err(|_| Stopped),
     };
     let reader = thread::Builder::new()
         .name("import-reader".to_owned())
