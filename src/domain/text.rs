@@ -104,8 +104,10 @@ pub fn words(text: &str) -> String {
     if text.is_ascii() {
         fold_ascii(text.as_bytes(), &mut out);
     } else {
-        // NFKC would make the acute accent that stands for an apostrophe a space and a mark.
-        let straightened = text.chars().map(|c| if c == '\u{00B4}' { '\'' } else { c });
+        // NFKC would make the acute accent that stands for an apostrophe a space and a mark; the Greek
+        // one is that accent in form NFC.
+        let is_accent = |c| matches!(c, '\u{00B4}' | '\u{1FFD}');
+        let straightened = text.chars().map(|c| if is_accent(c) { '\'' } else { c });
         let folded: Vec<char> =
             straightened.nfkc().default_case_fold().nfkc().filter(|c| !is_zero_width(*c)).collect();
         let mut pending_gap = true;
@@ -193,6 +195,15 @@ fn case_class(name: &str) -> char {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn in_its_stored_form_no_character_folds_otherwise() {
+        for character in '\u{80}'..=char::MAX {
+            let print = format!("a{character}b");
+            let stored: String = print.nfc().collect();
+            assert!(stored == print || words(&stored) == words(&print), "{character:?}");
+        }
+    }
 
     #[test]
     fn typography_does_not_count() {
