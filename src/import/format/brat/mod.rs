@@ -8,12 +8,14 @@
 
 mod annotations;
 mod annotators;
+mod part;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use annotations::{Annotations, Bound};
 use annotators::Annotated;
+use part::Part;
 
 use super::found::{
     Attributed, MAX_QUOTES, OMISSION, Piece, Words, line, tell, too_many, without_text,
@@ -63,35 +65,8 @@ fn is_annotation(line: &str) -> bool {
         Some(b'E') => is_id && head.contains(":T"),
         Some(b'R') => is_id && second.contains(':'),
         Some(b'A' | b'M' | b'#' | b'N') => is_id && second.starts_with(['T', 'E', 'R']),
+        Some(b'*') => id == "*" && second.starts_with(['T', 'E', 'R']),
         _ => false,
-    }
-}
-
-/// What a span is part of a quote as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// Its words, with what the label says of them.
-    Content(Option<QuoteKind>),
-    Source,
-    Cue,
-    Other,
-}
-
-impl Part {
-    /// By its label, in whatever case and with whatever between the words of it.
-    fn of(label: &str) -> Self {
-        let letters = label.chars().filter(|c| c.is_alphanumeric());
-        let label = letters.flat_map(char::to_lowercase).collect::<String>();
-        let is = |word: &str| label.contains(word);
-        match label.trim_end_matches(|c: char| c.is_ascii_digit()) {
-            "source" | "speaker" => Self::Source,
-            "cue" => Self::Cue,
-            _ if is("indirect") => Self::Content(Some(QuoteKind::Indirect)),
-            _ if is("mixed") => Self::Content(Some(QuoteKind::Mixed)),
-            _ if is("direct") => Self::Content(Some(QuoteKind::Direct)),
-            "content" | "quote" | "quotation" | "statement" => Self::Content(None),
-            _ => Self::Other,
-        }
     }
 }
 
@@ -122,6 +97,26 @@ impl<'a> Group<'a> {
         if list.len() <= MAX_PARTS && !list.iter().any(|known| known.id == bound.id) {
             list.push(bound);
             self.lines.push(bound.line);
+        }
+    }
+
+    /// Takes what relations lead to from this annotation.
+    fn lead(
+        &mut self,
+        from: &'a str,
+        ends: &[End<'a>],
+        part: Part,
+    ) {
+        if ends.len() > MAX_PARTS {
+            self.crowded = Some(from);
+        }
+        // One more than is read shows that there are more.
+        for (end, line) in ends.iter().take(MAX_PARTS + 1) {
+            match end {
+                Ok(bound) => self.take(bound, part),
+                Err(missing) => self.missing = Some(missing),
+            }
+            self.lines.push(line);
         }
     }
 }
@@ -191,40 +186,52 @@ impl Brat {
     }
 }
 
-/// The quotes, in the order of the text, and how many spans of which label belong to none.
-fn grouped<'a>(all: &'a Annotations<'a>) -> (Vec<Group<'a>>, BTreeMap<&'a str, u32>) {
+/// The quotes, in the order of the text, and how many spans of which label, and events of which kind,
+/// belong to none.
+fn grouped<'a>(all: &'a Annotations<'a>) -> (Vec<Group<'a>>, BTreeMap<String, u32>) {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let mut others: BTreeMap<String, u32> = BTreeMap::new();
     for event in &all.events {
         let mut group = Group { id: event.id, ..Group::default() };
-        for (role, id) in &event.parts {
-            let Some(bound) = all.bounds.get(id) else {
-                // An event may take part in another one.
-                if id.starts_with('T') {
-                    group.missing = Some(id);
+        let mut part_of: Vec<&str> = Vec::new();
+        for (number, (role, id)) in event.parts.iter().enumerate() {
+            let bound = all.bounds.get(id);
+            let label = bound.map(|bound| bound.label).unwrap_or_default();
+            // What is called as its event is the trigger, and has no role.
+            let is_trigger = number == 0 && *role == label;
+            let part = if is_trigger { Some(Part::of(label)) } else { Part::in_event(role, label) };
+            let Some(part) = part else { continue };
+            match bound {
+                Some(bound) => {
+                    part_of.push(id);
+                    group.take(bound, part);
                 }
-                continue;
-            };
-            taken.insert(id);
-            let part = match Part::of(bound.label) {
-                Part::Other => Part::of(role),
-                part => part,
-            };
-            group.take(bound, part);
+                // An event may take part in another one.
+                None if id.starts_with('T') => group.missing = Some(id),
+                None => {}
+            }
         }
         group.lines.push(event.line);
         if group.missing.is_some() || !group.contents.is_empty() {
+            taken.extend(part_of);
+            groups.push(group);
+        } else {
+            let kind = event.parts.first().map(|(kind, _)| *kind).unwrap_or_default();
+            *others.entry(format!("event {kind}")).or_default() += 1;
+        }
+    }
+    let ends = Ends::of(all);
+    for bound in all.bounds.values() {
+        if matches!(Part::of(bound.label), Part::Content(_)) && !taken.contains(bound.id) {
+            let group = related(&ends, bound);
+            taken.extend(group.sources.iter().chain(&group.cues).map(|bound| bound.id));
             groups.push(group);
         }
     }
-    let mut others: BTreeMap<&str, u32> = BTreeMap::new();
     for bound in all.bounds.values() {
-        match Part::of(bound.label) {
-            Part::Content(_) if !taken.contains(bound.id) => groups.push(related(all, bound)),
-            Part::Other if !taken.contains(bound.id) => {
-                *others.entry(bound.label).or_default() += 1
-            }
-            _ => {}
+        if Part::of(bound.label) == Part::Other && !taken.contains(bound.id) {
+            *others.entry(bound.label.to_owned()).or_default() += 1;
         }
     }
     for group in &mut groups {
@@ -242,29 +249,52 @@ fn grouped<'a>(all: &'a Annotations<'a>) -> (Vec<Group<'a>>, BTreeMap<&'a str, u
     (groups, others)
 }
 
+/// What a relation leads to, or the id of what is not there; and its line.
+type End<'a> = (Result<&'a Bound<'a>, &'a str>, &'a str);
+
+/// Whatever relations lead to from an annotation that a quote may need.
+#[derive(Debug, Default)]
+struct Ends<'a> {
+    /// Sources, and what is not there.
+    sources: Vec<End<'a>>,
+    cues: Vec<End<'a>>,
+}
+
+impl<'a> Ends<'a> {
+    /// By the id of each annotation.
+    fn of(all: &'a Annotations<'a>) -> BTreeMap<&'a str, Self> {
+        let mut found: BTreeMap<&str, Self> = BTreeMap::new();
+        let relations = all.related.iter();
+        for (id, relation) in relations.flat_map(|(id, all)| all.iter().map(move |one| (id, one))) {
+            let bound = all.bounds.get(relation.other);
+            let label = bound.map(|bound| bound.label);
+            // What is not there may have been anything that this relation can lead to.
+            let part = Part::related(relation.label, label.unwrap_or("source"));
+            let ends = found.entry(id).or_default();
+            let end = bound.ok_or(relation.other);
+            match part {
+                None => {}
+                Some(_) if bound.is_none() && all.is_event(relation.other) => {}
+                Some(Part::Cue) => ends.cues.push((end, relation.line)),
+                Some(_) => ends.sources.push((end, relation.line)),
+            }
+        }
+        found
+    }
+}
+
 /// The quote with these words, and what is related to them, directly or by their cue.
-fn related<'a>(all: &'a Annotations<'a>, content: &'a Bound<'a>) -> Group<'a> {
+fn related<'a>(ends: &BTreeMap<&str, Ends<'a>>, content: &'a Bound<'a>) -> Group<'a> {
     let mut group = Group { id: content.id, ..Group::default() };
     group.take(content, Part::Content(None));
-    for around in 0..2 {
-        let cues: Vec<&str> = group.cues.iter().map(|cue| cue.id).collect();
-        let from = if around == 0 { vec![content.id] } else { cues };
-        for id in from {
-            let ends = all.related.get(id).map(Vec::as_slice).unwrap_or_default();
-            if ends.len() > MAX_PARTS {
-                group.crowded = Some(id);
-            }
-            // One more than is read shows that there are more.
-            for (other, line) in ends.iter().take(MAX_PARTS + 1) {
-                match all.bounds.get(other).map(|bound| (bound, Part::of(bound.label))) {
-                    Some((bound, part @ Part::Source)) => group.take(bound, part),
-                    Some((bound, part @ Part::Cue)) if around == 0 => group.take(bound, part),
-                    Some(_) => continue,
-                    None if all.is_event(other) => continue,
-                    None => group.missing = Some(other),
-                }
-                group.lines.push(line);
-            }
+    if let Some(ends) = ends.get(content.id) {
+        group.lead(content.id, &ends.sources, Part::Source);
+        group.lead(content.id, &ends.cues, Part::Cue);
+    }
+    let cues: Vec<&str> = group.cues.iter().map(|cue| cue.id).collect();
+    for cue in cues {
+        if let Some(ends) = ends.get(cue) {
+            group.lead(cue, &ends.sources, Part::Source);
         }
     }
     group
