@@ -63,11 +63,9 @@ impl Context {
         (!self.source.starts_with('(') && !stem.is_empty()).then(|| stem.to_owned())
     }
 
-    /// What the input is called without the ending of its compression: `story.json` of
-    /// `story.json.gz`.
+    /// What the input is called without the ending of its compression.
     pub fn uncompressed(&self) -> &str {
-        let name = self.source.as_str();
-        [".gz", ".bz2", ".zst"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
+        uncompressed(&self.source)
     }
 
     /// A file that lies beside the input: with this ending instead of its last one. Only where who
@@ -118,4 +116,9 @@ impl Context {
             (known, _) => Ok(known),
         }
     }
+}
+
+/// The name of an input without the ending of its compression: `story.json` of `story.json.gz`.
+pub fn uncompressed(name: &str) -> &str {
+    [".gz", ".bz2", ".zst"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
 }

@@ -139,7 +139,8 @@ impl<'a> Annotations<'a> {
             Some('R') => {
                 let label = words.next();
                 let mut ends = words.filter_map(|word| Some(word.split_once(':')?.1));
-                let (Some(label), Some(one), Some(other)) = (label, ends.next(), ends.next()) else {
+                let (Some(label), Some(one), Some(other)) = (label, ends.next(), ends.next())
+                else {
                     return Err("is no relation such as `Spoke Arg1:T1 Arg2:T3`".to_owned());
                 };
                 for (one, other) in [(one, other), (other, one)] {

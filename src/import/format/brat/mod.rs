@@ -2,8 +2,8 @@
 //!
 //! Quotes are spans with a label such as `Quote` or `Content` (PARC, PolNeAR), attributed by an event
 //! (`Content:T3 Cue:T2 Source:T1`) or by relations to spans labelled `Source` or `Speaker`, and `Cue`.
-//! brat counts characters; some exporters write bytes. The words behind the offsets tell which, and
-//! whether they are right ([`crate::domain::offset`]). brat joins the fragments of a discontinuous span
+//! brat counts characters; some exporters write bytes. The words behind all offsets together tell
+//! which, and whether they are right ([`crate::domain::offset`]). brat joins the fragments of a discontinuous span
 //! by a space; here they are pieces ([`super::found`]).
 
 mod annotations;
@@ -18,7 +18,8 @@ use annotators::Annotated;
 use part::Part;
 
 use super::found::{
-    Attributed, MAX_QUOTES, OMISSION, Piece, Words, line, tell, too_many, without_text,
+    Attributed, MAX_QUOTES, OMISSION, Piece, Words, line, tell, too_many, unit, unknown,
+    without_text,
 };
 use super::speakers::Speakers;
 use super::{Known, Reader, Text};
@@ -101,12 +102,7 @@ impl<'a> Group<'a> {
     }
 
     /// Takes what relations lead to from this annotation.
-    fn lead(
-        &mut self,
-        from: &'a str,
-        ends: &[End<'a>],
-        part: Part,
-    ) {
+    fn lead(&mut self, from: &'a str, ends: &[End<'a>], part: Part) {
         if ends.len() > MAX_PARTS {
             self.crowded = Some(from);
         }
@@ -147,6 +143,8 @@ impl Brat {
         let article = context.article(document)?;
         let index = context.text_or(document, annotated.text.clone())?.map(Index::new);
         let annotations = Annotations::read(record.text);
+        let unit = unit(index.as_ref(), &UNITS, annotations.bounds.values().filter_map(piece));
+        let text = index.as_ref().map(|index| (index, unit.unwrap_or(Unit::Characters)));
         let (groups, others) = grouped(&annotations);
         if groups.len() + annotations.faults.len() > MAX_QUOTES {
             return Err(too_many());
@@ -168,9 +166,10 @@ impl Brat {
                 return Err(Fault::line(Code::BadValue, reason));
             }
             let extractor = Extractor { name: name.clone(), version: None };
-            let row = quote(&group, &annotations, &article, index.as_ref(), extractor);
+            let row = quote(&group, &annotations, &article, text, extractor);
             rows.push(Row::within(group.id.to_owned(), alone, row));
         }
+        unknown(&mut rows, context, document);
         if index.is_none() && !rows.is_empty() {
             without_text(&mut rows);
         }
@@ -304,7 +303,7 @@ fn quote(
     group: &Group<'_>,
     all: &Annotations<'_>,
     article: &Article,
-    index: Option<&Index>,
+    text: Option<(&Index, Unit)>,
     extractor: Extractor,
 ) -> Result<Line, Fault> {
     if let Some(missing) = group.missing {
@@ -320,14 +319,15 @@ fn quote(
     }
     let mut pieces = Vec::new();
     for content in &group.contents {
-        pieces.extend(fragments(content, index)?);
+        pieces.extend(fragments(content, text)?);
     }
-    let mut words = Words::of(&pieces, index, &UNITS);
+    let (index, unit) = (text.map(|(index, _)| index), text.map(|(_, unit)| unit));
+    let mut words = Words::of(&pieces, index, unit.as_slice());
     words.kind = kind(group, all, words.kind);
     let mut speakers = Speakers::default();
     for (at, source) in group.sources.iter().enumerate() {
         let parts: Vec<String> =
-            fragments(source, index)?.into_iter().map(|piece| piece.text.into_owned()).collect();
+            fragments(source, text)?.into_iter().map(|piece| piece.text.into_owned()).collect();
         let whole = parts.join(OMISSION);
         match (at, parts.as_slice()) {
             (0, [part]) => speakers = Speakers::of(Some(part), None),
@@ -343,7 +343,7 @@ fn quote(
     }
     let mut cues = Vec::new();
     for cue in &group.cues {
-        cues.extend(fragments(cue, index)?.into_iter().map(|piece| piece.text.into_owned()));
+        cues.extend(fragments(cue, text)?.into_iter().map(|piece| piece.text.into_owned()));
     }
     let by = Attributed {
         printed: speakers.printed,
@@ -378,15 +378,19 @@ fn kind(group: &Group<'_>, all: &Annotations<'_>, by_marks: QuoteKind) -> QuoteK
     })
 }
 
+/// A span that is one, with its words.
+fn piece<'a>(bound: &Bound<'a>) -> Option<Piece<'a>> {
+    let [span] = bound.spans.as_slice() else { return None };
+    Some(Piece { text: Cow::Borrowed(bound.text), span: Some(*span) })
+}
+
 /// The fragments of a span, each with its words.
-fn fragments<'a>(bound: &Bound<'a>, index: Option<&Index>) -> Result<Vec<Piece<'a>>, Fault> {
-    if let [span] = bound.spans.as_slice() {
-        return Ok(vec![Piece { text: Cow::Borrowed(bound.text), span: Some(*span) }]);
+fn fragments<'a>(bound: &Bound<'a>, text: Option<(&Index, Unit)>) -> Result<Vec<Piece<'a>>, Fault> {
+    if let Some(piece) = piece(bound) {
+        return Ok(vec![piece]);
     }
-    let cut = UNITS.iter().find_map(|&unit| {
-        let in_text = index.and_then(|index| in_text(bound, index, unit));
-        in_text.or_else(|| by_lengths(bound, unit))
-    });
+    let cut = text.and_then(|(index, unit)| in_text(bound, index, unit));
+    let cut = cut.or_else(|| UNITS.iter().find_map(|&unit| by_lengths(bound, unit)));
     let texts = cut.ok_or_else(|| {
         let reason = "has fragments that cannot be told apart: their offsets do not fit the words \
                       behind them";
@@ -398,10 +402,12 @@ fn fragments<'a>(bound: &Bound<'a>, index: Option<&Index>) -> Result<Vec<Piece<'
 
 /// The fragments as the text has them, where they are the words of the span.
 fn in_text(bound: &Bound<'_>, index: &Index, unit: Unit) -> Option<Vec<String>> {
+    let mut room = bound.text.len().saturating_mul(4);
     let place = |&(start, end): &(u64, u64)| {
         let place = index.span(start, end, unit)?;
         let there = index.text(&place);
-        (there.len() <= bound.text.len().saturating_mul(4)).then(|| there.to_owned())
+        room = room.checked_sub(there.len())?;
+        Some(there.to_owned())
     };
     let texts: Vec<String> = bound.spans.iter().map(place).collect::<Option<_>>()?;
     (text::words(&texts.join(" ")) == text::words(bound.text)).then_some(texts)

@@ -20,11 +20,8 @@ pub enum Part {
 }
 
 /// How a quote is rendered, as words of labels.
-const KINDS: [(&str, QuoteKind); 3] = [
-    ("direct", QuoteKind::Direct),
-    ("indirect", QuoteKind::Indirect),
-    ("mixed", QuoteKind::Mixed),
-];
+const KINDS: [(&str, QuoteKind); 3] =
+    [("direct", QuoteKind::Direct), ("indirect", QuoteKind::Indirect), ("mixed", QuoteKind::Mixed)];
 
 /// What may stand beside those words in the label of a quote: "direct object" is none.
 const QUOTES: [&str; 15] = [
@@ -180,7 +177,10 @@ mod tests {
     fn a_label_is_a_quote_by_whole_words() {
         use QuoteKind::{Direct, Indirect, Mixed};
         for (labels, kind) in [
-            (&["direct", "Direct_Quote", "DIRECTQUOTE", "directSpeech", "quote-direct2"][..], Direct),
+            (
+                &["direct", "Direct_Quote", "DIRECTQUOTE", "directSpeech", "quote-direct2"][..],
+                Direct,
+            ),
             (&["Indirect", "freeIndirect", "IndirectQuotation", "indirect_thought"], Indirect),
             (&["mixed", "MixedQuote"], Mixed),
         ] {
@@ -191,7 +191,9 @@ mod tests {
         for label in ["Quote", "quotation", "Statement", "CONTENT1"] {
             assert_eq!(Part::of(label), Part::Content(None), "{label}");
         }
-        for label in ["Director", "Direct_Object", "Redirect", "Mixed_Media", "Speakers", "Entity", ""] {
+        for label in
+            ["Director", "Direct_Object", "Redirect", "Mixed_Media", "Speakers", "Entity", ""]
+        {
             assert_eq!(Part::of(label), Part::Other, "{label}");
         }
         assert_eq!([Part::of("Speaker2"), Part::of("CUE")], [Part::Source, Part::Cue]);
@@ -218,9 +220,12 @@ mod tests {
         // What is labelled as words or as a verb says nothing.
         assert_eq!(Part::related("speaker", "Quote"), None);
         assert_eq!(Part::related("speaker", "Cue"), Some(Cue));
-        for (relation, label) in
-            [("Addressee", "Speaker"), ("spoken_to", "Source"), ("mention", "Cue"), ("Knows", "Entity")]
-        {
+        for (relation, label) in [
+            ("Addressee", "Speaker"),
+            ("spoken_to", "Source"),
+            ("mention", "Cue"),
+            ("Knows", "Entity"),
+        ] {
             assert_eq!(Part::related(relation, label), None, "{relation}");
         }
     }
