@@ -3,10 +3,13 @@
 //!
 //! Extractors seldom say in what they count, and some are wrong about it. So a span is a position only
 //! where it begins and ends between characters and the text has the extractor's words there. Of any
-//! other span, and where there is no text to compare with, nothing is kept.
+//! other span, and where there is no text to compare with, nothing is kept. In what a document counts
+//! all of its spans tell together: one alone may by chance have its words in another unit elsewhere.
 
 use std::ops::Range;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use super::quotation_marks::take_off;
 use super::quote::QuoteKind;
@@ -18,7 +21,8 @@ const STEP: usize = 256;
 const SLACK: usize = 256;
 
 /// In what places are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// Bytes of UTF-8.
     Bytes,
@@ -33,6 +37,17 @@ impl Unit {
     pub const ALL: [Self; 3] = [Self::Characters, Self::Utf16, Self::Bytes];
 }
 
+/// How much of a text lies before a piece of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    /// In bytes of UTF-8.
+    bytes: u32,
+    /// In units of UTF-16.
+    utf16: u32,
+    /// In Unicode scalar values.
+    characters: u32,
+}
+
 /// A place in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -43,15 +58,17 @@ pub struct Place {
     bytes: Range<usize>,
 }
 
-/// A text, with what is needed to find places in it fast.
+/// A text, or a piece of it, with what is needed to find places in it fast.
 #[derive(Debug, Clone)]
 pub struct Index {
     text: Arc<str>,
+    /// How much of the text lies before this piece.
+    before: Point,
     /// Every so many bytes, how much of each unit lies before.
     points: Vec<Point>,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Point {
     bytes: usize,
     utf16: usize,
@@ -74,12 +91,26 @@ impl Point {
     }
 }
 
+impl From<Before> for Point {
+    fn from(before: Before) -> Self {
+        let [bytes, utf16, characters] =
+            [before.bytes, before.utf16, before.characters].map(|count| count as usize);
+        Self { bytes, utf16, characters }
+    }
+}
+
 impl Index {
     /// The index of a text.
     pub fn new(text: impl Into<Arc<str>>) -> Self {
+        Self::within(text, Before::default())
+    }
+
+    /// The index of a piece of a text, by places of the whole.
+    pub fn within(text: impl Into<Arc<str>>, before: Before) -> Self {
         let text = text.into();
-        let mut points = vec![Point::default()];
-        let (mut at, mut last) = (Point::default(), 0);
+        let before = Point::from(before);
+        let mut points = vec![before];
+        let (mut at, mut last) = (before, before.bytes);
         for character in text.chars() {
             at.pass(character);
             if at.bytes >= last + STEP {
@@ -87,7 +118,7 @@ impl Index {
                 last = at.bytes;
             }
         }
-        Self { text, points }
+        Self { text, before, points }
     }
 
     /// The span from `start` to before `end`; `None` where it ends before it begins, reaches behind
@@ -102,6 +133,30 @@ impl Index {
         })
     }
 
+    /// The unit in which most of these spans are places of their words; of several the first one, and
+    /// `None` where no span is one in any.
+    pub fn unit<'a>(
+        &self,
+        units: &[Unit],
+        spans: impl Iterator<Item = ((u64, u64), &'a str)>,
+    ) -> Option<Unit> {
+        // They are one.
+        if self.before == Point::default() && self.text.is_ascii() {
+            return units.first().copied();
+        }
+        let mut fits = vec![0usize; units.len()];
+        for ((start, end), wanted) in spans {
+            let folded = words(wanted);
+            for (unit, fits) in units.iter().zip(&mut fits) {
+                let is_it = |there: &str| words(there) == folded;
+                *fits +=
+                    usize::from(self.find_by(start, end, &[*unit], wanted.len(), is_it).is_some());
+            }
+        }
+        let most = fits.iter().max().filter(|most| **most > 0)?;
+        units.iter().zip(&fits).find(|(_, fits)| *fits == most).map(|(unit, _)| *unit)
+    }
+
     /// The span, read in the first of these units in which the text has these words there, as
     /// [`words`] folds them: quotation marks, case and white space aside.
     pub fn find(&self, (start, end): (u64, u64), units: &[Unit], wanted: &str) -> Option<Place> {
@@ -110,10 +165,15 @@ impl Index {
     }
 
     /// The same for words that stand in tokens ("do n't"): spaces do not count.
-    pub fn find_tokens(&self, (start, end): (u64, u64), wanted: &str) -> Option<Place> {
+    pub fn find_tokens(
+        &self,
+        (start, end): (u64, u64),
+        units: &[Unit],
+        wanted: &str,
+    ) -> Option<Place> {
         let letters = |text: &str| words(text).replace(' ', "");
         let folded = letters(wanted);
-        self.find_by(start, end, &Unit::ALL, wanted.len(), |there| letters(there) == folded)
+        self.find_by(start, end, units, wanted.len(), |there| letters(there) == folded)
     }
 
     fn find_by(
@@ -135,7 +195,29 @@ impl Index {
 
     /// The text at a place of this index; empty for one of another.
     pub fn text(&self, place: &Place) -> &str {
-        self.text.get(place.bytes.clone()).unwrap_or_default()
+        self.bytes(place.bytes.start, place.bytes.end).unwrap_or_default()
+    }
+
+    /// What stands from one place to before another, in bytes of the whole text.
+    fn bytes(&self, start: usize, end: usize) -> Option<&str> {
+        let before = self.before.bytes;
+        self.text.get(start.checked_sub(before)?..end.checked_sub(before)?)
+    }
+
+    /// The piece around a place, with so many bytes on either side, and what lies before it.
+    pub fn around(&self, place: &Place, margin: usize) -> Option<(&str, Before)> {
+        let whole = self.before.bytes..self.before.bytes + self.text.len();
+        let is_end = |at: usize| self.text.is_char_boundary(at - whole.start);
+        let start = place.bytes.start.saturating_sub(margin).max(whole.start);
+        let start = (whole.start..=start).rev().find(|at| is_end(*at))?;
+        let end = place.bytes.end.saturating_add(margin).min(whole.end).max(start);
+        let end = (end..=whole.end).find(|at| is_end(*at))?;
+        let Point { bytes, utf16, characters } =
+            self.point(u64::try_from(start).ok()?, Unit::Bytes)?;
+        let count = |count: usize| u32::try_from(count).ok();
+        let before =
+            Before { bytes: count(bytes)?, utf16: count(utf16)?, characters: count(characters)? };
+        Some((self.bytes(start, end)?, before))
     }
 
     /// What quotation marks in a place, or directly around it, say of its words.
@@ -145,8 +227,10 @@ impl Index {
         if kind != QuoteKind::Indirect {
             return kind;
         }
-        let before = self.text.get(..place.bytes.start).and_then(|text| text.chars().next_back());
-        let behind = self.text.get(place.bytes.end..).unwrap_or_default();
+        let whole = self.before.bytes..self.before.bytes + self.text.len();
+        let before = self.bytes(whole.start, place.bytes.start);
+        let before = before.and_then(|text| text.chars().next_back());
+        let behind = self.bytes(place.bytes.end, whole.end).unwrap_or_default();
         // The writer's comma stands inside the marks, or behind them.
         let is_stop = |c: &char| matches!(c, ',' | '.' | ';' | ':' | '!' | '?');
         let stops = behind.chars().take(2).take_while(is_stop).count();
@@ -172,15 +256,22 @@ impl Index {
         }
     }
 
-    /// The place from the beginning of one to the end of another behind it, where no word lies
-    /// between them.
+    /// The place from the beginning of one to the end of another that begins behind that, where no
+    /// word lies between them: they may touch and overlap.
     pub fn joined(&self, first: &Place, second: &Place) -> Option<Place> {
-        let between = self.text.get(first.bytes.end..second.bytes.start)?;
-        let apart = between.len() > SLACK || between.chars().any(char::is_alphanumeric);
-        (!apart).then_some(Place {
+        if second.start < first.start {
+            return None;
+        }
+        if second.start > first.end {
+            let between = self.bytes(first.bytes.end, second.bytes.start)?;
+            if between.len() > SLACK || between.chars().any(char::is_alphanumeric) {
+                return None;
+            }
+        }
+        Some(Place {
             start: first.start,
-            end: second.end,
-            bytes: first.bytes.start..second.bytes.end,
+            end: first.end.max(second.end),
+            bytes: first.bytes.start..first.bytes.end.max(second.bytes.end),
         })
     }
 
@@ -189,7 +280,7 @@ impl Index {
         let count = usize::try_from(count).ok()?;
         let behind = self.points.partition_point(|point| point.count(unit) <= count);
         let mut at = *self.points.get(behind.checked_sub(1)?)?;
-        let mut characters = self.text.get(at.bytes..)?.chars();
+        let mut characters = self.text.get(at.bytes - self.before.bytes..)?.chars();
         while at.count(unit) < count {
             at.pass(characters.next()?);
         }
@@ -268,7 +359,7 @@ mod tests {
     #[test]
     fn tokens_are_found_whatever_their_spaces() {
         let index = Index::new("“I don't need to.”");
-        let place = index.find_tokens((0, 18), "“ I do n't need to . ”");
+        let place = index.find_tokens((0, 18), &Unit::ALL, "“ I do n't need to . ”");
         assert_eq!(place.map(|place| (place.start, place.end)), Some((0, 18)));
     }
 
@@ -280,6 +371,34 @@ mod tests {
         assert_eq!(index.joined(&one, &two).map(|place| place.end), Some(8));
         assert_eq!(index.joined(&two, &three), None);
         assert_eq!(index.joined(&two, &one), None);
+        let over = index.span(2, 7, Unit::Bytes).expect("a place");
+        assert_eq!(index.joined(&one, &over).map(|place| (place.start, place.end)), Some((0, 7)));
+    }
+
+    #[test]
+    fn all_spans_of_a_document_tell_together_in_what_it_counts() {
+        let index = Index::new("ééééé No, aNo. Ada Quill said the first, Bob Stone the second.");
+        let spans = [((11, 13), "No"), ((16, 18), "No"), ((20, 29), "Ada Quill")];
+        assert_eq!(index.unit(&Unit::ALL, spans.into_iter()), Some(Unit::Bytes));
+        assert_eq!(index.unit(&Unit::ALL, spans[..1].iter().copied()), Some(Unit::Characters));
+        assert_eq!(index.unit(&Unit::ALL, [((0, 2), "No")].into_iter()), None);
+    }
+
+    #[test]
+    fn a_piece_has_the_places_of_the_whole() {
+        let index = Index::new(TEXT);
+        let place = index.find((15, 26), &Unit::ALL, "Was it").expect("it is there");
+        let (piece, before) = index.around(&place, 3).expect("a piece");
+        let within = Index::within(piece, before);
+        for (span, unit) in
+            [((15, 26), Unit::Characters), ((16, 28), Unit::Utf16), ((19, 37), Unit::Bytes)]
+        {
+            assert_eq!(within.find(span, &[unit], "Was it"), Some(place.clone()), "{unit:?}");
+        }
+        assert_eq!(within.text(&place), index.text(&place));
+        assert_eq!(within.kind(&place), index.kind(&place));
+        assert_eq!(within.span(0, 3, Unit::Characters), None);
+        assert_eq!(within.around(&place, 100), Some((piece, before)));
     }
 
     proptest! {
@@ -327,7 +446,7 @@ mod tests {
                 }
             }
             index.find((start, end), &Unit::ALL, &words);
-            index.find_tokens((start, end), &words);
+            index.find_tokens((start, end), &Unit::ALL, &words);
         }
     }
 }

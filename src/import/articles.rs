@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::cut::{Body, Digest, Record, Shape, Tape, cutter};
 use super::format::native::{ArticlePart, article};
@@ -71,6 +72,8 @@ struct Sidecar {
     digest: Digest,
     lines: Mutex<File>,
     text: Mutex<Option<(String, Arc<str>)>>,
+    /// The digest of the last document that was asked for and is not there.
+    lacking: Mutex<Option<u64>>,
 }
 
 impl Articles {
@@ -106,10 +109,10 @@ impl Articles {
         }
         let every = self.every.clone();
         let authors = if found.authors.is_empty() { every.authors } else { found.authors };
-        let own = document.map(str::to_owned);
+        let own = document.map(|document| same(document).into_owned());
         Ok(Article {
             address: found.address.or(every.address),
-            document_id: found.document_id.or(own).or(every.document_id),
+            document_id: own.or(every.document_id),
             title: found.title.or(every.title),
             publisher: found.publisher.or(every.publisher),
             authors,
@@ -118,6 +121,23 @@ impl Articles {
             licence: found.licence.or(every.licence),
             archive_url: found.archive_url.or(every.archive_url),
         })
+    }
+
+    /// Whether every input that names no article is said to be about one.
+    pub fn are_one(&self) -> bool {
+        self.every.address.is_some() || self.every.document_id.is_some()
+    }
+
+    /// Whether there is a file, and it says nothing of this document: answered once for rows of one
+    /// document behind each other.
+    pub fn lacks(&self, document: &str) -> bool {
+        let Some(sidecar) = &self.sidecar else { return false };
+        let key = digest(document);
+        if sidecar.places.binary_search_by_key(&key, |(digest, _)| *digest).is_ok() {
+            return false;
+        }
+        let mut lacking = sidecar.lacking.lock().unwrap_or_else(PoisonError::into_inner);
+        lacking.replace(key) != Some(key)
     }
 
     /// The text of the article of a document, where the file has it or names where it lies.
@@ -200,8 +220,8 @@ impl Sidecar {
         let lines = Mutex::new(lines);
         let digest = cut.tape().place().digest();
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        let sidecar =
-            Self { name: name.clone(), folder, places, digest, lines, text: Mutex::default() };
+        let (text, lacking) = Default::default();
+        let sidecar = Self { name: name.clone(), folder, places, digest, lines, text, lacking };
         sidecar.refuse_twice().map_err(|text| problem(0, text))?;
         Ok(sidecar)
     }
@@ -214,7 +234,7 @@ impl Sidecar {
             {
                 let id = |at| self.at(at).ok().and_then(|line| Some(document(&line)?.into_owned()));
                 if let (Some(one), Some(other)) = (id(*first), id(*second))
-                    && one == other
+                    && same(&one) == same(&other)
                 {
                     return Err(format!("document_id `{one}` stands in two lines"));
                 }
@@ -233,7 +253,7 @@ impl Sidecar {
         for (_, at) in self.places[from..].iter().take_while(|(digest, _)| *digest == key) {
             let line = self.at(*at).map_err(|error| failed(&error))?;
             let found = document(&line);
-            if found.as_deref() == Some(wanted) {
+            if found.as_deref().map(same) == Some(same(wanted)) {
                 return Ok(Some(line));
             }
             if found.as_deref().map(digest) != Some(key) {
@@ -275,10 +295,20 @@ fn document(line: &str) -> Option<Cow<'_, str>> {
     Some(line.document_id)
 }
 
+/// The id of a document as it is compared: file systems write accents in two ways, and nobody sees the
+/// space behind an id.
+fn same(document: &str) -> Cow<'_, str> {
+    let bare = document.trim();
+    match is_nfc_quick(bare.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(bare),
+        _ => Cow::Owned(bare.nfc().collect()),
+    }
+}
+
 /// Eight bytes of the digest of a document id: two documents may share them.
 fn digest(document: &str) -> u64 {
     let mut bytes = [0; 8];
-    bytes.copy_from_slice(&Sha256::digest(document.as_bytes())[..8]);
+    bytes.copy_from_slice(&Sha256::digest(same(document).as_bytes())[..8]);
     u64::from_be_bytes(bytes)
 }
 

@@ -59,8 +59,13 @@ impl Context {
         if let Some(document) = self.settings.articles.document() {
             return Some(document.to_owned());
         }
-        let stem = Path::new(&self.source).file_stem()?.to_str()?;
+        let stem = Path::new(self.uncompressed()).file_stem()?.to_str()?;
         (!self.source.starts_with('(') && !stem.is_empty()).then(|| stem.to_owned())
+    }
+
+    /// What the input is called without the ending of its compression.
+    pub fn uncompressed(&self) -> &str {
+        uncompressed(&self.source)
     }
 
     /// A file that lies beside the input: with this ending instead of its last one. Only where who
@@ -69,7 +74,7 @@ impl Context {
         if !self.settings.trusted {
             return None;
         }
-        let path = Path::new(&self.source).with_extension(ending);
+        let path = Path::new(self.uncompressed()).with_extension(ending);
         path.is_file().then_some(path)
     }
 
@@ -111,4 +116,9 @@ impl Context {
             (known, _) => Ok(known),
         }
     }
+}
+
+/// The name of an input without the ending of its compression: `story.json` of `story.json.gz`.
+pub fn uncompressed(name: &str) -> &str {
+    [".gz", ".bz2", ".zst"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
 }

@@ -18,11 +18,11 @@ pub fn elements<'a>(object: &'a str, key: &str, most: usize) -> Vec<&'a str> {
                 let start = at;
                 at = behind_string(bytes, at);
                 if depth == 1 {
-                    word = object.get(start..at.saturating_sub(1)).unwrap_or_default();
+                    word = object.get(start - 1..at).unwrap_or_default();
                     is_value = false;
                 }
             }
-            b':' if depth == 1 => is_value = word == key,
+            b':' if depth == 1 => is_value = is_key(word, key),
             b'[' | b'{' => {
                 depth += 1;
                 if depth == 2 && byte == b'[' && is_value {
@@ -45,6 +45,14 @@ pub fn elements<'a>(object: &'a str, key: &str, most: usize) -> Vec<&'a str> {
         }
     }
     found.into_iter().map(str::trim).collect()
+}
+
+/// Whether a string, as JSON writes it, is this key.
+fn is_key(written: &str, key: &str) -> bool {
+    match written.contains('\\') {
+        true => serde_json::from_str::<String>(written).is_ok_and(|word| word == key),
+        false => written.trim_matches('"') == key,
+    }
 }
 
 /// Behind the end of a string of which the beginning is passed.
@@ -72,6 +80,7 @@ mod tests {
         assert!(elements(text, "a", 9).is_empty() && elements(text, "d", 9).is_empty());
         assert!(elements(r#"{"q": []}"#, "q", 9).is_empty());
         assert_eq!(elements(text, "q", 2).len(), 2);
+        assert_eq!(elements(r#"{"a\"": [1], "quo\u0074es": [2]}"#, "quotes", 9), ["2"]);
     }
 
     #[test]

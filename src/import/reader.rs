@@ -67,6 +67,8 @@ struct Opened {
     names: Cells,
     shape: Shape,
     resumed_behind: Option<u64>,
+    /// Whether it is whole and holds nothing.
+    is_empty: bool,
 }
 
 impl<T: Fn(Message) -> Result<(), Stopped>> Reading<T> {
@@ -98,7 +100,7 @@ impl<T: Fn(Message) -> Result<(), Stopped>> Reading<T> {
         })?;
         let source: Arc<str> = name.as_str().into();
         let mut batch = Batch::default();
-        let mut any = opened.resumed_behind.is_some() || opened.head.is_some();
+        let mut any = opened.resumed_behind.is_some() || opened.head.is_some() || opened.is_empty;
         let (state, read) = loop {
             let place = opened.place();
             if self.stop.is_asked() {
@@ -166,7 +168,8 @@ impl<T: Fn(Message) -> Result<(), Stopped>> Reading<T> {
         if let Some(reason) = archive(&peeked) {
             return Err(content(reason.to_owned()));
         }
-        let Some((format, shape)) = found else {
+        let empty = whole.then(|| Format::empty(self.format, &name, &peeked)).flatten();
+        let Some((format, shape)) = empty.or(found) else {
             if let Some(cause) = error {
                 return Err(failed(cause));
             }
@@ -230,7 +233,8 @@ impl<T: Fn(Message) -> Result<(), Stopped>> Reading<T> {
             // The head was read above.
             cut.next().map_err(failed)?;
         }
-        Ok(Opened { cut, format, reader: reading, head, names, shape, resumed_behind })
+        let is_empty = empty.is_some();
+        Ok(Opened { cut, format, reader: reading, head, names, shape, resumed_behind, is_empty })
     }
 
     /// Opens an input that is not the one of which an earlier run read the beginning.

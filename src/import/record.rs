@@ -87,6 +87,8 @@ pub enum Note {
     Several(String),
     /// Something that the format has no place for was left behind.
     Unread(String),
+    /// A document of which `--articles` says nothing.
+    Lacking(String),
 }
 
 impl std::fmt::Display for Note {
@@ -99,6 +101,9 @@ impl std::fmt::Display for Note {
             Self::NoQuote(what) => write!(out, "not imported, since it is no quote: {what}"),
             Self::Several(what) => write!(out, "only the first is kept of {what}"),
             Self::Unread(what) => write!(out, "not read: {what}"),
+            Self::Lacking(document) => {
+                write!(out, "--articles says nothing of the document `{document}`")
+            }
         }
     }
 }

@@ -10,9 +10,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::one_quote::Scalar;
 use crate::domain::article::Article;
 use crate::domain::field::{MAX_ID, MAX_NAME, MAX_TEXT, optional, required};
-use crate::domain::offset::{Index, Place, Unit};
+use crate::domain::offset::{Before, Index, Place, Unit};
 use crate::domain::quotation_marks::take_off;
 use crate::domain::quote::QuoteKind;
 use crate::domain::reading::{Extractor, FurtherSpeaker, Printed, Reading};
@@ -52,6 +53,18 @@ pub struct Piece<'a> {
     pub span: Option<(u64, u64)>,
 }
 
+/// From where to before where, where both are given.
+///
+/// # Errors
+/// Where one of them is no offset.
+pub fn span(
+    (start_field, start): (&str, &Scalar),
+    (end_field, end): (&str, &Scalar),
+) -> Result<Option<(u64, u64)>, Fault> {
+    let (start, end) = (start.count(start_field)?, end.count(end_field)?);
+    Ok(start.zip(end).map(|(start, end)| (start.unsigned_abs(), end.unsigned_abs())))
+}
+
 /// The words of a quote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
@@ -63,6 +76,70 @@ pub struct Words {
     pub place: Option<(i64, i64)>,
     /// What is to be told of them.
     pub note: Option<Note>,
+}
+
+/// The unit in which all of a document's pieces together are counted: that in which most of them have
+/// their words, of several the first one; `None` where none has. `index` is the article's text.
+pub fn unit<'a>(
+    index: Option<&Index>,
+    units: &[Unit],
+    pieces: impl Iterator<Item = Piece<'a>>,
+) -> Option<Unit> {
+    let index = index?;
+    let mut pieces: Vec<Piece<'a>> = pieces.collect();
+    pieces.retain(|piece| piece.span.is_some());
+    let spans = pieces.iter().filter_map(|piece| Some((piece.span?, &*piece.text)));
+    index.unit(units, spans)
+}
+
+/// What rows of one document, each a record of its own, keep of the text that stands in the document:
+/// the piece around their words, so that a row that was mended has its place all the same.
+pub struct Around<'a> {
+    index: Option<&'a Index>,
+    /// In what the document counts, where that is known, and in what its format does.
+    unit: Option<Unit>,
+    usual: Unit,
+    /// How many bytes may still be kept: quotes may be long, and stand above each other.
+    room: usize,
+}
+
+/// How many bytes on either side of a quote are kept of the text.
+const MARGIN: usize = 64;
+/// How much longer than their document all that is kept of its text may be.
+const MAX_KEPT: usize = 4;
+
+impl<'a> Around<'a> {
+    /// Of a document of this many bytes that counts in this unit, or is not known to count in another
+    /// one than is usual; `index` is the text in it.
+    pub fn new(
+        index: Option<&'a Index>,
+        (unit, usual): (Option<Unit>, Unit),
+        length: usize,
+    ) -> Self {
+        Self { index, unit, usual, room: length.saturating_mul(MAX_KEPT) }
+    }
+
+    /// The members of a row's object for a quote with these spans, each behind a comma: `unit`, and the
+    /// `text` with what lies `before` it in the document.
+    pub fn members(&mut self, spans: impl Iterator<Item = (u64, u64)>) -> String {
+        let unit = serde_json::json!(self.unit);
+        let piece = self.piece(spans).map(|(text, before)| {
+            self.room = self.room.saturating_sub(text.len());
+            format!(
+                ",\"text\":{},\"before\":{}",
+                serde_json::json!(text),
+                serde_json::json!(before)
+            )
+        });
+        format!(",\"unit\":{unit}{}", piece.unwrap_or_default())
+    }
+
+    fn piece(&self, spans: impl Iterator<Item = (u64, u64)>) -> Option<(&'a str, Before)> {
+        let index = self.index?;
+        let all = spans.reduce(|all, next| (all.0.min(next.0), all.1.max(next.1)))?;
+        let place = index.span(all.0, all.1, self.unit.unwrap_or(self.usual))?;
+        index.around(&place, MARGIN).filter(|(text, _)| text.len() <= self.room)
+    }
 }
 
 impl Words {
@@ -104,6 +181,8 @@ impl Words {
             (Some(first), Some(last)) => Some((number(first.start), number(last.end))),
             _ => None,
         };
+        // No text is that long: what lies before a piece of one is only said.
+        let place = place.filter(|(_, end)| *end <= i64::from(u32::MAX));
         // The extractor's own print of a piece that is one, else the article's.
         let print = |place| match pieces {
             [piece] => take_off(&piece.text).words.to_owned(),
@@ -240,6 +319,19 @@ pub fn tell(rows: &mut Vec<Row>, notes: Vec<Note>) {
             names_speaker: true,
             notes,
         })));
+    }
+}
+
+/// The note of a document that `--articles` does not know; of one that was asked for before, none.
+pub fn lacking(context: &Context, document: Option<&str>) -> Option<Note> {
+    let document = document.filter(|document| context.settings.articles.lacks(document))?;
+    Some(Note::Lacking(document.to_owned()))
+}
+
+/// Tells of a document that `--articles` does not know, beside its first row that was taken.
+pub fn unknown(rows: &mut Vec<Row>, context: &Context, document: Option<&str>) {
+    if rows.iter().any(|row| row.read.is_ok()) {
+        tell(rows, lacking(context, document).into_iter().collect());
     }
 }
 

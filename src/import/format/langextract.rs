@@ -3,23 +3,27 @@
 //! Extractions of the class `quote` are quotes, with what the prompt asked for in `attributes`: taken
 //! are `speaker`, `role`, `organisation` (or `organization`), `cue` and `kind`. An attribute may be a
 //! list: speakers of a list say it together; of other lists the first value is kept and the rest is
-//! told, since nothing says how they belong together. What has another class is told.
+//! told, since nothing says how they belong together. Other attributes and other classes are told.
 //!
 //! The model's words need not be the text's. `char_interval` counts characters (Python), and is a
 //! position where LangExtract aligned exactly (`match_exact`) and the text has the words there.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
-use super::found::{Attributed, Piece, Words, document, line, quotes, tell, without_text};
+use super::found::{
+    Around, Attributed, Piece, Words, document, line, quotes, span, tell, unknown, without_text,
+};
+use super::one_quote::Scalar;
 use super::speakers::Speakers;
 use super::{Known, Reader, Text};
 use crate::domain::article::Article;
 use crate::domain::attribution::nobody;
-use crate::domain::offset::{Index, Unit};
+use crate::domain::offset::{Before, Index, Unit};
 use crate::domain::quote::QuoteKind;
 use crate::domain::reading::Extractor;
 use crate::import::context::Context;
@@ -40,6 +44,8 @@ pub(super) const KNOWN: Known = Known {
     reader: |context| Ok(Box::new(LangExtract(context.clone()))),
 };
 
+/// In what Python counts.
+const UNIT: Unit = Unit::Characters;
 /// The class of quotes.
 const QUOTE: &str = "quote";
 /// How LangExtract says that it found the words as they are.
@@ -47,8 +53,8 @@ const EXACT: &str = "match_exact";
 
 #[derive(Deserialize)]
 struct Document<'a> {
-    #[serde(borrow, default)]
-    document_id: Option<Cow<'a, str>>,
+    #[serde(default)]
+    document_id: Scalar,
     #[serde(borrow, default)]
     text: Option<Cow<'a, str>>,
     #[serde(default, rename = "extractions")]
@@ -56,6 +62,9 @@ struct Document<'a> {
     /// The number of the first extraction, in a rejected row: the others are not there.
     #[serde(default)]
     position: u32,
+    /// What lies in the document before the `text` of such a row.
+    #[serde(default)]
+    before: Before,
 }
 
 #[derive(Deserialize)]
@@ -73,29 +82,90 @@ struct Extraction<'a> {
     #[serde(borrow, default)]
     alignment_status: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
-    attributes: Option<Object<Attributes<'a>>>,
+    attributes: Option<Attributes<'a>>,
+}
+
+/// Where the words of an extraction stand that may have other faults.
+#[derive(Deserialize)]
+struct Place {
+    #[serde(default)]
+    char_interval: Option<Object<Interval>>,
 }
 
 #[derive(Deserialize)]
 struct Interval {
     #[serde(default)]
-    start_pos: Option<u64>,
+    start_pos: Scalar,
     #[serde(default)]
-    end_pos: Option<u64>,
+    end_pos: Scalar,
 }
 
-#[derive(Deserialize, Default)]
+impl Interval {
+    fn span(&self) -> Result<Option<(u64, u64)>, Fault> {
+        let [start, end] = ["char_interval.start_pos", "char_interval.end_pos"];
+        span((start, &self.start_pos), (end, &self.end_pos))
+    }
+}
+
+/// The place of the words, as far as it can be read.
+fn place(extraction: &str) -> Option<(u64, u64)> {
+    let Object(span) = json::<Place>(extraction).ok()?.char_interval?;
+    span.span().ok()?
+}
+
+/// What a model says of a quote. It writes names in any case.
+#[derive(Default)]
 struct Attributes<'a> {
-    #[serde(borrow, default)]
     speaker: Values<'a>,
-    #[serde(borrow, default)]
     role: Values<'a>,
-    #[serde(borrow, default, alias = "organization")]
     organisation: Values<'a>,
-    #[serde(borrow, default)]
     cue: Values<'a>,
-    #[serde(borrow, default)]
     kind: Values<'a>,
+    /// The names of those that are not read.
+    others: Vec<Cow<'a, str>>,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Attributes<'a> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Members;
+
+        impl<'de> Visitor<'de> for Members {
+            type Value = Attributes<'de>;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut found = Attributes::default();
+                let mut names = Vec::new();
+                while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+                    let (values, known) = match name.trim().to_lowercase().as_str() {
+                        "speaker" => (&mut found.speaker, "speaker"),
+                        "role" => (&mut found.role, "role"),
+                        "organisation" | "organization" => {
+                            (&mut found.organisation, "organisation")
+                        }
+                        "cue" => (&mut found.cue, "cue"),
+                        "kind" => (&mut found.kind, "kind"),
+                        _ => {
+                            map.next_value::<IgnoredAny>()?;
+                            found.others.push(name);
+                            continue;
+                        }
+                    };
+                    if names.contains(&known) {
+                        return Err(A::Error::duplicate_field(known));
+                    }
+                    names.push(known);
+                    *values = map.next_value()?;
+                }
+                Ok(found)
+            }
+        }
+
+        from.deserialize_map(Members)
+    }
 }
 
 /// One value or several.
@@ -145,16 +215,20 @@ impl LangExtract {
     fn rows(&self, record: &Text<'_>) -> Result<Vec<Row>, Fault> {
         let Self(context) = self;
         let read: Document<'_> = json(record.text)?;
-        let document = document(context, read.document_id.as_deref(), "document_id", record.line)?;
+        let document = document(context, read.document_id.text(), "document_id", record.line)?;
         let article = context.article(document.as_deref())?;
+        let is_own = read.text.is_some();
         let text = match read.text {
             Some(text) => Some(text.into()),
             None => context.text_or(document.as_deref(), None)?,
         };
-        let index = text.map(Index::new);
-        let id = serde_json::to_string(&read.document_id).unwrap_or_default();
+        let index = text.map(|text| Index::within(text, read.before));
+        let index = index.as_ref();
+        let mut around = Around::new(index.filter(|_| is_own), (None, UNIT), record.text.len());
+        let id = serde_json::json!(read.document_id.text());
         let mut rows: Vec<Row> = Vec::new();
         let mut classes: BTreeMap<String, u32> = BTreeMap::new();
+        let mut attributes: BTreeMap<String, u32> = BTreeMap::new();
         for (at, text) in quotes(record.text, "extractions")?.into_iter().enumerate() {
             let position = i64::from(read.position) + i64::try_from(at).unwrap_or(0);
             let class = json::<Class<'_>>(text).map(|class| class.extraction_class);
@@ -164,41 +238,55 @@ impl LangExtract {
                 *classes.entry(class.trim().to_owned()).or_default() += 1;
                 continue;
             }
-            let row = class.and_then(|_| quote(text, position, &article, index.as_ref()));
+            let row = class.and_then(|_| json(text)).and_then(|read: Extraction<'_>| {
+                for name in read.attributes.iter().flat_map(|attributes| &attributes.others) {
+                    *attributes.entry(name.to_string()).or_default() += 1;
+                }
+                quote(read, position, &article, index)
+            });
+            let kept = around.members(place(text).into_iter());
             let place = format!("extractions[{position}]");
             let alone = format!(
-                "{{\"document_id\":{id},\"position\":{position},\"extractions\":[{text}]}}"
+                "{{\"document_id\":{id},\"position\":{position},\"extractions\":[{text}]{kept}}}"
             );
             rows.push(Row::within(place, alone, row));
         }
+        unknown(&mut rows, context, document.as_deref());
         if index.is_none() && !rows.is_empty() {
             without_text(&mut rows);
         }
-        let others = classes.into_iter().map(|(class, count)| format!("{count} × {class}"));
-        let others: Vec<String> = others.collect();
-        if !others.is_empty() {
-            tell(&mut rows, vec![Note::NoQuote(others.join(", "))]);
+        if !attributes.is_empty() {
+            let what = format!("attributes of other names: {}", counted(attributes));
+            tell(&mut rows, vec![Note::Unread(what)]);
+        }
+        if !classes.is_empty() {
+            tell(&mut rows, vec![Note::NoQuote(counted(classes))]);
         }
         Ok(rows)
     }
 }
 
+/// How often there is what, told in one line.
+fn counted(what: BTreeMap<String, u32>) -> String {
+    let counts = what.into_iter().map(|(name, count)| format!("{count} × {name}"));
+    counts.collect::<Vec<_>>().join(", ")
+}
+
 fn quote(
-    text: &str,
+    read: Extraction<'_>,
     position: i64,
     article: &Article,
     index: Option<&Index>,
 ) -> Result<Line, Fault> {
-    let read: Extraction<'_> = json(text)?;
-    let attributes = read.attributes.map(|Object(attributes)| attributes).unwrap_or_default();
+    let attributes = read.attributes.unwrap_or_default();
     let mut notes = Vec::new();
-    let span = read.char_interval.and_then(|Object(span)| span.start_pos.zip(span.end_pos));
+    let span = read.char_interval.map(|Object(span)| span.span()).transpose()?.flatten();
     let is_exact = read.alignment_status.as_deref() == Some(EXACT);
     if let (Some(_), Some(status), false) = (span, &read.alignment_status, is_exact) {
         notes.push(Note::Offset(format!("LangExtract found no exact match ({status})")));
     }
     let piece = Piece { text: read.extraction_text, span: span.filter(|_| is_exact) };
-    let mut words = Words::of(&[piece], index, &[Unit::Characters]);
+    let mut words = Words::of(&[piece], index, &[UNIT]);
     let kind = attributes.kind.first("kind", &mut notes).map(Cow::Owned);
     let kind = word("attributes.kind", kind, QuoteKind::ALL, |kind| kind.as_str())?;
     // Its class says that it is a quote, and models leave the marks away.

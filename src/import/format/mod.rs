@@ -23,7 +23,7 @@ mod table;
 use std::fmt;
 use std::str::FromStr;
 
-use super::context::Context;
+use super::context::{Context, uncompressed};
 use super::cut::{Cells, Shape};
 use super::record::{Line, Row};
 use super::rejection::Fault;
@@ -117,6 +117,22 @@ impl Format {
             let found = Self::all().find(|format| format.fits(sight));
             found.map(|format| (format, sight.shape))
         })
+    }
+
+    /// The format of an input that is whole and holds nothing: of a list without elements, and of
+    /// brat's annotations of a text in which nobody marked anything. Any other is empty by mistake.
+    pub fn empty(insisted: Option<Self>, name: &str, bytes: &[u8]) -> Option<(Self, Shape)> {
+        let is_brat = match insisted {
+            Some(format) => format == Self(&brat::KNOWN),
+            None => uncompressed(name).ends_with(".ann"),
+        };
+        match bytes.trim_ascii() {
+            [b'[', inside @ .., b']'] if inside.trim_ascii().is_empty() => {
+                Some((insisted.unwrap_or(Self(&native::KNOWN)), Shape::Elements))
+            }
+            [] if is_brat => Some((Self(&brat::KNOWN), Shape::Document)),
+            _ => None,
+        }
     }
 
     /// Why an input that no format recognises is not imported, where it is known what it is.

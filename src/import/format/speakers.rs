@@ -2,14 +2,29 @@
 //! refer to.
 //!
 //! What is printed decides. What an extractor resolves it to is its opinion, and is wrong often enough
-//! that it may name a pronoun ("she" → "Ada Quill") and complete a surname ("Quill" → "Ada Quill"),
-//! and no more: a name that contradicts the printed one is a further speaker, said by the one or the
-//! other.
+//! that it may name a pronoun of one person ("she" → "Ada Quill") and complete a surname ("Quill" →
+//! "Ada Quill"), and no more. Any other name is a further speaker, said by the one or the other: beside
+//! a name that it contradicts, beside "they", and beside a description ("the report", "the boy").
 
 use crate::domain::attribution::{nobody, split};
 use crate::domain::person::{FullName, full_name, is_short, name_key};
 use crate::domain::quote::FurtherSpeakerMode;
 use crate::domain::reading::{FurtherSpeaker, Printed};
+
+/// Pronouns of one person who speaks or is spoken of, in the languages that printed speakers are
+/// understood in. "They", "it", "you" and "on" may be several people, or none.
+const PRONOUNS: [&str; 27] = [
+    "i", "me", "myself", "he", "him", "his", "himself", "she", "her", "hers", "herself", // en
+    "ich", "mich", "mir", "er", "ihn", "ihm", "sie", // de
+    "je", "moi", "il", "lui", "elle", // fr
+    "yo", "él", "ella", "mí", // es
+];
+
+/// Whether a mention is a pronoun of one person.
+pub fn is_pronoun(mention: &str) -> bool {
+    let bare = mention.trim_matches(|c: char| !c.is_alphabetic());
+    bare.len() <= 8 && PRONOUNS.contains(&bare.to_lowercase().as_str())
+}
 
 /// Who says a quote.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -32,10 +47,7 @@ impl Speakers {
                 names.push(name);
             }
         }
-        let is_pronoun = mention.is_some()
-            && printed.speaker.is_none()
-            && printed.role.is_none()
-            && printed.organisation.is_none();
+        let is_pronoun = mention.is_some_and(is_pronoun);
         let meant = match printed.speaker.as_deref() {
             Some(name) => full(name, &names),
             None if is_pronoun => only(&names),
@@ -53,12 +65,22 @@ impl Speakers {
 
     /// Adds somebody who says it too.
     pub fn joined_by(&mut self, mention: &str) {
+        self.joined_by_meaning(mention, []);
+    }
+
+    /// The same, of whom an extractor says that the mention refers to `referents`.
+    pub fn joined_by_meaning<'a>(
+        &mut self,
+        mention: &str,
+        referents: impl IntoIterator<Item = &'a str>,
+    ) {
         if !nobody(mention) {
-            let printed = split(mention);
+            let Self { printed, further } = Self::of(Some(mention), referents);
             let name = printed.speaker.or(printed.organisation);
             let name = Some(name.unwrap_or_else(|| mention.trim().to_owned()));
             let mode = FurtherSpeakerMode::Joint;
             self.further.push(FurtherSpeaker { mode, name, probability: None });
+            self.further.extend(further);
         }
     }
 }
@@ -111,6 +133,24 @@ mod tests {
         assert_eq!(of("Quill", &["Ada Quill"]), (some("Ada Quill"), some("Quill"), vec![]));
         assert_eq!(of("Ada Quill", &["Quill"]), (some("Ada Quill"), None, vec![]));
         assert_eq!(of("she", &["she", "Quill", "Ada Quill"]).0, some("Ada Quill"));
+    }
+
+    #[test]
+    fn what_is_no_pronoun_of_one_person_is_named_by_nobody() {
+        for mention in ["the report", "the boy", "they", "It", "his mother", "we", "the mayor"] {
+            let (speaker, _, further) = of(mention, &["Bo Carver"]);
+            assert_eq!((speaker, further), (None, vec!["Bo Carver".into()]), "{mention}");
+        }
+        for mention in ["She", "he,", "I", "ER", "Elle", "él"] {
+            assert_eq!(of(mention, &["Bo Carver"]).0, some("Bo Carver"), "{mention}");
+        }
+    }
+
+    #[test]
+    fn pronouns_are_no_names() {
+        for pronoun in PRONOUNS {
+            assert_eq!(split(pronoun).speaker, None, "{pronoun}");
+        }
     }
 
     #[test]

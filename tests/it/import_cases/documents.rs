@@ -59,6 +59,8 @@ fn what_is_printed_decides_and_another_name_is_an_alternative() {
         (quote(["Quill", "she"]), "Quill | - | -"),
         (quote(["his", "his"]), "- | his | -"),
         (quote(["Unknown", "he"]), "- | - | -"),
+        (quote(["the report", "Ada Quill"]), "- | the report | Ada Quill"),
+        (quote(["they", "Ada Quill"]), "- | they | Ada Quill"),
     ];
     each_backend(|backend| {
         for (quote, expected) in &cases {
@@ -191,6 +193,122 @@ fn several_sources_speak_together_and_a_coreference_names_a_pronoun() {
     assert!(rows[0].starts_with("Ada Quill - ") && rows[0].contains("JOINT"), "{rows:?}");
     assert!(rows[0].contains("Bo Carver"), "{rows:?}");
     assert!(rows[1].starts_with("Ada Quill She "), "{rows:?}");
+}
+
+/// Of several sources nobody but a pronoun is what a coreference names.
+#[test]
+fn coreferences_are_those_of_the_one_pronoun() {
+    let place = Workplace::new(crate::support::Backend::Sqlite);
+    let document = citron_document(&[
+        citron(&["“Not yet!”"], &["Ada Quill", "he"], &["Bo Carver"]),
+        citron(&["“We shall see,”"], &["Ada Quill", "the mayor"], &["Cy Dunn"]),
+    ]);
+    place.file("story.json", document);
+    let err = told(&place, &["story.json"]);
+    assert!(err.contains("not read: coreferences"), "{err}");
+    let statement = "SELECT printed_speaker || ' ' || further_speakers AS value FROM quote \
+                     ORDER BY position";
+    let rows = place.direct().unwrap().column(statement);
+    let is_one = |row: &str| row.starts_with("Ada Quill ") && !row.contains("ALTERNATIVE");
+    assert!(is_one(&rows[0]) && is_one(&rows[1]), "{rows:?}");
+    assert!(rows[0].contains("Bo Carver") && !rows[0].contains("\"he\""), "{rows:?}");
+    assert!(!rows[1].contains("Cy Dunn"), "{rows:?}");
+}
+
+/// In characters the bytes of Ada's "No" are those of Bo's.
+#[test]
+fn a_document_counts_in_one_unit() {
+    let text = "ééééé No, aNo. Ada Quill said the first, Bo Carver the second.";
+    let quote = |start: usize, speaker: &str| {
+        let at = text.find(speaker).unwrap();
+        let span = |start: usize, words: &str| json!({ "start": start, "end": start + words.len(), "text": words });
+        json!({ "sources": [span(at, speaker)], "contents": [span(start, "No")] })
+    };
+    let quotes = [quote(11, "Ada Quill"), quote(16, "Bo Carver")];
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        place.file("a.json", json!({ "text": text, "quotes": quotes }).to_string());
+        told(&place, &["a.json"]);
+        let expected =
+            ["INDIRECT | No | 6-8 | Ada Quill | -", "INDIRECT | No | 11-13 | Bo Carver | -"];
+        assert_eq!(kept(&place), expected);
+    });
+}
+
+#[test]
+fn pieces_that_lie_above_each_other_are_printed_once() {
+    let place = Workplace::new(crate::support::Backend::Sqlite);
+    let document =
+        citron_document(&[citron(&["“We shall see", "shall see,”"], &["Ada Quill"], &[])]);
+    place.file("story.txt", STORY);
+    place.file("story.json", document);
+    told(&place, &["story.json"]);
+    assert_eq!(kept(&place), ["DIRECT | We shall see, | 3-16 | Ada Quill | -"]);
+}
+
+/// Each with its own text, of which a rejected row keeps what is around its words; numbers and ids as
+/// texts and with fractions; keys as JSON may write them.
+#[test]
+fn a_row_that_was_mended_is_the_one_of_the_mended_file() {
+    let text = "😀 “Yes,” said Ada Quill. “Yes,” said Bo Carver.";
+    let spans = |words: &str| {
+        let at = text.rfind(words).unwrap();
+        let start = text[..at].chars().count();
+        [start, start + words.chars().count()]
+    };
+    let [start, end] = spans("“Yes,”");
+    let (number, fraction) = (start.to_string(), f64::from(u32::try_from(end).unwrap()));
+    let corenlp = json!({ "docId": 7, "text": text, "quotes": [{
+        "id": "1", "text": "“Yes,”", "beginIndex": (start + 1).to_string(),
+        "endIndex": fraction + 1.0, "speaker": { "name": "Bo Carver" } }] });
+    let citron = json!({ "text": text, "quotes": [{
+        "contents": [{ "start": number, "end": fraction, "text": "“Yes,”" }], "id": 5.0,
+        "sources": { "text": "Bo Carver" } }] });
+    let langextract = json!({ "document_id": 7, "text": text, "extractions": [{
+        "extraction_class": "quote", "extraction_text": "“Yes,”", "alignment_status": "match_exact",
+        "char_interval": { "start_pos": number, "end_pos": fraction },
+        "attributes": { "Speaker": { "name": "Bo Carver" } } }] });
+    let cases = [
+        (corenlp, "corenlp", r#"{"name":"Bo Carver"}"#, r#""Bo Carver""#),
+        (citron, "citron", r#"{"text":"Bo Carver"}"#, r#"[{"text":"Bo Carver"}]"#),
+        (langextract, "langextract", r#"{"name":"Bo Carver"}"#, r#""Bo Carver""#),
+    ];
+    each_backend(|backend| {
+        for (document, format, fault, mended) in &cases {
+            let place = Workplace::new(backend);
+            let document = document.to_string().replace("\"quotes\"", "\"quot\\u0065s\"");
+            place.file("a.json", &document);
+            let (_, report, rejects) = import(&place, &["--format", format, "a.json"]);
+            assert_eq!((rejects.len(), number_of(&report, "accepted")), (1, 0), "{report}");
+            let mut row = rejects[0].clone();
+            row["row"] = json!(super::text(&row, "/row").replace(fault, mended));
+            place.file("mended.jsonl", row.to_string());
+            let (code, report, _) = import(&place, &["mended.jsonl"]);
+            assert_eq!((code, number_of(&report, "accepted")), (0, 1), "{format}: {report}");
+            assert_eq!(kept(&place), ["DIRECT | Yes, | 26-30 | Bo Carver | -"], "{format}");
+            place.file("a.json", document.replace(fault, mended));
+            let (code, report, _) = import(&place, &["--format", format, "a.json"]);
+            assert_eq!((code, number_of(&report, "known")), (0, 1), "{format}: {report}");
+        }
+    });
+}
+
+fn number_of(report: &Value, count: &str) -> u64 {
+    number(report, &format!("/{count}"))
+}
+
+#[test]
+fn attributes_of_other_names_are_told() {
+    let place = Workplace::new(crate::support::Backend::Sqlite);
+    let quote = json!({ "extraction_class": "quote", "extraction_text": "Yes",
+        "attributes": { "SPEAKER": "Ada Quill", "source": "Bo Carver", "tone": 3 } });
+    place.file(
+        "a.jsonl",
+        json!({ "document_id": "a", "text": "Yes", "extractions": [quote, quote] }).to_string(),
+    );
+    let err = told(&place, &["a.jsonl"]);
+    assert!(err.contains("not read: attributes of other names: 2 × source, 2 × tone"), "{err}");
+    assert_eq!(kept(&place)[0], "DIRECT | Yes | - | Ada Quill | -");
 }
 
 #[test]

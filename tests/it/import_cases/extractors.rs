@@ -216,16 +216,95 @@ fn what_is_marked_in_a_text_belongs_to_the_nearest_source() {
         + &line(json!({ "spans": [{ "start": 0, "end": 1, "label": "Content", "text": "We" }] }));
     each_backend(|backend| {
         let place = Workplace::new(backend);
-        let (_, _, rejects) = import(&place, &[&place.file("marked.jsonl", &lines)]);
+        let (_, report, rejects) = import(&place, &[&place.file("marked.jsonl", &lines)]);
         let found: Vec<_> =
             rejects.iter().map(|it| (number(it, "/line"), super::text(it, "/field"))).collect();
         assert_eq!(found, [(3, "spans[0]"), (4, "spans[0]")]);
+        // What was not accepted is one of the lines.
+        assert_eq!(number(&report, "/lines"), 5, "{report}");
         let expected = [
-            "DIRECT | We shall see, | 3-16 | Ada Quill | -",
-            "INDIRECT | The ships are late | 34-52 | - | he",
+            "INDIRECT | The ships are late | - | - | he",
+            "DIRECT | We shall see, | - | Ada Quill | -",
         ];
         assert_eq!(kept(&place), expected);
+        let err = told(&place, &[&place.file("no.jsonl", line(json!({ "answer": "reject" })))]);
+        assert!(err.contains("no quote: 1 × answer reject"), "{err}");
     });
+}
+
+/// Two paragraphs that begin alike.
+#[test]
+fn places_in_a_task_are_none_in_its_article_unless_its_text_is_known() {
+    let task = |hash: u32, speaker: &str, more: Value| {
+        let end = 12 + speaker.len();
+        let mut task = json!({
+            "text": format!("“Yes,” said {speaker}."), "_input_hash": hash, "answer": "accept",
+            "meta": { "url": "https://news.example/1" },
+            "spans": [{ "start": 0, "end": 6, "label": "Content" },
+                      { "start": "12", "end": end, "label": "Source" }],
+        });
+        task.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        format!("{task}\n")
+    };
+    let both = |more: Value| task(11, "Ada Quill", more.clone()) + &task(12, "Bo Carver", more);
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        let err = told(&place, &[&place.file("tasks.jsonl", both(json!({})))]);
+        assert_eq!(err.matches("in which place of the article").count(), 2, "{err}");
+        let [ada, bo] =
+            ["Ada Quill", "Bo Carver"].map(|name| format!("DIRECT | Yes, | - | {name} | -"));
+        let mut found = kept(&place);
+        found.sort();
+        assert_eq!(found, [ada, bo]);
+        let ids = "SELECT external_id AS value FROM quote ORDER BY external_id";
+        assert_eq!(place.direct().unwrap().column(ids), ["11:0-6", "12:0-6"]);
+
+        // What has no name is told apart by its words.
+        let place = Workplace::new(backend);
+        let tasks = both(json!({ "_input_hash": null }));
+        told(&place, &[&place.file("tasks.jsonl", tasks)]);
+        assert_eq!(kept(&place).len(), 2);
+
+        // With the article's text.
+        let place = Workplace::new(backend);
+        let text = "Ships.\n“Yes,” said Ada Quill.\n“Yes,” said Bo Carver.\n";
+        let known = json!({ "document_id": "ships", "text": text });
+        place.file("known.jsonl", known.to_string());
+        let tasks = both(json!({ "meta": { "document_id": "ships" } }));
+        told(&place, &["--articles", "known.jsonl", &place.file("tasks.jsonl", tasks)]);
+        let expected =
+            ["DIRECT | Yes, | 8-12 | Ada Quill | -", "DIRECT | Yes, | 31-35 | Bo Carver | -"];
+        assert_eq!(kept(&place), expected);
+
+        // A text that nothing but its hash names is its article.
+        let place = Workplace::new(backend);
+        told(&place, &[&place.file("tasks.jsonl", both(json!({ "meta": {} })))]);
+        assert_eq!(kept(&place).iter().filter(|row| row.contains("1-5")).count(), 2);
+        let documents = "SELECT document_id AS value FROM article ORDER BY document_id";
+        assert_eq!(place.direct().unwrap().column(documents), ["tasks#11", "tasks#12"]);
+    });
+}
+
+/// spaCy prints its spans in groups, and an empty list beside the one that has something.
+#[test]
+fn marks_are_found_wherever_spacy_prints_them() {
+    let marks = json!([{ "start": 0, "end": 6, "label": "Content" },
+                       { "start": 12.0, "end": 21, "label": "Source" }]);
+    let text = "“Yes,” said Ada Quill.";
+    for document in [
+        json!({ "text": text, "spans": [], "ents": marks }),
+        json!({ "text": text, "spans": { "sc": marks }, "ents": [] }),
+        json!({ "text": text, "ents": [{ "start": 12, "end": 21, "label": "PERSON" }],
+                "spans": { "other": [], "sc": marks }, "tokens": [] }),
+    ] {
+        let place = Workplace::new(Backend::Sqlite);
+        told(&place, &[&place.file("a.json", document.to_string())]);
+        assert_eq!(kept(&place), ["DIRECT | Yes, | 1-5 | Ada Quill | -"], "{document}");
+    }
+    let place = Workplace::new(Backend::Sqlite);
+    let people = json!({ "text": text, "ents": [{ "start": 12, "end": 21, "label": "PERSON" }] });
+    let err = told(&place, &[&place.file("a.json", people.to_string())]);
+    assert!(err.contains("no quote: 1 × PERSON"), "{err}");
 }
 
 #[test]
@@ -253,6 +332,17 @@ fn what_journalismai_searches_has_its_article_and_names_pronouns() {
                 && found[0].ends_with("| Ada Quill | She"),
             "{found:?}"
         );
+        // Rejected and mended it is the same.
+        let again = Workplace::new(backend);
+        let mut wrong = document.clone();
+        wrong["entities"][2]["index"] = json!("two");
+        let (_, _, rejects) = import(&again, &[&again.file("1.json", wrong.to_string())]);
+        let mut mended = rejects[0].clone();
+        mended["row"] = json!(text(&mended, "/row").replace("\"two\"", "2"));
+        told(&again, &[&again.file("mended.jsonl", mended.to_string())]);
+        assert_eq!(kept(&again), found);
+        let (_, report, _) = import(&again, &[&again.file("1.json", document.to_string())]);
+        assert_eq!(number(&report, "/known"), 1, "{report}");
     });
 }
 

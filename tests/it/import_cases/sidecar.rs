@@ -88,3 +88,39 @@ fn flags_say_what_no_file_says_and_the_document_names_itself() {
         assert_eq!(articles(&place), ["own Harbour -", "said Harbour -"]);
     });
 }
+
+/// File systems of Apple write accents as letters of their own.
+#[test]
+fn documents_are_the_same_however_their_accents_are_written() {
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        let known =
+            json!({ "document_id": "Caf\u{e9} ", "url": "https://news.example/a", "text": STORY });
+        place.file("known.jsonl", known.to_string());
+        let quote: serde_json::Value = serde_json::from_str(&corenlp("")).unwrap();
+        let quotes = json!({ "quotes": quote["quotes"], "sentences": [] }).to_string();
+        place.file("Cafe\u{301}.json", &quotes);
+        place.file("other.json", &quotes);
+        let err = told(&place, &["--articles", "known.jsonl", "Cafe\u{301}.json"]);
+        assert!(!err.contains("offset") && !err.contains("says nothing"), "{err}");
+        assert_eq!(articles(&place), ["Caf\u{e9} - https://news.example/a"]);
+        let err = told(&place, &["--articles", "known.jsonl", "other.json"]);
+        assert_eq!(err.matches("says nothing of the document `other`").count(), 1, "{err}");
+    });
+}
+
+#[test]
+fn a_compressed_input_is_called_as_what_is_in_it() {
+    let place = Workplace::new(crate::support::Backend::Sqlite);
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let quotes: serde_json::Value = serde_json::from_str(&corenlp("")).unwrap();
+    let quotes = json!({ "quotes": quotes["quotes"], "sentences": [] }).to_string();
+    packed.write_all(quotes.as_bytes()).unwrap();
+    place.file("q.json.gz", packed.finish().unwrap());
+    place.file("q.json", quotes);
+    place.file("q.txt", STORY);
+    assert!(!told(&place, &["q.json.gz"]).contains("offset"));
+    let (_, report, _) = import(&place, &["q.json"]);
+    assert_eq!(number(&report, "/known"), 2, "{report}");
+    assert_eq!(articles(&place), ["q - -"]);
+}

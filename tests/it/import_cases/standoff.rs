@@ -154,6 +154,101 @@ fn an_annotation_that_is_named_again_and_again_is_told_once() {
     assert_eq!((code, number(&report, "/accepted")), (0, 1), "{report}");
 }
 
+/// RiQuA and its like: whoever is addressed is a speaker elsewhere, and labels say nothing.
+#[test]
+fn roles_and_relations_say_who_speaks_and_who_is_spoken_to() {
+    let story = "Ada Quill told Bo Carver: “We shall see.”\n";
+    let marks = |people: [&str; 2]| {
+        let at = |words: &str| {
+            let start = story[..story.find(words).unwrap()].chars().count();
+            format!("{start} {}\t{words}", start + words.chars().count())
+        };
+        format!(
+            "T1\tQuotation {}\nT2\t{} {}\nT3\t{} {}\nT4\tCue {}\n",
+            at("“We shall see.”"),
+            people[0],
+            at("Ada Quill"),
+            people[1],
+            at("Bo Carver"),
+            at("told")
+        )
+    };
+    let (speakers, entities) = (marks(["Speaker", "Speaker"]), marks(["Entity", "Entity"]));
+    let sources = marks(["Source", "Source"]);
+    let cases = [
+        (&speakers, "R1\tSpeaker Arg1:T1 Arg2:T2\nR2\tAddressee Arg1:T1 Arg2:T3\n", ""),
+        (&entities, "R1\tspeaker Arg1:T1 Arg2:T2\nR2\taddressee Arg1:T1 Arg2:T3\n", "1 × Entity"),
+        (&sources, "R1\tSaidWith Arg1:T1 Arg2:T4\nR2\tSaidBy Arg1:T4 Arg2:T2\n", ""),
+        (&sources, "E1\tCue:T4 Content:T1 Source:T2 Addressee:T3\n", ""),
+        (&entities, "E1\tCue:T4 Content:T1 Speaker:T2 SpokenTo:T3\n", "1 × Entity"),
+    ];
+    for (marks, more, unsaid) in cases {
+        let place = Workplace::new(Backend::Sqlite);
+        place.file("story.txt", story);
+        place.file("story.ann", format!("*\tEquiv T2 T4\n{marks}{more}T9\tDirector 0 3\tAda\n"));
+        let err = told(&place, &["story.ann"]);
+        let no_quote = [&["1 × Director"][..], if unsaid.is_empty() { &[] } else { &[unsaid] }];
+        assert!(err.contains(&format!("no quote: {}", no_quote.concat().join(", "))), "{err}");
+        assert_eq!(kept(&place), ["DIRECT | We shall see. | 27-40 | Ada Quill | -"], "{more}");
+        let further = "SELECT COALESCE(further_speakers, '-') AS value FROM quote";
+        let further = place.direct().unwrap().column(further);
+        assert!(!further[0].contains("Carver"), "{more}: {further:?}");
+    }
+}
+
+#[test]
+fn an_event_of_no_quote_is_told_with_its_spans() {
+    let place = Workplace::new(Backend::Sqlite);
+    let [no, bo, denied] = ["“No.”", "Bo Carver", "denied"].map(span);
+    place.file("story.txt", STORY);
+    place.file(
+        "story.ann",
+        format!(
+            "T1\tUtterings {no}\t“No.”\nT2\tPerson {bo}\tBo Carver\nT4\tVerb {denied}\tdenied\n\
+             T5\tSource {bo}\tBo Carver\nE1\tVerb:T4 What:T1 Who:T2\nE2\tCue:T4 Source:T5 Content:E1\n"
+        ),
+    );
+    let err = told(&place, &["story.ann"]);
+    let all = "1 × Person, 1 × Utterings, 1 × Verb, 1 × event Cue, 1 × event Verb";
+    assert!(err.contains(all), "{err}");
+    assert!(kept(&place).is_empty());
+}
+
+#[test]
+fn annotations_in_which_nothing_is_marked_are_no_error() {
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        place.file("story.txt", STORY);
+        place.file("story.ann", format!("T1\tQuote {}\t“No.”\n", span("“No.”")));
+        place.file("other.ann", "\n");
+        place.file("none.json", " [\n] ");
+        let (code, report, _) = import(&place, &["other.ann", "none.json", "story.ann"]);
+        assert_eq!((code, number(&report, "/lines")), (0, 1), "{report}");
+        place.file("empty.jsonl", "");
+        let (code, report, _) = import(&place, &["empty.jsonl"]);
+        assert_eq!(code, 2, "{report}");
+    });
+}
+
+/// Two stories of one name, each beside its own text.
+#[test]
+fn who_annotated_does_not_depend_on_where_one_stands() {
+    let place = Workplace::new(Backend::Sqlite);
+    for (folder, story) in [("c1", "Another “No.”\n"), ("c2", STORY)] {
+        std::fs::create_dir(place.path(folder)).unwrap();
+        place.file(&format!("{folder}/story.txt"), story);
+    }
+    place.file("c1/story.ann", "T1\tQuote 8 13\t“No.”\n");
+    place.file("c2/story.ann", format!("T1\tQuote {}\t“No.”\n", span("“No.”")));
+    let mut there = place.command(&["import", "story.ann"]);
+    let database = format!("sqlite://{}", place.path("work.db").display());
+    let done = there.current_dir(place.path("c2")).env("DATABASE_URL", database).output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    assert_eq!(import(&place, &["c2/story.ann"]).0, 0);
+    let who = "SELECT extractor_name AS value FROM quote";
+    assert_eq!(place.direct().unwrap().column(who), ["brat"]);
+}
+
 /// A relation that is said again says nothing more, one to an event nothing of a quote; of too many
 /// none is left out in silence.
 #[test]

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufReader, Read as _};
 use std::path::Path;
 
-use crate::domain::offset::{Index, Place};
+use crate::domain::offset::{Index, Place, Unit};
 use crate::import::context::Context;
 use crate::import::cut::{Body, lines};
 use crate::import::format::speakers::only;
@@ -25,6 +25,8 @@ pub struct Book {
     pub text: Option<Index>,
     /// From where to before where each token stands, in whatever BookNLP counts.
     tokens: Vec<(u32, u32)>,
+    /// How many of them have their word in the text, by what may be counted.
+    fits: [usize; Unit::ALL.len()],
     /// The names of characters by their ids.
     names: BTreeMap<String, Vec<String>>,
 }
@@ -61,7 +63,15 @@ impl Book {
     pub fn place(&self, first: usize, last: usize, words: &str) -> Option<Place> {
         let (start, _) = self.tokens.get(first)?;
         let (_, end) = self.tokens.get(last)?;
-        self.text.as_ref()?.find_tokens((u64::from(*start), u64::from(*end)), words)
+        let span = (u64::from(*start), u64::from(*end));
+        self.text.as_ref()?.find_tokens(span, &[self.unit()], words)
+    }
+
+    /// In what the tokens are counted: that in which most of them have their words.
+    fn unit(&self) -> Unit {
+        let most = self.fits.iter().max();
+        let found = Unit::ALL.into_iter().zip(&self.fits).find(|(_, fits)| Some(*fits) == most);
+        found.map_or(Unit::Characters, |(unit, _)| unit)
     }
 
     /// These tokens with white space between them only where the book has some.
@@ -84,15 +94,16 @@ impl Book {
     }
 
     fn read_tokens(&mut self, path: &Path) -> Result<(), Fault> {
-        let mut columns: Option<[usize; 3]> = None;
+        let mut columns: Option<([usize; 3], Option<usize>)> = None;
         rows(path, |cells| {
-            let Some([id, start, end]) = columns else {
+            let Some(([id, start, end], word)) = columns else {
                 let at = |name| cells.iter().position(|cell| *cell == name);
-                columns = Some([
+                let needed = [
                     at("token_ID_within_document").ok_or("has no `token_ID_within_document`")?,
                     at("byte_onset").ok_or("has no `byte_onset`")?,
                     at("byte_offset").ok_or("has no `byte_offset`")?,
-                ]);
+                ];
+                columns = Some((needed, at("word")));
                 return Ok(());
             };
             let number = |at: usize| cells.get(at)?.trim().parse::<u32>().ok();
@@ -106,6 +117,12 @@ impl Book {
                 return Err("has more tokens than are read");
             }
             self.tokens.push((start, end));
+            if let (Some(text), Some(word)) = (&self.text, word.and_then(|at| cells.get(at))) {
+                for (unit, fits) in Unit::ALL.into_iter().zip(&mut self.fits) {
+                    let place = text.span(u64::from(start), u64::from(end), unit);
+                    *fits += usize::from(place.is_some_and(|place| text.text(&place) == *word));
+                }
+            }
             Ok(())
         })
     }

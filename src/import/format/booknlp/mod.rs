@@ -4,14 +4,15 @@
 //! `quote_start` and `quote_end` are numbers of tokens, both included, and never offsets. The words are
 //! tokens too ("do n't"). With `.tokens` beside and the book's text they are taken from the text, with
 //! `.tokens` alone white space stands where it stood; otherwise they are kept as they are and that is
-//! told. `mention_phrase` is what is printed beside the quote; `.entities` beside names the character
-//! (`char_id`) of a pronoun, where all of its names are one person's. `None` is nobody.
+//! told. In what `.tokens` counts all of its words tell together. `mention_phrase` is what is printed
+//! beside the quote; `.entities` beside names the character (`char_id`) of a pronoun, where all of its
+//! names are one person's. `None` is nobody.
 
 mod book;
 
 use book::Book;
 
-use super::found::{Attributed, Words, line};
+use super::found::{Attributed, Words, line, unknown};
 use super::speakers::Speakers;
 use super::{Known, Reader, Text};
 use crate::domain::article::Article;
@@ -19,6 +20,7 @@ use crate::domain::attribution::nobody;
 use crate::domain::quotation_marks::take_off;
 use crate::domain::quote::QuoteKind;
 use crate::domain::reading::Extractor;
+use crate::import::context::Context;
 use crate::import::cut::Shape;
 use crate::import::record::{Line, Note, Row};
 use crate::import::rejection::{Code, Fault};
@@ -33,6 +35,7 @@ pub(super) const KNOWN: Known = Known {
         Ok(Box::new(BookNlp {
             article: context.article(document.as_deref())?,
             book: Book::of(context, document.as_deref())?,
+            context: context.clone(),
             is_told: false,
         }))
     },
@@ -49,6 +52,7 @@ const HEAD: [&str; 7] = [
 ];
 
 struct BookNlp {
+    context: Context,
     article: Article,
     book: Book,
     /// Whether it was told that words stand as tokens.
@@ -60,7 +64,9 @@ impl Reader for BookNlp {
         if record.line == 1 && record.text.split('\t').eq(HEAD) {
             return Vec::new();
         }
-        vec![Row::of(self.quote(record))]
+        let mut rows = vec![Row::of(self.quote(record))];
+        unknown(&mut rows, &self.context, self.context.document().as_deref());
+        rows
     }
 }
 

@@ -11,14 +11,14 @@ pub struct Annotations<'a> {
     pub bounds: BTreeMap<&'a str, Bound<'a>>,
     /// Events, in order.
     pub events: Vec<Event<'a>>,
-    /// What is related to what, in both directions, once each, with the line that says so.
-    pub related: BTreeMap<&'a str, Vec<(&'a str, &'a str)>>,
+    /// What is related to what as what, in both directions, once each.
+    pub related: BTreeMap<&'a str, Vec<Relation<'a>>>,
     /// Label and value of the attributes of an annotation, with the line that says so.
     pub attributes: BTreeMap<&'a str, Vec<Attribute<'a>>>,
     /// The ids of events.
     ids: BTreeSet<&'a str>,
-    /// What is known to be related.
-    pairs: HashSet<(&'a str, &'a str)>,
+    /// What is known to be related as what.
+    pairs: HashSet<(&'a str, &'a str, &'a str)>,
     /// Lines that cannot be read: the id, the line, and why.
     pub faults: Vec<(&'a str, String, Fault)>,
     /// Ids that stand there more than once, with all their lines: nobody knows which one is meant.
@@ -47,6 +47,17 @@ pub struct Event<'a> {
     pub id: &'a str,
     /// Role and id of everything, the trigger first.
     pub parts: Vec<(&'a str, &'a str)>,
+    /// All of its line.
+    pub line: &'a str,
+}
+
+/// A relation, from one of its ends.
+#[derive(Debug, Clone, Copy)]
+pub struct Relation<'a> {
+    /// Its label.
+    pub label: &'a str,
+    /// The id of its other end.
+    pub other: &'a str,
     /// All of its line.
     pub line: &'a str,
 }
@@ -126,14 +137,17 @@ impl<'a> Annotations<'a> {
                 }
             }
             Some('R') => {
-                let mut ends = words.skip(1).filter_map(|word| Some(word.split_once(':')?.1));
-                let (Some(one), Some(other)) = (ends.next(), ends.next()) else {
+                let label = words.next();
+                let mut ends = words.filter_map(|word| Some(word.split_once(':')?.1));
+                let (Some(label), Some(one), Some(other)) = (label, ends.next(), ends.next())
+                else {
                     return Err("is no relation such as `Spoke Arg1:T1 Arg2:T3`".to_owned());
                 };
                 for (one, other) in [(one, other), (other, one)] {
                     // What is said again says nothing more.
-                    if self.pairs.insert((one, other)) {
-                        self.related.entry(one).or_default().push((other, line));
+                    if self.pairs.insert((one, other, label)) {
+                        let relation = Relation { label, other, line };
+                        self.related.entry(one).or_default().push(relation);
                     }
                 }
             }

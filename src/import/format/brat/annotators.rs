@@ -32,9 +32,10 @@ impl Annotated {
     /// What is known of an input. Nothing is looked for where who imports may not read files here.
     pub fn of(context: &Context) -> Self {
         let path = Path::new(&context.source);
+        let named = Path::new(context.uncompressed());
         let there = context.settings.trusted && path.is_file();
         let (Some(stem), Some(folder), true) =
-            (path.file_stem().and_then(|stem| stem.to_str()), path.parent(), there)
+            (named.file_stem().and_then(|stem| stem.to_str()), path.parent(), there)
         else {
             return Self { document: context.document(), ..Self::default() };
         };
@@ -107,8 +108,7 @@ fn by_folders(path: &Path, folder: &Path, text: &Path) -> BTreeSet<String> {
         return BTreeSet::new();
     };
     let content = std::fs::read(text).ok();
-    let has_own_text =
-        text.parent().and_then(|it| it.canonicalize().ok()) == folder.canonicalize().ok();
+    let has_own_text = text.parent().and_then(whole) == whole(folder);
     // Documents of two collections may be called alike: they are one if their text is.
     let is_same = |other: &Path| match (text.file_name(), has_own_text) {
         (Some(name), true) => std::fs::read(other.join(name)).ok() == content,
@@ -125,14 +125,21 @@ fn by_folders(path: &Path, folder: &Path, text: &Path) -> BTreeSet<String> {
 }
 
 fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let entries = std::fs::read_dir(folder).into_iter().flatten().take(MAX_ENTRIES);
+    let entries = std::fs::read_dir(here(folder)).into_iter().flatten().take(MAX_ENTRIES);
     entries.filter_map(|entry| Some(entry.ok()?.path()))
 }
 
 /// The last part of a path; of one that is not absolute too.
 fn name(folder: &Path) -> Option<String> {
-    let whole = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let whole = whole.canonicalize().ok()?;
-    whole.file_name()?.to_str().map(str::to_owned)
+    whole(folder)?.file_name()?.to_str().map(str::to_owned)
+}
+
+/// A folder by its whole path, however it is reached.
+fn whole(folder: &Path) -> Option<PathBuf> {
+    here(folder).canonicalize().ok()
+}
+
+/// The folder of a file that is named without one is the one where one stands.
+fn here(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }

@@ -2,21 +2,24 @@
 //!
 //! Quotes are spans with a label such as `Quote` or `Content` (PARC, PolNeAR), attributed by an event
 //! (`Content:T3 Cue:T2 Source:T1`) or by relations to spans labelled `Source` or `Speaker`, and `Cue`.
-//! brat counts characters; some exporters write bytes. The words behind the offsets tell which, and
-//! whether they are right ([`crate::domain::offset`]). brat joins the fragments of a discontinuous span
+//! brat counts characters; some exporters write bytes. The words behind all offsets together tell
+//! which, and whether they are right ([`crate::domain::offset`]). brat joins the fragments of a discontinuous span
 //! by a space; here they are pieces ([`super::found`]).
 
 mod annotations;
 mod annotators;
+mod part;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use annotations::{Annotations, Bound};
 use annotators::Annotated;
+use part::Part;
 
 use super::found::{
-    Attributed, MAX_QUOTES, OMISSION, Piece, Words, line, tell, too_many, without_text,
+    Attributed, MAX_QUOTES, OMISSION, Piece, Words, line, tell, too_many, unit, unknown,
+    without_text,
 };
 use super::speakers::Speakers;
 use super::{Known, Reader, Text};
@@ -63,35 +66,8 @@ fn is_annotation(line: &str) -> bool {
         Some(b'E') => is_id && head.contains(":T"),
         Some(b'R') => is_id && second.contains(':'),
         Some(b'A' | b'M' | b'#' | b'N') => is_id && second.starts_with(['T', 'E', 'R']),
+        Some(b'*') => id == "*" && second.starts_with(['T', 'E', 'R']),
         _ => false,
-    }
-}
-
-/// What a span is part of a quote as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// Its words, with what the label says of them.
-    Content(Option<QuoteKind>),
-    Source,
-    Cue,
-    Other,
-}
-
-impl Part {
-    /// By its label, in whatever case and with whatever between the words of it.
-    fn of(label: &str) -> Self {
-        let letters = label.chars().filter(|c| c.is_alphanumeric());
-        let label = letters.flat_map(char::to_lowercase).collect::<String>();
-        let is = |word: &str| label.contains(word);
-        match label.trim_end_matches(|c: char| c.is_ascii_digit()) {
-            "source" | "speaker" => Self::Source,
-            "cue" => Self::Cue,
-            _ if is("indirect") => Self::Content(Some(QuoteKind::Indirect)),
-            _ if is("mixed") => Self::Content(Some(QuoteKind::Mixed)),
-            _ if is("direct") => Self::Content(Some(QuoteKind::Direct)),
-            "content" | "quote" | "quotation" | "statement" => Self::Content(None),
-            _ => Self::Other,
-        }
     }
 }
 
@@ -124,6 +100,21 @@ impl<'a> Group<'a> {
             self.lines.push(bound.line);
         }
     }
+
+    /// Takes what relations lead to from this annotation.
+    fn lead(&mut self, from: &'a str, ends: &[End<'a>], part: Part) {
+        if ends.len() > MAX_PARTS {
+            self.crowded = Some(from);
+        }
+        // One more than is read shows that there are more.
+        for (end, line) in ends.iter().take(MAX_PARTS + 1) {
+            match end {
+                Ok(bound) => self.take(bound, part),
+                Err(missing) => self.missing = Some(missing),
+            }
+            self.lines.push(line);
+        }
+    }
 }
 
 struct Brat {
@@ -152,6 +143,8 @@ impl Brat {
         let article = context.article(document)?;
         let index = context.text_or(document, annotated.text.clone())?.map(Index::new);
         let annotations = Annotations::read(record.text);
+        let unit = unit(index.as_ref(), &UNITS, annotations.bounds.values().filter_map(piece));
+        let text = index.as_ref().map(|index| (index, unit.unwrap_or(Unit::Characters)));
         let (groups, others) = grouped(&annotations);
         if groups.len() + annotations.faults.len() > MAX_QUOTES {
             return Err(too_many());
@@ -173,9 +166,10 @@ impl Brat {
                 return Err(Fault::line(Code::BadValue, reason));
             }
             let extractor = Extractor { name: name.clone(), version: None };
-            let row = quote(&group, &annotations, &article, index.as_ref(), extractor);
+            let row = quote(&group, &annotations, &article, text, extractor);
             rows.push(Row::within(group.id.to_owned(), alone, row));
         }
+        unknown(&mut rows, context, document);
         if index.is_none() && !rows.is_empty() {
             without_text(&mut rows);
         }
@@ -191,40 +185,52 @@ impl Brat {
     }
 }
 
-/// The quotes, in the order of the text, and how many spans of which label belong to none.
-fn grouped<'a>(all: &'a Annotations<'a>) -> (Vec<Group<'a>>, BTreeMap<&'a str, u32>) {
+/// The quotes, in the order of the text, and how many spans of which label, and events of which kind,
+/// belong to none.
+fn grouped<'a>(all: &'a Annotations<'a>) -> (Vec<Group<'a>>, BTreeMap<String, u32>) {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let mut others: BTreeMap<String, u32> = BTreeMap::new();
     for event in &all.events {
         let mut group = Group { id: event.id, ..Group::default() };
-        for (role, id) in &event.parts {
-            let Some(bound) = all.bounds.get(id) else {
-                // An event may take part in another one.
-                if id.starts_with('T') {
-                    group.missing = Some(id);
+        let mut part_of: Vec<&str> = Vec::new();
+        for (number, (role, id)) in event.parts.iter().enumerate() {
+            let bound = all.bounds.get(id);
+            let label = bound.map(|bound| bound.label).unwrap_or_default();
+            // What is called as its event is the trigger, and has no role.
+            let is_trigger = number == 0 && *role == label;
+            let part = if is_trigger { Some(Part::of(label)) } else { Part::in_event(role, label) };
+            let Some(part) = part else { continue };
+            match bound {
+                Some(bound) => {
+                    part_of.push(id);
+                    group.take(bound, part);
                 }
-                continue;
-            };
-            taken.insert(id);
-            let part = match Part::of(bound.label) {
-                Part::Other => Part::of(role),
-                part => part,
-            };
-            group.take(bound, part);
+                // An event may take part in another one.
+                None if id.starts_with('T') => group.missing = Some(id),
+                None => {}
+            }
         }
         group.lines.push(event.line);
         if group.missing.is_some() || !group.contents.is_empty() {
+            taken.extend(part_of);
+            groups.push(group);
+        } else {
+            let kind = event.parts.first().map(|(kind, _)| *kind).unwrap_or_default();
+            *others.entry(format!("event {kind}")).or_default() += 1;
+        }
+    }
+    let ends = Ends::of(all);
+    for bound in all.bounds.values() {
+        if matches!(Part::of(bound.label), Part::Content(_)) && !taken.contains(bound.id) {
+            let group = related(&ends, bound);
+            taken.extend(group.sources.iter().chain(&group.cues).map(|bound| bound.id));
             groups.push(group);
         }
     }
-    let mut others: BTreeMap<&str, u32> = BTreeMap::new();
     for bound in all.bounds.values() {
-        match Part::of(bound.label) {
-            Part::Content(_) if !taken.contains(bound.id) => groups.push(related(all, bound)),
-            Part::Other if !taken.contains(bound.id) => {
-                *others.entry(bound.label).or_default() += 1
-            }
-            _ => {}
+        if Part::of(bound.label) == Part::Other && !taken.contains(bound.id) {
+            *others.entry(bound.label.to_owned()).or_default() += 1;
         }
     }
     for group in &mut groups {
@@ -242,29 +248,52 @@ fn grouped<'a>(all: &'a Annotations<'a>) -> (Vec<Group<'a>>, BTreeMap<&'a str, u
     (groups, others)
 }
 
+/// What a relation leads to, or the id of what is not there; and its line.
+type End<'a> = (Result<&'a Bound<'a>, &'a str>, &'a str);
+
+/// Whatever relations lead to from an annotation that a quote may need.
+#[derive(Debug, Default)]
+struct Ends<'a> {
+    /// Sources, and what is not there.
+    sources: Vec<End<'a>>,
+    cues: Vec<End<'a>>,
+}
+
+impl<'a> Ends<'a> {
+    /// By the id of each annotation.
+    fn of(all: &'a Annotations<'a>) -> BTreeMap<&'a str, Self> {
+        let mut found: BTreeMap<&str, Self> = BTreeMap::new();
+        let relations = all.related.iter();
+        for (id, relation) in relations.flat_map(|(id, all)| all.iter().map(move |one| (id, one))) {
+            let bound = all.bounds.get(relation.other);
+            let label = bound.map(|bound| bound.label);
+            // What is not there may have been anything that this relation can lead to.
+            let part = Part::related(relation.label, label.unwrap_or("source"));
+            let ends = found.entry(id).or_default();
+            let end = bound.ok_or(relation.other);
+            match part {
+                None => {}
+                Some(_) if bound.is_none() && all.is_event(relation.other) => {}
+                Some(Part::Cue) => ends.cues.push((end, relation.line)),
+                Some(_) => ends.sources.push((end, relation.line)),
+            }
+        }
+        found
+    }
+}
+
 /// The quote with these words, and what is related to them, directly or by their cue.
-fn related<'a>(all: &'a Annotations<'a>, content: &'a Bound<'a>) -> Group<'a> {
+fn related<'a>(ends: &BTreeMap<&str, Ends<'a>>, content: &'a Bound<'a>) -> Group<'a> {
     let mut group = Group { id: content.id, ..Group::default() };
     group.take(content, Part::Content(None));
-    for around in 0..2 {
-        let cues: Vec<&str> = group.cues.iter().map(|cue| cue.id).collect();
-        let from = if around == 0 { vec![content.id] } else { cues };
-        for id in from {
-            let ends = all.related.get(id).map(Vec::as_slice).unwrap_or_default();
-            if ends.len() > MAX_PARTS {
-                group.crowded = Some(id);
-            }
-            // One more than is read shows that there are more.
-            for (other, line) in ends.iter().take(MAX_PARTS + 1) {
-                match all.bounds.get(other).map(|bound| (bound, Part::of(bound.label))) {
-                    Some((bound, part @ Part::Source)) => group.take(bound, part),
-                    Some((bound, part @ Part::Cue)) if around == 0 => group.take(bound, part),
-                    Some(_) => continue,
-                    None if all.is_event(other) => continue,
-                    None => group.missing = Some(other),
-                }
-                group.lines.push(line);
-            }
+    if let Some(ends) = ends.get(content.id) {
+        group.lead(content.id, &ends.sources, Part::Source);
+        group.lead(content.id, &ends.cues, Part::Cue);
+    }
+    let cues: Vec<&str> = group.cues.iter().map(|cue| cue.id).collect();
+    for cue in cues {
+        if let Some(ends) = ends.get(cue) {
+            group.lead(cue, &ends.sources, Part::Source);
         }
     }
     group
@@ -274,7 +303,7 @@ fn quote(
     group: &Group<'_>,
     all: &Annotations<'_>,
     article: &Article,
-    index: Option<&Index>,
+    text: Option<(&Index, Unit)>,
     extractor: Extractor,
 ) -> Result<Line, Fault> {
     if let Some(missing) = group.missing {
@@ -290,14 +319,15 @@ fn quote(
     }
     let mut pieces = Vec::new();
     for content in &group.contents {
-        pieces.extend(fragments(content, index)?);
+        pieces.extend(fragments(content, text)?);
     }
-    let mut words = Words::of(&pieces, index, &UNITS);
+    let (index, unit) = (text.map(|(index, _)| index), text.map(|(_, unit)| unit));
+    let mut words = Words::of(&pieces, index, unit.as_slice());
     words.kind = kind(group, all, words.kind);
     let mut speakers = Speakers::default();
     for (at, source) in group.sources.iter().enumerate() {
         let parts: Vec<String> =
-            fragments(source, index)?.into_iter().map(|piece| piece.text.into_owned()).collect();
+            fragments(source, text)?.into_iter().map(|piece| piece.text.into_owned()).collect();
         let whole = parts.join(OMISSION);
         match (at, parts.as_slice()) {
             (0, [part]) => speakers = Speakers::of(Some(part), None),
@@ -313,7 +343,7 @@ fn quote(
     }
     let mut cues = Vec::new();
     for cue in &group.cues {
-        cues.extend(fragments(cue, index)?.into_iter().map(|piece| piece.text.into_owned()));
+        cues.extend(fragments(cue, text)?.into_iter().map(|piece| piece.text.into_owned()));
     }
     let by = Attributed {
         printed: speakers.printed,
@@ -348,15 +378,19 @@ fn kind(group: &Group<'_>, all: &Annotations<'_>, by_marks: QuoteKind) -> QuoteK
     })
 }
 
+/// A span that is one, with its words.
+fn piece<'a>(bound: &Bound<'a>) -> Option<Piece<'a>> {
+    let [span] = bound.spans.as_slice() else { return None };
+    Some(Piece { text: Cow::Borrowed(bound.text), span: Some(*span) })
+}
+
 /// The fragments of a span, each with its words.
-fn fragments<'a>(bound: &Bound<'a>, index: Option<&Index>) -> Result<Vec<Piece<'a>>, Fault> {
-    if let [span] = bound.spans.as_slice() {
-        return Ok(vec![Piece { text: Cow::Borrowed(bound.text), span: Some(*span) }]);
+fn fragments<'a>(bound: &Bound<'a>, text: Option<(&Index, Unit)>) -> Result<Vec<Piece<'a>>, Fault> {
+    if let Some(piece) = piece(bound) {
+        return Ok(vec![piece]);
     }
-    let cut = UNITS.iter().find_map(|&unit| {
-        let in_text = index.and_then(|index| in_text(bound, index, unit));
-        in_text.or_else(|| by_lengths(bound, unit))
-    });
+    let cut = text.and_then(|(index, unit)| in_text(bound, index, unit));
+    let cut = cut.or_else(|| UNITS.iter().find_map(|&unit| by_lengths(bound, unit)));
     let texts = cut.ok_or_else(|| {
         let reason = "has fragments that cannot be told apart: their offsets do not fit the words \
                       behind them";
@@ -368,10 +402,12 @@ fn fragments<'a>(bound: &Bound<'a>, index: Option<&Index>) -> Result<Vec<Piece<'
 
 /// The fragments as the text has them, where they are the words of the span.
 fn in_text(bound: &Bound<'_>, index: &Index, unit: Unit) -> Option<Vec<String>> {
+    let mut room = bound.text.len().saturating_mul(4);
     let place = |&(start, end): &(u64, u64)| {
         let place = index.span(start, end, unit)?;
         let there = index.text(&place);
-        (there.len() <= bound.text.len().saturating_mul(4)).then(|| there.to_owned())
+        room = room.checked_sub(there.len())?;
+        Some(there.to_owned())
     };
     let texts: Vec<String> = bound.spans.iter().map(place).collect::<Option<_>>()?;
     (text::words(&texts.join(" ")) == text::words(bound.text)).then_some(texts)

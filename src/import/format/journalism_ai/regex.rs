@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use super::super::found::{Attributed, Piece, Words, line};
+use super::super::found::{Attributed, Piece, Words, lacking, line};
 use super::super::one_quote::Scalar;
 use super::super::speakers::Speakers;
 use super::super::{Known, OneRow};
@@ -65,7 +65,10 @@ fn read(context: &Context, text: &str) -> Result<Line, Fault> {
         cue: quote.cue.text().map(str::to_owned),
         ..Attributed::default()
     };
-    line(&article, words, by, Extractor { name: KNOWN.name.to_owned(), version: None })
+    let extractor = Extractor { name: KNOWN.name.to_owned(), version: None };
+    let mut line = line(&article, words, by, extractor)?;
+    line.notes.extend(lacking(context, document.as_deref()));
+    Ok(line)
 }
 
 #[cfg(test)]

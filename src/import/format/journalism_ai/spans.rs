@@ -3,10 +3,23 @@
 //! The annotation does not say so. A content is attributed to the nearest source in its paragraph that
 //! has no other content between; where two are equally near, to nobody.
 
+use std::borrow::Cow;
+
 use crate::import::rejection::{Code, Fault};
 
 /// How many stretches a text may have: each is compared with every other.
 const MAX_SPANS: usize = 2_000;
+
+/// How much longer than their record its rows may be, which repeat the words around theirs.
+const MAX_GROWTH: usize = 8;
+
+/// Refuses a record of this many bytes with stretches that lie above each other over and over.
+pub fn within_growth(length: usize, record: usize) -> Result<(), Fault> {
+    if length <= record.saturating_mul(MAX_GROWTH) {
+        return Ok(());
+    }
+    Err(Fault::line(Code::BadValue, "its marks hold the same words over and over"))
+}
 
 /// Refuses a text with more than [`MAX_SPANS`].
 pub fn within_bounds(count: usize) -> Result<(), Fault> {
@@ -52,13 +65,13 @@ impl Label {
 
 /// A marked stretch.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Span {
+pub struct Span<'a> {
     /// What it is.
     pub label: Label,
     /// What stands there.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// Whom it means, where the tool has found that out.
-    pub means: Option<String>,
+    pub means: Option<Cow<'a, str>>,
     /// Half-open, in Unicode scalar values.
     pub start: usize,
     /// See [`Self::start`].
@@ -69,7 +82,7 @@ pub struct Span {
     pub at: usize,
 }
 
-impl Span {
+impl Span<'_> {
     /// How many characters lie between; none where they overlap.
     fn gap(&self, other: &Self) -> usize {
         other.start.saturating_sub(self.end).max(self.start.saturating_sub(other.end))
@@ -81,19 +94,23 @@ impl Span {
 }
 
 /// The stretch with this label that belongs to a content.
-pub fn belonging<'a>(content: &Span, label: Label, all: &'a [Span]) -> Option<&'a Span> {
+pub fn belonging<'a, 's>(
+    content: &Span<'_>,
+    label: Label,
+    all: &'a [Span<'s>],
+) -> Option<&'a Span<'s>> {
     let contents = || all.iter().filter(|one| one.label == Label::Content && one.at != content.at);
     // Between the contents before and behind this one lies what has none between.
     let before = contents().filter(|one| one.end <= content.start).map(|one| one.start).max();
     let behind = contents().filter(|one| one.start >= content.end).map(|one| one.end).min();
-    let is_next = |span: &Span| {
+    let is_next = |span: &Span<'_>| {
         before.is_none_or(|before| span.end > before)
             && behind.is_none_or(|behind| span.start < behind)
     };
     let near = all
         .iter()
         .filter(|span| span.label == label && span.shares_paragraph(content) && is_next(span));
-    let near: Vec<(usize, &Span)> = near.map(|span| (content.gap(span), span)).collect();
+    let near: Vec<(usize, &Span<'_>)> = near.map(|span| (content.gap(span), span)).collect();
     let nearest = near.iter().map(|(gap, _)| *gap).min()?;
     let mut nearest = near.into_iter().filter(|(gap, _)| *gap == nearest);
     let first = nearest.next().map(|(_, span)| span);
@@ -104,9 +121,9 @@ pub fn belonging<'a>(content: &Span, label: Label, all: &'a [Span]) -> Option<&'
 mod tests {
     use super::*;
 
-    fn span(label: Label, start: usize, end: usize, paragraph: usize) -> Span {
+    fn span(label: Label, start: usize, end: usize, paragraph: usize) -> Span<'static> {
         let paragraphs = (paragraph, paragraph);
-        Span { label, text: String::new(), means: None, start, end, paragraphs, at: start }
+        Span { label, text: "".into(), means: None, start, end, paragraphs, at: start }
     }
 
     #[test]

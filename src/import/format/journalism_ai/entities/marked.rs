@@ -1,16 +1,23 @@
 //! Prodigy and spaCy: `text`, and `spans`, `ents` or `entities` with `start`, `end` and `label`.
 
-use serde::Deserialize;
-use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
 
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use super::super::super::found::{document as file, tell, unknown};
 use super::super::super::one_quote::Scalar;
-use super::super::spans::{Label, Span, belonging, within_bounds};
-use super::{article, quoted};
+use super::super::spans::{Label, Span, within_bounds, within_growth};
+use super::{Text, article, behind, linked, quoted};
 use crate::domain::article::Article;
-use crate::domain::field::{MAX_ID, MAX_NAME, address, optional};
+use crate::domain::field::{MAX_ID, MAX_NAME, address, optional, required};
 use crate::domain::offset::Index;
 use crate::import::context::Context;
-use crate::import::record::{self, Row};
+use crate::import::record::{self, Note, Row};
 use crate::import::rejection::{Code, Fault};
 
 #[derive(Deserialize)]
@@ -18,11 +25,11 @@ pub struct Document {
     #[serde(default)]
     text: Option<String>,
     #[serde(default)]
-    spans: Option<Vec<Marked>>,
+    spans: Marks,
     #[serde(default)]
-    ents: Option<Vec<Marked>>,
+    ents: Marks,
     #[serde(default)]
-    entities: Option<Vec<Marked>>,
+    entities: Marks,
     #[serde(default)]
     meta: Meta,
     /// Whether the annotator took it: `accept`, `reject`, `ignore`.
@@ -31,18 +38,66 @@ pub struct Document {
     /// Prodigy's own name of the text.
     #[serde(default, rename = "_input_hash")]
     hash: Scalar,
-    /// Where the text begins in that of its article: in a row that was rejected.
+    /// In a row that was rejected: where the text begins in that which was marked.
     #[serde(default)]
     begins: u32,
+    /// And where that begins in the text of the article, where it is known.
+    #[serde(default)]
+    base: Option<u32>,
+    /// And what that is called, where Prodigy does not say so.
+    #[serde(default)]
+    task: Scalar,
 }
+
+/// Marked stretches: a list of them, or as spaCy prints groups of spans the lists by their names.
+#[derive(Default)]
+struct Marks(Vec<Marked>);
 
 #[derive(Deserialize)]
 struct Marked {
-    start: u32,
-    end: u32,
+    #[serde(default)]
+    start: Scalar,
+    #[serde(default)]
+    end: Scalar,
     label: String,
     #[serde(default)]
     text: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Marks {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct All;
+
+        impl<'de> Visitor<'de> for All {
+            type Value = Marks;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a list of marked stretches")
+            }
+
+            fn visit_unit<E>(self) -> Result<Marks, E> {
+                Ok(Marks::default())
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Marks, A::Error> {
+                let mut all = Vec::new();
+                while let Some(marked) = list.next_element()? {
+                    all.push(marked);
+                }
+                Ok(Marks(all))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut groups: A) -> Result<Marks, A::Error> {
+                let mut all = Vec::new();
+                while let Some((_, group)) = groups.next_entry::<IgnoredAny, Vec<Marked>>()? {
+                    all.extend(group);
+                }
+                Ok(Marks(all))
+            }
+        }
+
+        from.deserialize_any(All)
+    }
 }
 
 /// What Prodigy passes on from its input.
@@ -61,7 +116,7 @@ pub fn document(text: &str) -> Result<Option<Document>, Fault> {
     #[derive(Deserialize)]
     struct Shown {
         #[serde(default)]
-        paragraphs: Option<serde::de::IgnoredAny>,
+        paragraphs: Option<IgnoredAny>,
     }
 
     let shown: Shown = record::json(text)?;
@@ -69,51 +124,143 @@ pub fn document(text: &str) -> Result<Option<Document>, Fault> {
 }
 
 /// The rows of a document: one for each content.
-pub fn rows(context: &Context, document: Document) -> Result<Vec<Row>, Fault> {
-    if document.answer.text().is_some_and(|answer| answer != "accept") {
-        return Ok(Vec::new());
+pub fn rows(context: &Context, document: &Document, record: &Text<'_>) -> Result<Vec<Row>, Fault> {
+    let mut rows = Vec::new();
+    if let Some(answer) = document.answer.text().filter(|answer| *answer != "accept") {
+        let answer: String = answer.chars().take(80).collect();
+        tell(&mut rows, vec![Note::NoQuote(format!("1 × answer {answer}"))]);
+        return Ok(rows);
     }
     let Some(text) = &document.text else {
         let field = Some("text".to_owned());
         return Err(Fault { field, code: Code::MissingField, reason: "is missing".to_owned() });
     };
-    let lists =
-        [("spans", &document.spans), ("ents", &document.ents), ("entities", &document.entities)];
-    let list = lists.into_iter().find_map(|(name, list)| Some((name, list.as_ref()?)));
-    let Some((name, marked)) = list else { return Ok(Vec::new()) };
-    within_bounds(marked.len())?;
+    let Some((name, marks)) = document.marks() else { return Ok(rows) };
+    within_bounds(marks.len())?;
     let text = Characters::of(text);
     let mut spans = Vec::new();
-    for (at, marked) in marked.iter().enumerate() {
+    for (at, marked) in marks.iter().enumerate() {
         let fault = |fault| Fault { field: Some(format!("{name}[{at}]")), ..fault };
         spans.extend(text.span(at, marked).map_err(fault)?);
     }
-    let article = article(context, own(context, &document)?)?;
+    let hash = optional("_input_hash", document.hash.cow(), MAX_ID)?;
+    let article = article(context, own(context, document, hash.as_deref(), record.line)?)?;
+    let is_whole = is_whole(context, document, &article);
+    let base = if is_whole { Some(0) } else { base(context, document, &article, text.text)? };
+    let named = hash.or(optional("task", document.task.cow(), MAX_ID)?);
+    let task = named.or_else(|| (!is_whole).then(|| digest(text.text)));
+    let begins = base.map(|base| base + i64::from(document.begins));
     let index = Index::new(text.text);
-    let contents = spans.iter().filter(|span| span.label == Label::Content);
-    let row = |content: &Span| {
-        let place = (&index, i64::from(document.begins));
-        let read = quoted(&article, content, &spans, place, None);
-        let place = format!("{name}[{}]", content.at);
-        Row::within(place, alone(&document, &text, content, &spans), read)
-    };
-    Ok(contents.map(row).collect())
+    let mut length = 0;
+    for content in spans.iter().filter(|span| span.label == Label::Content) {
+        let place = |at: usize| at + document.begins as usize;
+        // Texts of one article may have equal words at equal places.
+        let id = task.as_deref().map(|task| {
+            let id = format!("{task}:{}-{}", place(content.start), place(content.end));
+            required("_input_hash", &id, MAX_ID)
+        });
+        let read = id
+            .transpose()
+            .map_err(Fault::from)
+            .and_then(|id| quoted(&article, content, &spans, (&index, begins), (None, id)));
+        let linked = linked(content, &spans);
+        let from = linked.iter().map(|span| span.start).min().unwrap_or_default();
+        let to = linked.iter().map(|span| span.end).max().unwrap_or_default();
+        length += to - from;
+        within_growth(length, record.text.len())?;
+        let piece = (from, text.between(from, to));
+        let alone = alone(document, (task.as_deref(), base), &linked, piece);
+        rows.push(Row::within(format!("{name}[{}]", content.at), alone, read));
+    }
+    if rows.is_empty() {
+        tell(&mut rows, vec![Note::NoQuote(labels(marks))]);
+        return Ok(rows);
+    }
+    unknown(&mut rows, context, article.document_id.as_deref());
+    if base.is_none() {
+        let reason = "in which place of the article this text stands is not known (--articles)";
+        tell(&mut rows, vec![Note::Offset(reason.to_owned())]);
+    }
+    Ok(rows)
+}
+
+impl Document {
+    /// The first list with a content, else the first one with anything, by its name.
+    fn marks(&self) -> Option<(&'static str, &[Marked])> {
+        let lists = [("spans", &self.spans), ("ents", &self.ents), ("entities", &self.entities)];
+        let lists = lists.map(|(name, Marks(list))| (name, list.as_slice()));
+        let is_content = |marked: &Marked| Label::read(&marked.label) == Some(Label::Content);
+        let found = lists.into_iter().find(|(_, list)| list.iter().any(is_content));
+        found.or_else(|| lists.into_iter().find(|(_, list)| !list.is_empty()))
+    }
+}
+
+/// How many stretches have which label.
+fn labels(marks: &[Marked]) -> String {
+    let mut labels: BTreeMap<&str, u32> = BTreeMap::new();
+    for marked in marks {
+        *labels.entry(marked.label.trim()).or_default() += 1;
+    }
+    let labels = labels.into_iter().map(|(label, count)| format!("{count} × {label}"));
+    labels.collect::<Vec<_>>().join(", ")
 }
 
 /// What the document says of its article. A text of several is told from the others by Prodigy's hash.
-fn own(context: &Context, document: &Document) -> Result<Article, Fault> {
+fn own(
+    context: &Context,
+    document: &Document,
+    hash: Option<&str>,
+    line: u64,
+) -> Result<Article, Fault> {
     let meta = &document.meta;
     let address = address("meta.url", meta.url.cow())?;
     let named = optional("meta.document_id", meta.document_id.cow(), MAX_ID)?;
-    let hash = document.hash.cow().filter(|_| address.is_none());
-    let hash = optional("_input_hash", hash, MAX_ID)?;
-    let file = context.document().unwrap_or_default();
-    Ok(Article {
-        address,
-        title: optional("meta.title", meta.title.cow(), MAX_NAME)?,
-        document_id: named.or_else(|| hash.map(|hash| format!("{file}#{hash}"))),
-        ..Article::default()
-    })
+    let is_one = address.is_some() || context.settings.articles.are_one();
+    let document_id = match (named, hash) {
+        (Some(named), _) => Some(named),
+        (None, Some(hash)) if address.is_none() => {
+            Some(format!("{}#{hash}", context.document().unwrap_or_default()))
+        }
+        (None, None) if !is_one => file(context, None, "meta", line)?,
+        _ => None,
+    };
+    let title = optional("meta.title", meta.title.cow(), MAX_NAME)?;
+    Ok(Article { address, title, document_id, ..Article::default() })
+}
+
+/// Whether the text is all of its article, and no part of it. Prodigy cuts articles into paragraphs and
+/// sentences and counts in each anew: a text is known to be whole where nothing but its hash or its file
+/// names the article.
+fn is_whole(context: &Context, document: &Document, article: &Article) -> bool {
+    let is_named = document.meta.document_id.text().is_some() || article.address.is_some();
+    let is_one = document.hash.text().is_none() && context.settings.articles.are_one();
+    !is_named && !is_one
+}
+
+/// A name for a text that has none.
+fn digest(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Where a part of an article begins in its text, which has it once.
+fn base(
+    context: &Context,
+    document: &Document,
+    article: &Article,
+    text: &str,
+) -> Result<Option<i64>, Fault> {
+    if let Some(base) = document.base {
+        return Ok(Some(i64::from(base)));
+    }
+    let Some(id) = &article.document_id else { return Ok(None) };
+    let Some(whole) = context.text(id)? else { return Ok(None) };
+    let found = whole.find(text).filter(|at| {
+        let first = text.chars().next().map_or(0, char::len_utf8);
+        first > 0 && whole.get(at + first..).is_some_and(|rest| !rest.contains(text))
+    });
+    let before = found.map(|at| whole.get(..at).unwrap_or_default().chars().count());
+    let begins = i64::from(document.begins);
+    Ok(before.and_then(|before| i64::try_from(before).ok()).map(|before| before - begins))
 }
 
 /// A text, counted in characters.
@@ -142,9 +289,14 @@ impl<'a> Characters<'a> {
         self.breaks.partition_point(|end| *end < at)
     }
 
-    fn span(&self, at: usize, marked: &Marked) -> Result<Option<Span>, Fault> {
+    fn span(&self, at: usize, marked: &Marked) -> Result<Option<Span<'a>>, Fault> {
         let Some(label) = Label::read(&marked.label) else { return Ok(None) };
-        let (start, end) = (marked.start as usize, marked.end as usize);
+        let number = |value: &Scalar| {
+            let number = value.count("")?.and_then(|number| usize::try_from(number).ok());
+            let reason = "has no `start`, or no `end`".to_owned();
+            number.ok_or(Fault { field: None, code: Code::MissingField, reason })
+        };
+        let (start, end) = (number(&marked.start)?, number(&marked.end)?);
         let Some(text) = self.between(start, end).filter(|text| !text.is_empty()) else {
             let length = self.begins.len() - 1;
             let reason = format!("{start} to {end} is no stretch of a text of {length} characters");
@@ -159,28 +311,30 @@ impl<'a> Characters<'a> {
             return Err(Fault::value("", reason));
         }
         let paragraphs = (self.paragraph(start), self.paragraph(end));
-        let text = text.to_owned();
+        let text = Cow::Borrowed(text);
         Ok(Some(Span { label, text, means: None, start, end, paragraphs, at }))
     }
 }
 
-/// A record of this content alone, with the stretches that belong to it and the text from the first to
-/// the last of them.
-fn alone(document: &Document, text: &Characters<'_>, content: &Span, all: &[Span]) -> String {
-    let linked = [Label::Source, Label::Cue].map(|label| belonging(content, label, all));
-    let spans: Vec<&Span> = std::iter::once(content).chain(linked.into_iter().flatten()).collect();
-    let from = spans.iter().map(|span| span.start).min().unwrap_or_default();
-    let to = spans.iter().map(|span| span.end).max().unwrap_or_default();
-    let moved = |span: &&Span| {
+/// A record of these stretches alone, with the text from the first to the last of them.
+fn alone(
+    document: &Document,
+    (task, base): (Option<&str>, Option<i64>),
+    linked: &[&Span<'_>],
+    (from, text): (usize, Option<&str>),
+) -> String {
+    let moved = |span: &&Span<'_>| {
         let (start, end, label) = (span.start - from, span.end - from, span.label.as_str());
         json!({ "start": start, "end": end, "label": label })
     };
-    let spans: Vec<Value> = spans.iter().map(moved).collect();
+    let spans: Vec<Value> = linked.iter().map(moved).collect();
     let meta = &document.meta;
     json!({
-        "text": text.between(from, to),
+        "text": text,
         "spans": spans,
-        "begins": document.begins as usize + from,
+        "begins": behind(document.begins, from),
+        "base": base.filter(|base| *base >= 0),
+        "task": task,
         "_input_hash": document.hash.text(),
         "meta": {
             "url": meta.url.text(),

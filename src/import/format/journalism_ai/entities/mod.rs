@@ -37,7 +37,7 @@ impl Reader for Entities {
     fn read(&mut self, record: &Text<'_>) -> Vec<Row> {
         // One of the two has paragraphs, the other none.
         let rows = match marked::document(record.text) {
-            Ok(Some(document)) => marked::rows(&self.0, document),
+            Ok(Some(document)) => marked::rows(&self.0, &document, record),
             Ok(None) => searched::rows(&self.0, record.text),
             Err(fault) => Err(fault),
         };
@@ -45,27 +45,44 @@ impl Reader for Entities {
     }
 }
 
-/// The line of a content, among the stretches that are marked beside it in this text.
+/// The line of a content, among the stretches that are marked beside it in this text, which begins
+/// there in the article's, where that is known.
 fn quoted(
     article: &Article,
-    content: &Span,
-    all: &[Span],
-    (index, begins): (&Index, i64),
-    position: Option<i64>,
+    content: &Span<'_>,
+    all: &[Span<'_>],
+    (index, begins): (&Index, Option<i64>),
+    (position, external_id): (Option<i64>, Option<String>),
 ) -> Result<Line, Fault> {
     let span = Some((content.start as u64, content.end as u64));
     let piece = Piece { text: Cow::Borrowed(&content.text), span };
     let mut words = Words::of(&[piece], Some(index), &[Unit::Characters]);
-    words.place = words.place.map(|(start, end)| (start + begins, end + begins));
+    let place = words.place.zip(begins);
+    let place = place.map(|((start, end), begins)| (start + begins, end + begins));
+    words.place = place.filter(|(_, end)| *end <= i64::from(u32::MAX));
     let source = belonging(content, Label::Source, all);
     let means = source.and_then(|span| span.means.as_deref());
+    let Speakers { printed, further } = Speakers::of(source.map(|span| &*span.text), means);
     let by = Attributed {
-        printed: Speakers::of(source.map(|span| span.text.as_str()), means).printed,
-        cue: belonging(content, Label::Cue, all).map(|span| span.text.clone()),
+        printed,
+        further,
+        cue: belonging(content, Label::Cue, all).map(|span| span.text.to_string()),
         position,
+        external_id,
         ..Attributed::default()
     };
     line(article, words, by, Extractor { name: KNOWN.name.to_owned(), version: None })
+}
+
+/// So many characters behind a place.
+fn behind(place: u32, characters: usize) -> u32 {
+    place.saturating_add(u32::try_from(characters).unwrap_or(u32::MAX))
+}
+
+/// A content and the source and the cue that belong to it.
+fn linked<'a, 's>(content: &'a Span<'s>, all: &'a [Span<'s>]) -> Vec<&'a Span<'s>> {
+    let others = [Label::Source, Label::Cue].map(|label| belonging(content, label, all));
+    std::iter::once(content).chain(others.into_iter().flatten()).collect()
 }
 
 /// What the record says of its article, completed by what is known beside it.

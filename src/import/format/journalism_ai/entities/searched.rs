@@ -1,15 +1,18 @@
 //! What JournalismAI hands to its search: `metadata`, `paragraphs`, and `entities` with places in a
 //! paragraph. The text is that of all paragraphs.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 use serde_json::json;
 
+use super::super::super::found::unknown;
 use super::super::super::one_quote::{self, Scalar};
-use super::super::spans::{Label, Span, within_bounds};
-use super::{article, quoted};
+use super::super::spans::{Label, Span, within_bounds, within_growth};
+use super::{article, behind, linked, quoted};
 use crate::domain::article::Article;
 use crate::domain::field::{MAX_ID, MAX_NAME, address, optional};
-use crate::domain::offset::Index;
+use crate::domain::offset::{Index, Unit};
 use crate::import::context::Context;
 use crate::import::record::{self, Row};
 use crate::import::rejection::Fault;
@@ -22,6 +25,9 @@ struct Document {
     paragraphs: Vec<String>,
     #[serde(default)]
     entities: Vec<Entity>,
+    /// Where the paragraphs begin in the text of the article: in a row that was rejected.
+    #[serde(default)]
+    begins: u32,
 }
 
 #[derive(Default, Deserialize)]
@@ -73,31 +79,55 @@ pub fn rows(context: &Context, text: &str) -> Result<Vec<Row>, Fault> {
         spans.extend(span(&begins, at, entity).map_err(fault)?);
     }
     let index = Index::new(document.paragraphs.concat());
-    let row = |content: &Span| {
-        let entity = &document.entities[content.at];
-        let position = entity.index.count("index");
-        let read =
-            position.and_then(|position| quoted(&article, content, &spans, (&index, 0), position));
-        // Without the paragraphs, which hold the whole article.
-        let small = json!({
-            "metadata": {
-                "path": about.path.text(),
-                "url": about.url.text(),
-                "publisher": about.publisher.text(),
-                "publish_date": about.publish_date.text(),
-                "title": about.title.text(),
-            },
-            "paragraphs": [],
-            "entities": [{
-                "index": entity.index.text(),
-                "span_text": entity.span_text,
-                "span_label": entity.span_label,
-            }],
+    let end = begins.last().copied().unwrap_or_default();
+    let mut rows = Vec::new();
+    let mut length = 0;
+    for content in spans.iter().filter(|span| span.label == Label::Content) {
+        let position = document.entities[content.at].index.count("index");
+        let begins = Some(i64::from(document.begins));
+        let read = position.and_then(|position| {
+            quoted(&article, content, &spans, (&index, begins), (position, None))
         });
-        Row::within(format!("entities[{}]", content.at), small.to_string(), read)
+        let linked = linked(content, &spans);
+        let from = linked.iter().map(|span| span.start).min().unwrap_or_default().min(end);
+        let to = linked.iter().map(|span| span.end).max().unwrap_or_default().min(end);
+        let place = index.span(from as u64, to as u64, Unit::Characters);
+        let piece = place.map(|place| index.text(&place)).unwrap_or_default();
+        length += piece.len() + linked.iter().map(|span| span.text.len()).sum::<usize>();
+        within_growth(length, text.len())?;
+        let alone = alone(&document, &linked, from, piece);
+        rows.push(Row::within(format!("entities[{}]", content.at), alone, read));
+    }
+    unknown(&mut rows, context, article.document_id.as_deref());
+    Ok(rows)
+}
+
+/// A record of these stretches alone, with the piece of the text from the first to the last of them as
+/// its one paragraph.
+fn alone(document: &Document, linked: &[&Span<'_>], from: usize, piece: &str) -> String {
+    let about = &document.metadata;
+    let entity = |span: &&Span<'_>| {
+        json!({
+            "index": document.entities[span.at].index.text(),
+            "span_text": span.text,
+            "span_coref": span.means,
+            "span_label": span.label.as_str(),
+            "span_start": span.start.saturating_sub(from),
+        })
     };
-    let contents = spans.iter().filter(|span| span.label == Label::Content);
-    Ok(contents.map(row).collect())
+    json!({
+        "metadata": {
+            "path": about.path.text(),
+            "url": about.url.text(),
+            "publisher": about.publisher.text(),
+            "publish_date": about.publish_date.text(),
+            "title": about.title.text(),
+        },
+        "begins": behind(document.begins, from),
+        "paragraphs": [piece],
+        "entities": linked.iter().map(entity).collect::<Vec<_>>(),
+    })
+    .to_string()
 }
 
 fn own(about: &Metadata) -> Result<Article, Fault> {
@@ -113,7 +143,7 @@ fn own(about: &Metadata) -> Result<Article, Fault> {
 
 /// The stretch of an entity. Its end is that of its words: of one in several paragraphs the tool counts
 /// it in several ways.
-fn span(begins: &[usize], at: usize, entity: &Entity) -> Result<Option<Span>, Fault> {
+fn span<'a>(begins: &[usize], at: usize, entity: &'a Entity) -> Result<Option<Span<'a>>, Fault> {
     let Some(label) = Label::read(&entity.span_label) else { return Ok(None) };
     let number = |field: &str, value: &Scalar| -> Result<usize, Fault> {
         Ok(value.count(field)?.and_then(|number| usize::try_from(number).ok()).unwrap_or_default())
@@ -124,8 +154,8 @@ fn span(begins: &[usize], at: usize, entity: &Entity) -> Result<Option<Span>, Fa
     let start = begins.get(first).copied().unwrap_or_default() + inside;
     Ok(Some(Span {
         label,
-        text: entity.span_text.clone(),
-        means: entity.span_coref.clone().filter(|means| !means.trim().is_empty()),
+        text: entity.span_text.as_str().into(),
+        means: entity.span_coref.as_deref().filter(|means| !means.trim().is_empty()).map(Cow::from),
         start,
         end: start + entity.span_text.chars().count(),
         paragraphs: (first, last),
