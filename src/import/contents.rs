@@ -35,7 +35,14 @@ pub struct Contents {
 pub fn contents(source: &Source, format: Option<Format>, settings: &Arc<Settings>) -> Contents {
     let (sender, receiver) = sync_channel(1);
     let settings = Arc::clone(settings);
-    let reading = Reading { format, settings, stop: Stop::default(), looking: None, sender };
+    let reading = Reading {
+        format,
+        settings,
+        stop: Stop::default(),
+        implied: Arc::default(),
+        looking: None,
+        sender,
+    };
     thread::scope(|scope| {
         let hearing = scope.spawn(|| hear(receiver));
         // The listener stays to the end: nothing can stop the reading.

@@ -150,6 +150,7 @@ pub fn run(
         format: options.format,
         settings: Arc::clone(&options.settings),
         stop: options.stop.clone(),
+        implied: Arc::default(),
         looking: (!options.dry_run).then_some(looking),
         sender,
     };
@@ -325,7 +326,7 @@ impl Run<'_> {
         let mut done = Done::default();
         let replaces = options.settings.replace_articles;
         let (spared, unplaced) = match replaces {
-            true => articles_of(&batch.rejections),
+            true => articles_of(&batch.rejections, &options.settings.articles),
             false => Default::default(),
         };
         writer.spare(spared);
