@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::id::{Id, digest};
+use super::id::{Id, Kind, digest};
 
 /// A quote's folded words ([`text::words`](super::text::words)) in its article, as a digest.
 pub type Words = [u8; 16];
@@ -23,8 +23,8 @@ pub struct Standing {
     pub open: bool,
     /// Its words, as this extractor has them.
     pub words: Vec<Words>,
-    /// Whom this extractor gave them to.
-    pub speaker: Option<String>,
+    /// Whom this extractor gave them to, in each of its readings that names somebody.
+    pub speakers: Vec<String>,
     /// Where they stood, in the reading order.
     pub place: i64,
 }
@@ -32,7 +32,27 @@ pub struct Standing {
 impl Standing {
     /// One of which nothing matters but that its id is taken.
     pub fn made(id: Id) -> Self {
-        Self { id, open: false, words: Vec::new(), speaker: None, place: i64::MAX }
+        Self { id, open: false, words: Vec::new(), speakers: Vec::new(), place: i64::MAX }
+    }
+
+    /// Whether this is somebody else's than what was found.
+    fn contradicts(&self, one: &Found) -> bool {
+        let is_other = |speaker| !self.speakers.is_empty() && !self.speakers.contains(speaker);
+        one.speaker.as_ref().is_some_and(is_other)
+    }
+
+    /// Whether both are of the same speaker, or of none.
+    fn is_of_the_speaker_of(&self, one: &Found) -> bool {
+        match &one.speaker {
+            Some(speaker) => self.speakers.contains(speaker),
+            None => self.speakers.is_empty(),
+        }
+    }
+
+    /// Whether what derives its id may be it, though somebody else says it: an attribution that was
+    /// corrected, or another row about it. One that this reading found elsewhere is not there any more.
+    fn may_be_corrected_by(&self, one: &Found) -> bool {
+        self.open || self.speakers.is_empty() || self.place == one.place
     }
 }
 
@@ -51,63 +71,107 @@ pub struct Found {
     pub place: i64,
 }
 
-/// The quote that each of these is, by the id that it derives; each another one. First whoever
-/// derives a quote's own id, then what is known, then the same words: those of the same speaker
-/// before others, each in the order of their places. What is left is new, and gets the id that it
-/// derives.
+impl Found {
+    /// Which quote they are, unless it is somebody else's.
+    fn known(&self) -> Id {
+        self.moved.unwrap_or(self.derived)
+    }
+
+    /// An id of their own where that which they derive is another quote's.
+    fn other_id(&self, is_free: impl Fn(Id) -> bool) -> Id {
+        let mut id = self.derived;
+        while !is_free(id) {
+            id = Id::derive_within(Kind::Quote, self.derived, &[id.as_bytes()]);
+        }
+        id
+    }
+}
+
+/// The quote that each of these is, by the id that it derives; each another one. First what is known:
+/// its own id, then what was found before, unless that is somebody else's. Then the same words of the
+/// same speaker, since a citation names a person before a place. Then what is known, though somebody
+/// else says it now, and the same words of anybody; each in the order of their places. What is left is
+/// new, and gets the id that it derives, or another one where that is a quote's.
 pub fn assign(standing: &[Standing], found: &[Found]) -> HashMap<Id, Id> {
     let mut found: Vec<&Found> = found.iter().collect();
-    found.sort_by_key(|one| (one.place, one.derived));
+    found.sort_by_key(|one| (one.place, one.derived, &one.speaker));
     let mut seen = HashSet::new();
     found.retain(|one| seen.insert(one.derived));
     let mut standing: Vec<&Standing> = standing.iter().collect();
     standing.sort_by_key(|one| (one.place, one.id));
 
-    let ids: HashSet<Id> = standing.iter().map(|one| one.id).collect();
-    let mut assigned: HashMap<Id, Id> = HashMap::new();
-    let mut taken = HashSet::new();
-    for one in found.iter().filter(|one| ids.contains(&one.derived)) {
-        taken.insert(one.derived);
-        assigned.insert(one.derived, one.derived);
-    }
-    for one in &found {
-        let known =
-            one.moved.filter(|id| !assigned.contains_key(&one.derived) && !seen.contains(id));
-        if let Some(id) = known.filter(|&id| taken.insert(id)) {
-            assigned.insert(one.derived, id);
-        }
-    }
+    let mut there: HashMap<Id, Vec<&Standing>> = HashMap::new();
     let mut open: HashMap<Words, Vec<&Standing>> = HashMap::new();
-    for one in standing.into_iter().filter(|one| one.open) {
-        for words in &one.words {
+    for one in standing {
+        there.entry(one.id).or_default().push(one);
+        for words in one.words.iter().filter(|_| one.open) {
             open.entry(*words).or_default().push(one);
         }
     }
-    for any_speaker in [false, true] {
-        for one in &found {
-            let Some(same) = open.get(&one.words) else { continue };
-            if assigned.contains_key(&one.derived) {
-                continue;
-            }
-            let fits = |other: &&&Standing| {
-                !taken.contains(&other.id) && (any_speaker || other.speaker == one.speaker)
-            };
-            if let Some(id) = same.iter().find(fits).map(|other| other.id) {
-                taken.insert(id);
-                assigned.insert(one.derived, id);
-            }
+    let mut assigned = Assigned::default();
+    let (own, moved): (Vec<&Found>, Vec<&Found>) =
+        found.iter().partition(|one| one.known() == one.derived);
+    for one in own.into_iter().chain(moved) {
+        let id = one.known();
+        let is_its = match there.get(&id) {
+            Some(standing) => !standing.iter().any(|other| other.contradicts(one)),
+            // What is not there yet is whose own it is.
+            None => !seen.contains(&id),
+        };
+        if is_its {
+            assigned.give(one, id);
+        }
+    }
+    let same = |one: &Found, assigned: &Assigned, fits: fn(&Standing, &Found) -> bool| {
+        let mut same = open.get(&one.words).into_iter().flatten();
+        same.find(|other| assigned.is_free(other.id) && fits(other, one)).map(|other| other.id)
+    };
+    for one in &found {
+        if let Some(id) = same(one, &assigned, Standing::is_of_the_speaker_of) {
+            assigned.give(one, id);
         }
     }
     for one in &found {
-        assigned.entry(one.derived).or_insert(one.derived);
+        let corrected = there.get(&one.known()).into_iter();
+        if corrected.flatten().any(|other| other.may_be_corrected_by(one)) {
+            assigned.give(one, one.known());
+        }
     }
-    assigned
+    for one in &found {
+        if let Some(id) = same(one, &assigned, |_, _| true) {
+            assigned.give(one, id);
+        }
+    }
+    for one in &found {
+        let id = one.other_id(|id| assigned.is_free(id) && !there.contains_key(&id));
+        assigned.give(one, id);
+    }
+    assigned.quotes
+}
+
+/// The quotes by the ids that are derived, each given once.
+#[derive(Default)]
+struct Assigned {
+    quotes: HashMap<Id, Id>,
+    taken: HashSet<Id>,
+}
+
+impl Assigned {
+    fn is_free(&self, id: Id) -> bool {
+        !self.taken.contains(&id)
+    }
+
+    /// Gives an id that is free to whoever has none.
+    fn give(&mut self, one: &Found, id: Id) {
+        if !self.quotes.contains_key(&one.derived) && self.taken.insert(id) {
+            self.quotes.insert(one.derived, id);
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::id::Kind;
     use proptest::prelude::*;
     use proptest::sample::{select, subsequence};
 
@@ -132,7 +196,13 @@ mod tests {
 
     fn standing(words: &str, speaker: &str, place: i64) -> Standing {
         let Found { derived, words, speaker, place, .. } = found(words, speaker, place);
-        Standing { id: derived, open: true, words: vec![words], speaker, place }
+        Standing {
+            id: derived,
+            open: true,
+            words: vec![words],
+            speakers: speaker.into_iter().collect(),
+            place,
+        }
     }
 
     #[test]
@@ -168,6 +238,29 @@ mod tests {
         assert_eq!(assigned[&moved.derived], moved.derived);
     }
 
+    #[test]
+    fn the_same_speaker_comes_before_the_derived_id() {
+        let before = [standing("yes", "A", 10), standing("yes", "B", 50)];
+        let now = [found("yes", "B", 10), found("yes", "A", 90)];
+        let assigned = assign(&before, &now);
+        assert_eq!(assigned[&now[0].derived], before[1].id);
+        assert_eq!(assigned[&now[1].derived], before[0].id);
+        // Where the place of A's words is B's now, A's id goes with A, and B gets one of its own.
+        let assigned = assign(&before[..1], &now);
+        assert_eq!(assigned[&now[1].derived], before[0].id);
+        assert!(![before[0].id, now[1].derived].contains(&assigned[&now[0].derived]));
+        assert_eq!(assigned[&now[0].derived].kind(), Some(Kind::Quote));
+        // Where A does not say it any more, the attribution was corrected.
+        let assigned = assign(&before[..1], &now[..1]);
+        assert_eq!(assigned[&now[0].derived], before[0].id);
+        // What this reading found elsewhere already is no correction.
+        let elsewhere = Standing { open: false, place: 90, ..before[0].clone() };
+        let assigned = assign(&[elsewhere.clone()], &now[..1]);
+        assert_ne!(assigned[&now[0].derived], before[0].id);
+        let again = Standing { place: 10, ..elsewhere };
+        assert_eq!(assign(&[again], &now[..1])[&now[0].derived], before[0].id);
+    }
+
     /// Some words, by some speakers, in places of their own.
     fn quotes() -> impl Strategy<Value = Vec<(&'static str, &'static str, i64)>> {
         let places: Vec<i64> = (0..12).collect();
@@ -192,6 +285,21 @@ mod tests {
             prop_assert_eq!(&assigned, &assign(&before, &shuffled));
             prop_assert_eq!(assigned.len(), now.len());
             prop_assert_eq!(assigned.values().collect::<HashSet<_>>().len(), now.len());
+            // Nobody loses an id to somebody else where there is one of theirs.
+            let key = |words: &Words, speaker: &Option<String>| (*words, speaker.clone());
+            let mut theirs: HashMap<_, [usize; 3]> = HashMap::new();
+            for one in &before {
+                theirs.entry(key(&one.words[0], &one.speakers.first().cloned())).or_default()[0] += 1;
+            }
+            for one in &now {
+                let counts = theirs.entry(key(&one.words, &one.speaker)).or_default();
+                counts[1] += 1;
+                let is_same = |it: &&Standing| it.id == assigned[&one.derived] && it.is_of_the_speaker_of(one);
+                counts[2] += usize::from(before.iter().any(|it| is_same(&it)));
+            }
+            for [stood, stand, kept] in theirs.into_values() {
+                prop_assert_eq!(kept, stood.min(stand));
+            }
             let mut after = before.clone();
             for one in &now {
                 let id = assigned[&one.derived];
@@ -199,6 +307,7 @@ mod tests {
                     Some(other) => {
                         prop_assert!(other.words.contains(&one.words));
                         other.place = one.place;
+                        other.speakers = one.speaker.iter().cloned().collect();
                     }
                     // New words, or more of them than there were.
                     None => {
@@ -206,7 +315,7 @@ mod tests {
                             && !assigned.values().any(|id| *id == o.id);
                         prop_assert!(before.iter().find(taken).is_none());
                         after.push(Standing { id, open: true, words: vec![one.words],
-                            speaker: one.speaker.clone(), place: one.place });
+                            speakers: one.speaker.iter().cloned().collect(), place: one.place });
                     }
                 }
             }

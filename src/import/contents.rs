@@ -38,7 +38,14 @@ pub fn contents(source: &Source, format: Option<Format>, settings: &Arc<Settings
         Ok(())
     };
     let settings = Arc::clone(settings);
-    let reading = Reading { format, settings, stop: Stop::default(), looking: None, tell };
+    let reading = Reading {
+        format,
+        settings,
+        stop: Stop::default(),
+        implied: Arc::default(),
+        looking: None,
+        tell,
+    };
     // The listener stays to the end: nothing can stop the reading.
     let _ = reading.read(source);
     contents.into_inner()

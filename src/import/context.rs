@@ -1,11 +1,12 @@
 //! What a format needs beside the bytes: how the input is called, what its articles are, and what
 //! whoever imports has said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::articles::{Articles, read_text};
+use super::record::Note;
 use super::rejection::{Code, Fault};
 use crate::domain::article::Article;
 
@@ -33,6 +34,40 @@ impl Settings {
     }
 }
 
+/// The documents of a run that are called as their files, by their names: files of several folders may
+/// have one name and be about different articles.
+#[derive(Debug, Default)]
+pub struct Implied {
+    files: Mutex<HashMap<String, String>>,
+    untold: Mutex<Vec<Note>>,
+}
+
+impl Implied {
+    /// What is to be told of inputs since the last time that this was asked.
+    pub(super) fn untold(&self) -> Vec<Note> {
+        std::mem::take(&mut self.untold.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Remembers which file a document is called as. Files that lie beside each other are about one.
+    fn add(&self, document: &str, source: &str, has_address: impl FnOnce() -> bool) {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(other) = files.get_mut(document) else {
+            files.insert(document.to_owned(), source.to_owned());
+            return;
+        };
+        let folder = |source| Path::new(source).parent().map(Path::to_owned);
+        if folder(other.as_str()) == folder(source) || has_address() {
+            return;
+        }
+        let reason = format!(
+            "`{document}`, as {other} and {source} are called; if they are about different ones, name them \
+             by --document-id or --articles, in runs of their own"
+        );
+        source.clone_into(other);
+        self.untold.lock().unwrap_or_else(PoisonError::into_inner).push(Note::OneArticle(reason));
+    }
+}
+
 /// What a format needs beside the bytes of one input.
 #[derive(Debug, Clone)]
 pub struct Context {
@@ -40,17 +75,24 @@ pub struct Context {
     pub source: String,
     /// What was said of all inputs.
     pub settings: Arc<Settings>,
+    /// What the other inputs are called.
+    implied: Arc<Implied>,
 }
 
 impl Context {
     /// The context of an input.
     pub fn new(source: &str, settings: Arc<Settings>) -> Self {
-        Self { source: source.to_owned(), settings }
+        Self { source: source.to_owned(), settings, implied: Arc::default() }
+    }
+
+    /// The same, as one of several inputs.
+    pub(super) fn among(self, implied: &Arc<Implied>) -> Self {
+        Self { implied: Arc::clone(implied), ..self }
     }
 
     /// The same settings for another input.
     pub fn of(&self, source: &str) -> Self {
-        Self::new(source, Arc::clone(&self.settings))
+        Self::new(source, Arc::clone(&self.settings)).among(&self.implied)
     }
 
     /// The document that an input is about where nothing in it says so: what was said of every
@@ -60,7 +102,13 @@ impl Context {
             return Some(document.to_owned());
         }
         let stem = Path::new(self.uncompressed()).file_stem()?.to_str()?;
-        (!self.source.starts_with('(') && !stem.is_empty()).then(|| stem.to_owned())
+        if self.source.starts_with('(') || stem.is_empty() {
+            return None;
+        }
+        let has_address =
+            || self.settings.articles.article(Some(stem)).is_ok_and(|it| it.address.is_some());
+        self.implied.add(stem, &self.source, has_address);
+        Some(stem.to_owned())
     }
 
     /// What the input is called without the ending of its compression.

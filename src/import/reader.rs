@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use self::beginning::{Beginning, Rest, peek};
 use super::batch::{Batch, Message};
-use super::context::{Context, Settings};
+use super::context::{Context, Implied, Settings};
 use super::cut::{
     Body, Cells, Cut, Digest, MAX_COLUMNS, MAX_DOCUMENT, MAX_LINE, Place, Record, Shape, Tape,
     cutter, delimiter, head,
@@ -50,6 +50,8 @@ pub struct Reading<T> {
     pub settings: Arc<Settings>,
     /// Asks to stop.
     pub stop: Stop,
+    /// What the inputs are called that name no document.
+    pub implied: Arc<Implied>,
     /// Looks what earlier runs left; a rehearsal has nothing to do with them.
     pub looking: Option<Looking>,
     /// Tells who writes.
@@ -140,6 +142,8 @@ impl<T: Fn(Message) -> Result<(), Stopped>> Reading<T> {
                 self.tell(Message::Batch(Batch { read, ..std::mem::take(&mut batch) }))?;
             }
         };
+        // Told of the input as a whole, by its first line.
+        batch.notes.extend(self.implied.untold().into_iter().map(|note| (1, note)));
         self.tell(Message::Batch(Batch { state, read: read.into(), ..batch }))
     }
 
@@ -188,7 +192,7 @@ impl<T: Fn(Message) -> Result<(), Stopped>> Reading<T> {
             return Err(content(reason));
         }
         let mut reading = format
-            .reader(&Context::new(&name, Arc::clone(&self.settings)))
+            .reader(&Context::new(&name, Arc::clone(&self.settings)).among(&self.implied))
             .map_err(|fault| content(fault.to_string()))?;
         let mut table_head = None;
         if shape == Shape::Table {

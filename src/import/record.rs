@@ -7,7 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, DeserializeOwned, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::cut::Cells;
+use super::cut::{Cells, Misquoted};
 use super::format::Format;
 use super::rejection::{Code, Fault};
 use crate::domain::address::Rule;
@@ -89,6 +89,8 @@ pub enum Note {
     Unread(String),
     /// A document of which `--articles` says nothing.
     Lacking(String),
+    /// Two inputs that may be about different articles were taken to be about one.
+    OneArticle(String),
 }
 
 impl std::fmt::Display for Note {
@@ -104,6 +106,7 @@ impl std::fmt::Display for Note {
             Self::Lacking(document) => {
                 write!(out, "--articles says nothing of the document `{document}`")
             }
+            Self::OneArticle(what) => write!(out, "taken for one article: {what}"),
         }
     }
 }
@@ -148,11 +151,17 @@ pub fn check_cells(cells: &Cells, head: &Cells) -> Result<(), Fault> {
             cells.len(),
             head.len(),
         )
-    } else if let Some(number) = cells.misquoted() {
-        format!(
-            "in cell {number} a quotation mark closes what goes on behind it: a cell in quotation marks \
-             holds its own ones twice"
-        )
+    } else if let Some(misquoted) = cells.misquoted() {
+        match misquoted {
+            Misquoted::GoesOn(number) => format!(
+                "in cell {number} a quotation mark closes what goes on behind it: a cell in quotation \
+                 marks holds its own ones twice"
+            ),
+            Misquoted::Swallows(number, rows) => format!(
+                "in cell {number} stand {rows} lines in quotation marks which are rows of the table, it \
+                 seems: write such marks twice, in a cell in quotation marks"
+            ),
+        }
     } else if cells == head {
         "is the head of the table once more: no quote stands in it".to_owned()
     } else {

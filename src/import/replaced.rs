@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::articles::Articles;
 use super::format::native;
 use super::rejection::{Code, Rejection};
 use crate::domain::id::Id;
@@ -77,12 +78,12 @@ impl Replaced {
 }
 
 /// The articles of rejected rows, and how many of the rows do not show theirs.
-pub(super) fn articles_of(rejections: &[Rejection]) -> (Vec<Id>, u64) {
+pub(super) fn articles_of(rejections: &[Rejection], known_articles: &Articles) -> (Vec<Id>, u64) {
     let mut articles = Vec::new();
     let mut unplaced = 0;
     for rejection in rejections.iter().filter(|rejection| rejection.code != Code::Removed) {
         let known = rejection.format == native::NAME && !rejection.cut;
-        match native::article_of(&rejection.row).filter(|_| known) {
+        match native::article_of(&rejection.row, known_articles).filter(|_| known) {
             Some(article) => articles.push(article),
             None => unplaced += 1,
         }

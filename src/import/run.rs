@@ -150,6 +150,7 @@ pub fn run(
         format: options.format,
         settings: Arc::clone(&options.settings),
         stop: options.stop.clone(),
+        implied: Arc::default(),
         looking: (!options.dry_run).then_some(looking),
         tell: move |message| sender.send(message).map_err(|_| Stopped),
     };
@@ -329,7 +330,7 @@ impl Run<'_> {
         let mut done = Done::default();
         let replaces = options.settings.replace_articles;
         let (spared, unplaced) = match replaces {
-            true => articles_of(&batch.rejections),
+            true => articles_of(&batch.rejections, &options.settings.articles),
             false => Default::default(),
         };
         writer.spare(spared);

@@ -263,6 +263,65 @@ fn a_spreadsheet_is_told_no_formula_and_can_be_read_back() {
     assert_eq!(refused.code, 2, "{refused:?}");
 }
 
+/// The columns of a table with these names, as a spreadsheet writes them.
+fn columns(csv: &str, names: &[&str]) -> String {
+    let rows = cells(csv);
+    let at = |name: &&str| rows[0].iter().position(|cell| cell == name).unwrap();
+    let at: Vec<usize> = names.iter().map(at).collect();
+    let cell = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
+    let row = |row: &Vec<String>| at.iter().map(|&at| cell(&row[at])).collect::<Vec<_>>().join(",");
+    rows.iter().map(|one| row(one) + "\r\n").collect()
+}
+
+#[test]
+fn a_table_of_an_export_is_the_same_quotes_with_columns_taken_out_too() {
+    each_backend(|backend| {
+        let dated = json!({ "url": "https://news.example/a", "language": "en",
+                            "published_at": "2021-08", "publisher": "The Gazette" });
+        let rows = [
+            native_row(
+                "a",
+                "-5 degrees, isn't it?",
+                json!({ "role": "NA", "organisation": "LOC" }),
+            ),
+            native_row("a", "@ada is late", json!({ "speaker": "@ada", "attribution": "nan" })),
+            native_row(
+                "b",
+                "'Tis late",
+                json!({ "speaker": "Ada Quill, the mayor", "via": "None" }),
+            ),
+            // The article says more since.
+            native_row("a", "It is late.", json!({ "article": dated })),
+        ];
+        let place = Workplace::new(backend);
+        for (at, row) in rows.iter().enumerate() {
+            assert_eq!(place.import(&[&place.file(&format!("{at}.jsonl"), row)]).0, 0);
+        }
+        let json = place.dixit(&["export"]).out;
+        let csv = place.dixit(&["export", "--format", "csv"]).out;
+        let other = Workplace::new(backend);
+        let flags = ["--language", "de", "--publisher", "The Herald", "--published-at", "2020"];
+        let file = other.file("all.csv", &csv);
+        let done = other.import(&[&flags[..], &[&file]].concat());
+        assert_eq!((done.0, &done.1["accepted"]), (0, &json!(4)), "{done:?}");
+        assert_eq!(other.dixit(&["export"]).out, json);
+        // What is left of it is known.
+        let few = ["id", "text", "kind", "speaker", "article_id", "article_url"];
+        let file = other.file("few.csv", columns(&csv, &few));
+        let (code, report, _) = other.import(&[&file]);
+        assert_eq!((code, &report["known"]), (0, &json!(4)), "{report}");
+        assert_eq!(other.dixit(&["export"]).out, json);
+        // Without the ids, no text has an apostrophe before it that the print does not have.
+        let third = Workplace::new(backend);
+        let none = ["text", "kind", "speaker", "article_url"];
+        let file = third.file("none.csv", columns(&csv, &none));
+        assert_eq!(third.import(&[&file]).0, 0);
+        let texts = third.direct().unwrap().column("SELECT text AS value FROM quote ORDER BY 1");
+        assert!(texts.contains(&"-5 degrees, isn't it?".to_owned()), "{texts:?}");
+        assert!(texts.contains(&"@ada is late".to_owned()), "{texts:?}");
+    });
+}
+
 #[test]
 fn a_filter_means_what_it_means_to_the_api() {
     let database = eventful(Backend::Sqlite);

@@ -5,6 +5,7 @@ mod bombs;
 mod documents;
 mod extractors;
 mod faults;
+mod flags;
 mod inputs;
 mod sidecar;
 mod standoff;

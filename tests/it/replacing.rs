@@ -239,6 +239,48 @@ fn old_and_new_files_find_the_same_quotes_in_any_order() {
     });
 }
 
+/// Two people say the same words, and one stands now where the other stood.
+#[test]
+fn an_id_goes_with_its_speaker_and_not_with_a_place() {
+    each_backend(|backend| {
+        let before = [("We go.", "Ada Quill", 10), ("We go.", "Tobit Marsh", 50)];
+        let old = found("1", "a", &before);
+        let press = Press::of(backend, &old);
+        let of = |press: &Press| {
+            let quotes = press.quotes().into_iter();
+            let mut ids: Vec<(String, String)> = quotes.map(|it| (it.2, it.0)).collect();
+            ids.sort();
+            ids
+        };
+        let ids = of(&press);
+        let after = [("We go.", "Tobit Marsh", 10), ("We go.", "Ada Quill", 90)];
+        let new = found("2", "a", &after);
+        press.replaces(&new);
+        assert_eq!(of(&press), ids);
+        let dump = press.0.dump();
+        press.replaces(&new);
+        assert_eq!(press.0.dump(), dump);
+        for rows in [&new, &old] {
+            assert_eq!(press.adds(rows).known, 2);
+            assert_eq!(press.0.dump(), dump);
+        }
+        // An export says so too, in whatever batches it is imported.
+        let mut lines = Vec::new();
+        let mut each = |line: &Value| {
+            lines.push(format!("{line}\n"));
+            std::ops::ControlFlow::Continue(())
+        };
+        press.0.store().export(&[dixit::store::export::Part::Quotes], &mut each).unwrap();
+        for order in [[0, 1], [1, 0]] {
+            let other = Press(Database::empty(backend));
+            for at in order {
+                assert_eq!(other.adds(&lines[at]).accepted, 1);
+            }
+            assert_eq!(of(&other), ids);
+        }
+    });
+}
+
 #[test]
 fn what_vanished_can_be_asked_for() {
     each_backend(|backend| {

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
+use crate::import::format::FORMULA;
+
 /// The columns, each with where it stands in a line of JSON.
 const COLUMNS: [(&str, &str); 43] = [
     ("id", "/id"),
@@ -50,9 +52,6 @@ const COLUMNS: [(&str, &str); 43] = [
     ("resolved_domain", "/resolved/domain"),
     ("official_of", "/resolved/official_of"),
 ];
-
-/// What a spreadsheet may take for the beginning of a formula, also in full width.
-const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// Writes the head.
 pub fn head(out: &mut impl Write) -> io::Result<()> {

@@ -177,11 +177,8 @@ impl Import {
 
     /// `--rejects` empties its file: it must not be one that is to be read.
     fn refuse_own_input(&self) -> Result<(), Failure> {
-        let Some(rejects) = self.rejects.as_deref().and_then(|path| path.canonicalize().ok())
-        else {
-            return Ok(());
-        };
-        let is_input = |file: &PathBuf| file.canonicalize().is_ok_and(|file| file == rejects);
+        let Some(rejects) = self.rejects.as_deref() else { return Ok(()) };
+        let is_input = |file: &PathBuf| rejects::is_one_file(file, rejects);
         match self.files.iter().chain(&self.articles).find(|file| is_input(file)) {
             Some(file) => {
                 let text = format!("--rejects {} is an input of this import", file.display());

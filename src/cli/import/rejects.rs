@@ -85,6 +85,16 @@ fn held(path: &Path) -> io::Result<File> {
     }
 }
 
+/// Whether both paths lead to one file, by links of either kind.
+pub(super) fn is_one_file(one: &Path, other: &Path) -> bool {
+    match (one.metadata(), other.metadata()) {
+        (Ok(one), Ok(other)) => {
+            one.is_file() && (one.dev(), one.ino()) == (other.dev(), other.ino())
+        }
+        _ => false,
+    }
+}
+
 impl Rejects {
     /// Opens the file and empties it, but for rows of imports of which `are_kept` answers the ids. A file
     /// that holds something else is refused.

@@ -76,13 +76,19 @@ pub(super) fn scan(text: &str) -> Marks {
         let may_close = !nests && (!mark.single || beside.closes());
         if let Some(opener) = opener.filter(|_| may_close) {
             let mut above = stack.drain(opener..);
-            found.spans.extend(above.next().map(|(_, open)| (open, place)));
+            let open = above.next().map(|(_, open)| open);
+            // Two apostrophes: "rock 'n' roll".
+            let is_n = |open: &Range<usize>| {
+                mark.single && text[open.end..place.start].eq_ignore_ascii_case("n")
+            };
+            let open = open.filter(|open| !is_n(open));
+            found.spans.extend(open.map(|open| (open, place)));
             found.open.extend(unpaired(above));
         } else if beside.line && opener.is_some_and(|at| stack[at].0.print == mark.print) {
             // Newspapers open each paragraph of a quote anew, and close the last one.
         } else if mark.may_open(&beside) {
             stack.push((mark, place));
-        } else if !mark.single {
+        } else if !mark.single && !beside.is_inch() {
             found.closed.push(place);
         }
     }
@@ -146,6 +152,11 @@ impl Beside {
                 || "([{-\u{2013}\u{2014}/\"'\u{201c}\u{2018}\u{201e}\u{ab}`，：、。；（".contains(c)
         };
         self.before.is_none_or(free)
+    }
+
+    /// Behind a digit, where nothing was opened: 12".
+    fn is_inch(&self) -> bool {
+        self.before.is_some_and(|c| c.is_ascii_digit())
     }
 
     /// Free before it, and a blank behind it.

@@ -72,6 +72,18 @@ fn a_mark_without_its_counterpart_is_taken_off() {
 }
 
 #[test]
+fn inches_and_apostrophes_are_no_marks() {
+    for text in
+        ["The boat is 12\"", "a 5'10\" man", "12” and more", "rock 'n' roll", "fish ‘N’ chips"]
+    {
+        check(text, text, Indirect);
+    }
+    check("\"We have 12\"", "We have 12", Direct);
+    check("\"It is rock 'n' roll\"", "It is rock 'n' roll", Direct);
+    check("a 12\" boat, \"they\" said", "a 12\" boat, \"they\" said", Mixed);
+}
+
+#[test]
 fn words_partly_in_marks_are_mixed() {
     for text in [
         "\"very little\" was known of it",

@@ -9,7 +9,7 @@ mod tape;
 
 use std::io;
 
-pub use table::{Cells, MAX_COLUMNS, delimiter, head};
+pub use table::{Cells, MAX_COLUMNS, Misquoted, delimiter, head};
 pub use tape::{Digest, Place, Tape};
 
 use document::Document;

@@ -18,7 +18,18 @@ const ROOM: usize = 4 << 10;
 pub struct Cells {
     text: Vec<u8>,
     ends: Vec<usize>,
-    misquoted: Option<usize>,
+    misquoted: Option<Misquoted>,
+}
+
+/// Quotation marks that are not what they seem, by the cell, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misquoted {
+    /// A mark closes what goes on behind it: what was meant nobody knows, and the words would lose their
+    /// marks.
+    GoesOn(usize),
+    /// The cell holds so many lines that are rows of the table: a mark that closes nothing was met by
+    /// chance by another one.
+    Swallows(usize, usize),
 }
 
 impl Cells {
@@ -39,9 +50,8 @@ impl Cells {
         std::str::from_utf8(self.text.get(start..end)?).ok()
     }
 
-    /// The first cell, from 1, in which a quotation mark closes what goes on behind it: what was meant
-    /// nobody knows, and the words would lose their marks.
-    pub fn misquoted(&self) -> Option<usize> {
+    /// The first cell of which the quotation marks are not what they seem.
+    pub fn misquoted(&self) -> Option<Misquoted> {
         self.misquoted
     }
 
@@ -90,6 +100,21 @@ impl Table {
 
 impl Cut for Table {
     fn next(&mut self) -> io::Result<Option<Record>> {
+        let is_first = self.tape.offset() == 0;
+        let record = self.record()?;
+        match record {
+            Some(record) if is_first && is_separator_line(record.body.bytes()) => self.record(),
+            record => Ok(record),
+        }
+    }
+
+    fn tape(&mut self) -> &mut Tape {
+        &mut self.tape
+    }
+}
+
+impl Table {
+    fn record(&mut self) -> io::Result<Option<Record>> {
         let (line, mark) = self.advance()?;
         let mut gathered = Gathered::default();
         let (mut written, mut ended, mut wide) = (0, 0, false);
@@ -131,21 +156,23 @@ impl Cut for Table {
             }
             Body::Whole(bytes) => {
                 let text = self.text[..written].to_vec();
-                let misquoted = misquoted(&bytes, self.delimiter);
+                let misquoted = misquoted(&bytes, self.delimiter, ended);
                 Body::Cells(bytes, Cells { text, ends: self.ends[..ended].to_vec(), misquoted })
             }
             body => body,
         };
         Ok(Some(Record { line, body }))
     }
-
-    fn tape(&mut self) -> &mut Tape {
-        &mut self.tape
-    }
 }
 
-/// The first cell of a record, from 1, in which more than blanks follows the mark that closes it.
-fn misquoted(record: &[u8], delimiter: u8) -> Option<usize> {
+/// `sep=;`, as spreadsheets write it in front of a head.
+fn is_separator_line(line: &[u8]) -> bool {
+    matches!(line, [said @ .., b',' | b';' | b'\t'] if said.eq_ignore_ascii_case(b"sep="))
+}
+
+/// The first cell of a record of so many cells in which more than blanks follows the mark that closes
+/// it, or that holds rows.
+fn misquoted(record: &[u8], delimiter: u8, width: usize) -> Option<Misquoted> {
     let mut rest = record;
     for cell in 1.. {
         if let Some(quoted) = rest.strip_prefix(b"\"") {
@@ -161,12 +188,64 @@ fn misquoted(record: &[u8], delimiter: u8) -> Option<usize> {
             }
             let behind = rest.iter().find(|byte| !matches!(byte, b' ' | b'\r' | b'\n'));
             if behind.is_some_and(|byte| *byte != delimiter) {
-                return Some(cell);
+                return Some(Misquoted::GoesOn(cell));
+            }
+            let inside = &quoted[..quoted.len() - rest.len() - 1];
+            if let Some(rows) = swallowed(inside, delimiter, cell, width) {
+                return Some(Misquoted::Swallows(cell, rows));
             }
         }
         rest = &rest[memchr::memchr(delimiter, rest)? + 1..];
     }
     None
+}
+
+/// How many rows a quoted cell holds, where its lines show themselves as such: with what stands before
+/// and behind it, the first and the last one have as many cells as the record, and so has at least half of
+/// those between.
+fn swallowed(inside: &[u8], delimiter: u8, cell: usize, width: usize) -> Option<usize> {
+    let mut lines = inside.split(|byte| matches!(byte, b'\r' | b'\n'));
+    let first = lines.next()?;
+    let last = lines.next_back()?;
+    let has = |line: &[u8], count: usize| separators(line, delimiter) == Some(count);
+    if width < 2 || !has(first, width - cell) || !has(last, cell - 1) {
+        return None;
+    }
+    let (mut rows, mut others) = (2, 0);
+    for line in lines.filter(|line| !line.trim_ascii().is_empty()) {
+        match has(line, width - 1) {
+            true => rows += 1,
+            false => others += 1,
+        }
+    }
+    (others <= rows - 2).then_some(rows)
+}
+
+/// How many separators a line of text has that could be a table's; `None` where one of them is the
+/// text's own. Nobody writes tabs between words. A comma or semicolon of a text has a blank, a mark or
+/// nothing behind it, or stands within a number.
+fn separators(line: &[u8], delimiter: u8) -> Option<usize> {
+    let mut cells = line.split(|byte| *byte == delimiter);
+    let mut left = cells.next()?;
+    let (mut count, mut at_end) = (0, 0);
+    for right in cells {
+        let is_text = match (left, right) {
+            _ if delimiter == b'\t' => false,
+            (_, [b' ' | b'"', ..]) => true,
+            ([.., b'0'..=b'9'], [b'0'..=b'9', ..]) => {
+                let is_number = |cell: &[u8]| cell.iter().all(|b| b.is_ascii_digit() || *b == b'.');
+                !(is_number(left) && is_number(right))
+            }
+            _ => false,
+        };
+        if is_text {
+            return None;
+        }
+        count += 1;
+        at_end = usize::from(delimiter != b'\t' && right.is_empty());
+        left = right;
+    }
+    (count == 0 || count > at_end).then_some(count)
 }
 
 /// What stands between the cells of a table that begins so: a tab where its first line has one, else
@@ -187,8 +266,15 @@ pub fn delimiter(head: &[u8]) -> u8 {
 pub fn head(bytes: &[u8]) -> Option<Record> {
     let mut table =
         Table::new(Tape::new(Box::new(io::Cursor::new(bytes.to_vec()))), delimiter(bytes));
-    let record = table.next().ok()??;
-    matches!(record.body, Body::Cells(..)).then_some(record)
+    let mut record = table.next().ok()??;
+    let Body::Cells(head, _) = &mut record.body else { return None };
+    // What the separator is stays with the head.
+    let before = bytes.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let before = before.strip_prefix(BYTE_ORDER_MARK).unwrap_or(before);
+    if is_separator_line(before) {
+        head.splice(..0, [before, b"\n"].concat());
+    }
+    Some(record)
 }
 
 #[cfg(test)]
@@ -236,6 +322,62 @@ mod tests {
         assert_eq!(first.next().expect("it is read"), row);
         assert_eq!(all(b"a,b\n\xEF\xBB".to_vec())[1].body.bytes(), b"\xEF\xBB");
         assert_eq!(all(b"a,b\n\xEF\xBB\xBF".to_vec()).len(), 1);
+    }
+
+    /// Which cell of a row holds how many rows.
+    fn swallowed(row: &str, head: &str) -> Option<(usize, usize)> {
+        let records = all(format!("{head}\n{row}\n").into());
+        let Body::Cells(_, cells) = &records[1].body else { panic!("{records:?}") };
+        assert_eq!((cells.len(), records.len()), (head.split(['\t', ',']).count(), 2));
+        match cells.misquoted() {
+            Some(Misquoted::Swallows(cell, rows)) => Some((cell, rows)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_cell_of_rows_is_told_from_one_of_lines() {
+        let tabs = "quote\tspeaker\turl";
+        for (row, found) in [
+            ("\"Open\tBob\tu/6\nNext\tCyd\tu/6\nLast\"\tDee\tu/6", Some((1, 3))),
+            ("\"Open\tBob\t\r\nLast\"\tDee\t", Some((1, 2))),
+            ("u/6\tBob\t\"Open\nu/6\tCyd\tNext\nu/6\tDee\tLast\"", Some((3, 3))),
+            ("a\t\"Open\tu/6\n\nb\tLast\"\tu/6", Some((2, 2))),
+            // Texts with a tab here and there, and a broken row among others.
+            ("\"We\tgo.\nNow.\"\tDee\tu/6", None),
+            ("\"One\tand\ttwo\nNow.\nThen.\"\tDee\tu/6", None),
+            ("\"Open\tBob\tu/6\nbroken\nNext\tCyd\tu/6\nLast\"\tDee\tu/6", Some((1, 3))),
+        ] {
+            assert_eq!(swallowed(row, tabs), found, "{row}");
+        }
+        let commas = "quote,speaker,url";
+        for (row, found) in [
+            ("\"Open,Bob,u/6\nNext,Cyd,u/6\nLast\",Dee,u/6", Some((1, 3))),
+            ("\"Open,,\nLast\",Dee,u/6", Some((1, 2))),
+            ("Open,Bob,\"u/6\nNext,Cyd,u/7\"", Some((3, 2))),
+            // What somebody wrote: lists, lines of verse, numbers, marks.
+            ("\"The mayor, Ada, said no.\nThen she left.\",Dee,u/6", None),
+            ("\"Dear Sir,\nhe wrote,\nwe go.\",Dee,u/6", None),
+            ("\"It cost 1,000,000\nof them.\",Dee,u/6", None),
+            ("\"\"\"No,\"\"he said,\"\"now.\"\"\nYes.\",Dee,u/6", None),
+            ("\"We go.\n\nNow.\",Dee,u/6", None),
+        ] {
+            assert_eq!(swallowed(row, commas), found, "{row}");
+        }
+        assert_eq!(swallowed("\"Open,5,9\nLast\",12,14", "quote,start,end"), Some((1, 2)));
+        assert_eq!(swallowed("\"We go.\nNow.\"", "quote"), None);
+    }
+
+    #[test]
+    fn a_line_that_says_the_separator_is_no_head() {
+        let input = "sep=;\r\na, b;c\r\n1;2\r\n";
+        let records = all(input.into());
+        assert_eq!((records[0].line, cells(&records[0])), (2, vec!["a, b", "c"]));
+        assert_eq!(cells(&records[1]), ["1", "2"]);
+        let kept = head(input.as_bytes()).expect("a head");
+        assert_eq!(kept.body.bytes(), b"sep=;\na, b;c");
+        assert_eq!(head(kept.body.bytes()), Some(Record { line: 2, ..kept.clone() }));
+        assert_eq!(cells(&all(b"a;b\nsep=;\n".to_vec())[1]), ["sep=", ""]);
     }
 
     #[test]

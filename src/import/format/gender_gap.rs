@@ -12,7 +12,7 @@ use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use super::found::{Attributed, Piece, Words, line, quotes, without_text};
-use super::one_quote::Scalar;
+use super::one_quote::{Scalar, is_missing};
 use super::speakers::Speakers;
 use super::{Known, Reader, Text};
 use crate::domain::field::{MAX_ID, optional};
@@ -128,14 +128,22 @@ impl Tracker {
     fn row(&self, cells: &Cells) -> Result<Quote, Fault> {
         let filled = self.columns.iter().zip(cells.iter()).filter_map(|(field, cell)| {
             let field = (*field)?;
-            (!cell.trim().is_empty()).then(|| (field.to_owned(), Value::from(cell)))
+            let is_there = field == "quote" && !cell.trim().is_empty() || !is_missing(cell);
+            is_there.then(|| (field.to_owned(), Value::from(cell)))
         });
         part(&Value::Object(filled.collect::<Map<_, _>>()))
     }
 
     fn line(&mut self, quote: Quote, position: Option<i64>) -> Result<Line, Fault> {
         let named = quote.text_name.cow().or(quote.text_id.cow());
-        let document = optional("text_id", named, MAX_ID)?.or_else(|| self.context.document());
+        // A table that names documents is not called like any of them.
+        let names = ["text_id", "text_name"].map(Some);
+        let is_named = self.columns.iter().any(|column| names.contains(column));
+        let implied = || match is_named {
+            true => self.context.settings.articles.document().map(str::to_owned),
+            false => self.context.document(),
+        };
+        let document = optional("text_id", named, MAX_ID)?.or_else(implied);
         let article = self.context.article(document.as_deref())?;
         let span = quote.quote_index.text().map(|text| span("quote_index", text)).transpose()?;
         let piece = Piece { text: Cow::Borrowed(&quote.quote), span: span.flatten() };
@@ -143,7 +151,7 @@ impl Tracker {
         // The order of content, verb, speaker and quotation marks: `QCQSV` has the content in marks,
         // which the tool leaves out of it more often than not.
         let is_inside = quote.quote_type.text().is_some_and(|order| order.contains("QCQ"));
-        if is_inside && words.kind == QuoteKind::Indirect {
+        if is_inside {
             words.kind = QuoteKind::Direct;
         }
         let by = Attributed {

@@ -3,6 +3,7 @@
 //! A format is one file: which shapes it comes in, what shows that an input is its, and what a record
 //! of it holds. The list below is the only one.
 
+mod again;
 mod booknlp;
 mod brat;
 mod citron;
@@ -28,6 +29,8 @@ use super::cut::{Cells, Shape};
 use super::record::{Line, Row};
 use super::rejection::Fault;
 use super::sight::Sight;
+
+pub use table::FORMULA;
 
 /// Everything that is known of a format.
 pub struct Known {
@@ -142,7 +145,7 @@ impl Format {
 
     /// The format of tables whose columns were given to fields.
     pub fn mapped(sights: &[Sight]) -> Option<(Self, Shape)> {
-        let is_table = |sight: &Sight| sight.shape == Shape::Table && sight.names.len() > 1;
+        let is_table = |sight: &Sight| sight.shape == Shape::Table && !sight.names.is_empty();
         sights.iter().any(is_table).then_some((Self(&table::KNOWN), Shape::Table))
     }
 

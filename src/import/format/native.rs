@@ -11,6 +11,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::one_quote::completed;
 use super::{Known, OneRow};
 use crate::domain::article::Article;
 use crate::domain::date::{DatePrecision, FuzzyDate};
@@ -20,6 +21,7 @@ use crate::domain::field::{
 use crate::domain::id::Id;
 use crate::domain::quote::{FurtherSpeakerMode, Medium, QuoteKind, SpeakerKind};
 use crate::domain::reading::{EDITOR, Extractor, FurtherSpeaker, Printed, Reading};
+use crate::import::articles::Articles;
 use crate::import::context::Context;
 use crate::import::cut::Shape;
 use crate::import::record::{Line, Object, Unified, json, parsed, share, word};
@@ -164,17 +166,23 @@ struct FurtherPart<'a> {
 fn read(context: &Context, line: &str) -> Result<Line, Fault> {
     let row: Row<'_> = json(line).map_err(|fault| not_a_quote(line).unwrap_or(fault))?;
     let trusted = context.settings.trusted;
-    let article = article(row.article.0)?;
+    let own = article(row.article.0)?;
     let exported = exported(row.id, row.earlier_ids, row.vanished)?;
     let told = exported.as_ref().is_some_and(Exported::tells_more_than_the_id);
     if !trusted && told {
         let reason = "only an import from the command line takes `earlier_ids` and `vanished`";
         return Err(Fault::value("id", reason));
     }
-    // A row of an export is whole: its article, which other rows described too, adds nothing to it.
-    let (published, spoken) = match exported {
-        Some(_) => (None, None),
-        None => (article.published_at, article.language.clone()),
+    // A row of an export is whole: neither its article, which other rows described too, nor what is
+    // known beside it adds anything to it.
+    let (article, published, spoken) = match exported {
+        Some(_) => (own, None, None),
+        None => {
+            let known = context.settings.articles.article(own.document_id.as_deref())?;
+            let article = completed(own, known);
+            let (published, spoken) = (article.published_at, article.language.clone());
+            (article, published, spoken)
+        }
     };
     if let (Some(start), Some(end)) = (row.start, row.end)
         && end < start
@@ -247,12 +255,14 @@ fn not_a_quote(line: &str) -> Option<Fault> {
     Some(Fault { field: Some(what.to_owned()), code: Code::NotAQuote, reason })
 }
 
-/// The article of a row that may be faulty in everything else.
-pub(in crate::import) fn article_of(line: &str) -> Option<Id> {
+/// The article of a row that may be faulty in everything else, with what is known beside it.
+pub(in crate::import) fn article_of(line: &str, articles: &Articles) -> Option<Id> {
     #[derive(Deserialize)]
     struct Faulty<'a> {
         #[serde(borrow)]
         article: Identity<'a>,
+        #[serde(default)]
+        id: Option<IgnoredAny>,
     }
     #[derive(Deserialize)]
     struct Identity<'a> {
@@ -263,15 +273,19 @@ pub(in crate::import) fn article_of(line: &str) -> Option<Id> {
         #[serde(borrow, default)]
         publisher: Text<'a>,
     }
-    let Faulty { article: Identity { url, document_id, publisher } } =
+    let Faulty { article: Identity { url, document_id, publisher }, id } =
         serde_json::from_str(line).ok()?;
-    let article = Article {
+    let own = Article {
         address: address("article.url", url).ok()?,
         document_id: optional("article.document_id", document_id, MAX_ID).ok()?,
         publisher: optional("article.publisher", publisher, MAX_NAME).ok()?,
         ..Article::default()
     };
-    article.id()
+    if id.is_some() {
+        return own.id();
+    }
+    let known = articles.article(own.document_id.as_deref()).ok()?;
+    completed(own, known).id()
 }
 
 pub(in crate::import) fn article(part: ArticlePart<'_>) -> Result<Article, Fault> {

@@ -73,6 +73,16 @@ pub fn completed(own: Article, known: Article) -> Article {
     }
 }
 
+/// What programs write into a cell for nothing: Python and pandas, JavaScript, R, spreadsheets, databases.
+const MISSING: [&str; 12] =
+    ["nan", "NaN", "None", "null", "NULL", "undefined", "<NA>", "NaT", "NA", "N/A", "#N/A", "\\N"];
+
+/// Whether a cell that may be empty is so, whatever a program wrote into it for that.
+pub fn is_missing(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.is_empty() || MISSING.contains(&cell)
+}
+
 /// A date in a field. A time of day that does not say where is no moment: the day is taken.
 pub fn date(field: &str, printed: Option<&str>) -> Result<Option<FuzzyDate>, Fault> {
     parsed(field, printed.map(without_local_time).map(Cow::Borrowed))

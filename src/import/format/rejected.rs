@@ -11,7 +11,7 @@ use serde::de::IgnoredAny;
 
 use super::{Format, Known, Reader, Text};
 use crate::import::context::Context;
-use crate::import::cut::{Body, Cells, Shape, Tape, cutter, delimiter, head};
+use crate::import::cut::{Body, Cells, Record, Shape, Tape, cutter, delimiter, head};
 use crate::import::record::{Origin, Row, check_cells, check_depth, json};
 use crate::import::rejection::{Code, Fault};
 
@@ -108,16 +108,9 @@ impl Rejects {
             return Err(Fault::line(Code::BadValue, "the row has no reader"));
         };
         let text = rejected.row.as_ref();
-        let cells = rejected.head.as_deref().map(|head| cells_like(head, text)).transpose()?;
-        let checked = match (&cells, &head) {
-            (Some(cells), Some(head)) => check_cells(cells, head),
-            _ if format.is_plain() => Ok(()),
-            _ => check_depth(text.as_bytes()),
-        };
-        let record = Text { line: rejected.line, text, cells: cells.as_ref() };
-        let rows = match checked {
-            Ok(()) => reader.read(&record),
-            Err(fault) => vec![Row::of(Err(fault))],
+        let records = match rejected.head.as_deref() {
+            Some(head) => records_like(head, text)?,
+            None => vec![(Cow::Borrowed(text), None)],
         };
         let origin = Origin {
             source: source.to_owned(),
@@ -125,13 +118,26 @@ impl Rejects {
             format,
             head: rejected.head.as_deref().map(str::to_owned),
         };
-        // What is rejected again is told as it was mended, where it stood.
-        let told = |row: Row| Row {
-            text: Some(row.text.unwrap_or_else(|| text.to_owned())),
-            origin: Some(Box::new(origin.clone())),
-            ..row
-        };
-        Ok(rows.into_iter().map(told).collect())
+        let mut all = Vec::new();
+        for (text, cells) in records {
+            let checked = match (&cells, &head) {
+                (Some(cells), Some(head)) => check_cells(cells, head),
+                _ if format.is_plain() => Ok(()),
+                _ => check_depth(text.as_bytes()),
+            };
+            let record = Text { line: rejected.line, text: &text, cells: cells.as_ref() };
+            let rows = match checked {
+                Ok(()) => reader.read(&record),
+                Err(fault) => vec![Row::of(Err(fault))],
+            };
+            // What is rejected again is told as it was mended, where it stood.
+            all.extend(rows.into_iter().map(|row| Row {
+                text: Some(row.text.unwrap_or_else(|| text.clone().into_owned())),
+                origin: Some(Box::new(origin.clone())),
+                ..row
+            }));
+        }
+        Ok(all)
     }
 }
 
@@ -143,14 +149,20 @@ fn cells(text: &str, field: &str) -> Result<Cells, Fault> {
     }
 }
 
-/// The cells of a row of the table with this head, by the separator of which it was cut.
-fn cells_like(head: &str, row: &str) -> Result<Cells, Fault> {
+/// The records of a row of the table with this head, by the separator of which it was cut: one, or those
+/// that a quotation mark held together until it was mended.
+fn records_like<'a>(head: &str, row: &str) -> Result<Vec<(Cow<'a, str>, Option<Cells>)>, Fault> {
     let both = format!("{head}\n{row}\n").into_bytes();
     let delimiter = delimiter(&both);
     let mut table = cutter(Shape::Table, Tape::new(Box::new(Cursor::new(both))), delimiter);
-    let mut records = std::iter::from_fn(|| table.next().ok().flatten());
-    match (records.nth(1).map(|record| record.body), records.next()) {
-        (Some(Body::Cells(_, cells)), None) => Ok(cells),
-        _ => Err(Fault::value("row", "is not one record of a table")),
-    }
+    let records = std::iter::from_fn(|| table.next().ok().flatten()).skip(1);
+    let cells = |record: Record| match record.body {
+        Body::Cells(bytes, cells) => {
+            String::from_utf8(bytes).ok().map(|text| (Cow::Owned(text), Some(cells)))
+        }
+        _ => None,
+    };
+    let records: Option<Vec<_>> = records.map(cells).collect();
+    let none = || Fault::value("row", "is no record of a table");
+    records.filter(|records| !records.is_empty()).ok_or_else(none)
 }

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::batch::{Entry, load_readings};
 use crate::domain::id::Id;
+use crate::domain::reading::Reading;
 use crate::domain::text::words;
 use crate::store::dialect::{Connection, quotes};
 use crate::store::error::Result;
@@ -31,7 +32,8 @@ pub fn identify<'a>(connection: &mut Connection, entries: &'a [Entry]) -> Result
         } else if let Some(id) = stated(entry) {
             // What a person changed stays the same quote, whatever its words are.
             let edited = entry.account.reading.is_edited();
-            if edited || !known.has(derived) && known.may_be(connection, id, entry)? {
+            let is_open = !known.has(derived) || known.is_elsewhere(connection, derived, entry)?;
+            if edited || is_open && known.may_be(connection, id, entry)? {
                 entry.quote_id = id;
             }
             if !edited && entry.quote_id == id {
@@ -97,6 +99,21 @@ impl Known {
 
     fn has(&self, id: Id) -> bool {
         self.rows.contains_key(&id)
+    }
+
+    /// Whether the quote of the id that an entry derives is one that does not derive it any more, as the
+    /// entry's export knows: its words moved, and others stand in their place.
+    fn is_elsewhere(
+        &self,
+        connection: &mut Connection,
+        derived: Id,
+        entry: &Entry,
+    ) -> Result<bool> {
+        let is_told = entry.exported.as_ref().is_some_and(|it| it.earlier_ids.contains(&derived));
+        let Some(row) = self.rows.get(&derived).filter(|_| is_told) else { return Ok(false) };
+        let readings = load_readings(connection, row.clone())?;
+        let derives = |it: &Reading| it.quote_id(entry.article_id, &words(&it.text)) == derived;
+        Ok(!readings.iter().any(derives))
     }
 
     /// Whether a quote of this id, if there is one, has the entry's words. Where the id belongs to

@@ -160,6 +160,28 @@ fn gender_gap_tracker_prints_places_as_texts_and_nobody_as_nothing() {
 }
 
 #[test]
+fn the_type_says_that_words_stood_in_marks_whatever_marks_are_in_them() {
+    let inner = tracked("We shall see, \"soon\"", "(1,21)", ["Ada Quill", "(0,0)"], "QCQVS");
+    let place = Workplace::new(Backend::Sqlite);
+    told(&place, &[&place.file("story.json", json!([inner]).to_string())]);
+    assert_eq!(kept(&place), ["DIRECT | We shall see, \"soon\" | - | Ada Quill | -"]);
+}
+
+#[test]
+fn a_row_of_a_table_that_names_no_document_is_of_none() {
+    let table = "text_id,text_name,quote,speaker,quote_type,is_floating_quote\n\
+        1.0,nan,One.,Ada Quill,SVC,False\n2.0,nan,Two.,Bob Stone,SVC,False\n\
+        nan,None,Three.,Bob Stone,SVC,False\n";
+    let place = Workplace::new(Backend::Sqlite);
+    let file = place.file("quotes.csv", table);
+    let (_, report, rejects) = import(&place, &[&file]);
+    assert_eq!((number(&report, "/accepted"), text(&rejects[0], "/code")), (2, "no_article"));
+    let statement = "SELECT document_id AS value FROM article ORDER BY document_id";
+    assert_eq!(place.direct().unwrap().column(statement), ["1.0", "2.0"]);
+    told(&place, &["--document-id", "story", &file]);
+}
+
+#[test]
 fn the_table_of_atap_has_a_document_a_row_and_its_whole_text() {
     let long = "word ".repeat(64_300);
     let table = format!(
@@ -371,6 +393,40 @@ fn the_regular_expressions_leave_quotation_marks_and_say_no_article() {
             "DIRECT | We shall see, […] The ships are late. | - | Ada Quill | -",
         ];
         assert_eq!(kept(&place), expected);
+    });
+}
+
+/// Quotes with their positions, in the order of their texts.
+fn positions(place: &Workplace, beside: &str) -> Vec<String> {
+    place.direct().unwrap().column(&format!(
+        "SELECT text || ' | ' || COALESCE({beside}, '-') || ' | ' || \
+         COALESCE(CAST(position AS TEXT), '-') AS value FROM quote ORDER BY 1"
+    ))
+}
+
+#[test]
+fn the_same_words_in_another_place_of_what_gdelt_saw_are_another_quote() {
+    let quote = |before: &str, more: Value| json!({ "pre": before, "quote": "Yes", "post": more });
+    let line = json!({
+        "date": "2021-08-13T18:45:00Z", "url": "https://news.example/1", "title": "Ships",
+        "lang": "ENGLISH", "quotes": [
+            quote("Ada Quill said ", json!("")),
+            quote("Bob Stone replied ", json!("")),
+            quote("Ada Quill said ", json!("")),
+            quote("Cyd Vale said ", json!("left ".repeat(3_000))),
+        ],
+    });
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        let file = place.file("gqg.jsonl", line.to_string());
+        let (_, report, rejects) = import(&place, &[&file]);
+        assert_eq!((number(&report, "/accepted"), number(&report, "/known")), (2, 1), "{report}");
+        let mut mended = rejects[0].clone();
+        mended["row"] = json!(text(&mended, "/row").replace(&"left ".repeat(2_999), ""));
+        told(&place, &[&place.file("mended.jsonl", mended.to_string())]);
+        let expected =
+            ["Yes | Ada Quill said | -", "Yes | Bob Stone replied | 1", "Yes | Cyd Vale said | 3"];
+        assert_eq!(positions(&place, "context_before"), expected);
     });
 }
 

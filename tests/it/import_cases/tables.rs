@@ -211,3 +211,145 @@ fn a_cell_of_321_thousand_bytes_passes_where_it_is_not_the_quote() {
     assert_eq!(report["accepted"], json!(1));
     assert_eq!((text(&rejects[0], "/code"), text(&rejects[0], "/field")), ("bad_text", "text"));
 }
+
+/// A quotation mark that nobody meant as one, and another one two rows on.
+#[test]
+fn rows_that_two_stray_marks_hold_together_are_not_one_quote() {
+    let head = "quote\tspeaker\turl\n";
+    let url = "https://news.example/6";
+    let table = format!(
+        "{head}\"Open\tBob Stone\t{url}\nNext\tCyd Vale\t{url}\nLast\"\tDee Marsh\t{url}\n\
+         \"First,\twe go.\nThen, now.\"\tAda Quill\t{url}\n"
+    );
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        let (_, report, rejects) = import(&place, &[&place.file("stray.tsv", &table)]);
+        assert_eq!((&report["accepted"], rejects.len()), (&json!(1), 1), "{report}");
+        assert_eq!(text(&rejects[0], "/code"), "bad_cells");
+        assert!(text(&rejects[0], "/reason").contains("in cell 1 stand 3 lines"), "{rejects:?}");
+        // Sent back as it is, it is what it was.
+        let again = place.file("again.jsonl", rejects[0].to_string());
+        let (_, report, rejects) = import(&place, &[&again]);
+        assert_eq!((&report["accepted"], &report["rejected"]), (&json!(0), &json!(1)), "{report}");
+        // Mended, it is three rows; what is wrong with one of them does not cost the others.
+        let mut mended = rejects[0].clone();
+        let row = text(&mended, "/row").replace("\"Open", "\"\"\"Open\"").replace(url, "");
+        let row = row.replacen("Stone\t", &format!("Stone\t{url}"), 1);
+        mended["row"] = json!(row.replace("Marsh\t", &format!("Marsh\t{url}")));
+        let (_, report, rejects) =
+            import(&place, &[&place.file("mended.jsonl", mended.to_string())]);
+        assert_eq!((&report["accepted"], rejects.len()), (&json!(2), 1), "{report}");
+        assert_eq!(text(&rejects[0], "/code"), "no_article");
+        assert_eq!(text(&rejects[0], "/row"), "Next\tCyd Vale\t");
+        let expected = [
+            "DIRECT | First,\twe go.\nThen, now. | - | Ada Quill | -",
+            "DIRECT | Last | - | Dee Marsh | -",
+            "DIRECT | Open | - | Bob Stone | -",
+        ];
+        assert_eq!(kept(&place), expected);
+    });
+}
+
+#[test]
+fn what_programs_write_for_nothing_is_nothing() {
+    let table = "quote,speaker,attribution,document_id,publisher,headline,via,url\n\
+        We shall see.,Unknown,nan,nan,nan,None,<NA>,https://news.example/1\n\
+        Not yet.,Ada Quill,null,nan,NaN,nan,nan,nan\n\
+        None,Ada Quill,,a,,,,\n";
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        let (_, report, rejects) = import(&place, &[&place.file("quotes.csv", table)]);
+        assert_eq!(&report["accepted"], &json!(2), "{report}");
+        assert_eq!((number(&rejects[0], "/line"), text(&rejects[0], "/code")), (3, "no_article"));
+        assert_eq!(
+            kept(&place),
+            ["DIRECT | None | - | Ada Quill | -", "DIRECT | We shall see. | - | - | -"]
+        );
+        assert_eq!(articles(&place), ["- | a | -", "https://news.example/1 | - | -"]);
+        let organisations = "SELECT name AS value FROM organisation ORDER BY 1";
+        assert_eq!(place.direct().unwrap().column(organisations), [""; 0]);
+    });
+}
+
+#[test]
+fn names_joined_in_one_cell_are_people_of_their_own() {
+    let table = "quote;speaker;role;url\n\
+        One.;Ada Quill/Bob Stone;;https://news.example/1\n\
+        Two.;\"[\"\"Ada Quill\"\", \"\"Bob Stone\"\"]\";mayor;https://news.example/1\n\
+        Three.;Ada Quill/Reuters;;https://news.example/1\n";
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        told(&place, &[&place.file("quotes.csv", table)]);
+        let mut expected = [
+            "DIRECT | One. | - | Ada Quill | Ada Quill/Bob Stone",
+            "DIRECT | Three. | - | - | Ada Quill/Reuters",
+            "DIRECT | Two. | - | Ada Quill | [\"Ada Quill\", \"Bob Stone\"]",
+        ];
+        expected.sort();
+        assert_eq!(kept(&place), expected);
+        let names = "SELECT name AS value FROM speaker ORDER BY 1";
+        assert!(!place.direct().unwrap().column(names).iter().any(|name| name.contains('/')));
+        let lines = place.dixit(&["export", "--printed"]).out;
+        let joint = "\"further_speakers\":[{\"mode\":\"JOINT\",\"name\":\"Bob Stone\"}]";
+        assert_eq!(lines.matches(joint).count(), 2, "{lines}");
+    });
+}
+
+#[test]
+fn a_place_is_compared_with_the_text_where_that_is_at_hand() {
+    let table = "quote,speaker,document_id,start,end\n\
+        “We shall see”,Ada Quill,story,0,14\n\
+        Not yet,Ada Quill,story,900,907\n\
+        Not yet,Ada Quill,other,900,907\n";
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        place.file("story.txt", "“We shall see”, said Ada Quill.");
+        let known = json!({ "document_id": "story", "text_file": "story.txt" });
+        let known = place.file("articles.jsonl", known.to_string());
+        let err = told(&place, &["--articles", &known, &place.file("quotes.csv", table)]);
+        assert_eq!(err.matches("offset not usable").count(), 1, "{err}");
+        let expected = [
+            "DIRECT | Not yet | - | Ada Quill | -",
+            "DIRECT | We shall see | 1-13 | Ada Quill | -",
+            "DIRECT | Not yet | 900-907 | Ada Quill | -",
+        ];
+        assert_eq!(kept(&place), expected);
+    });
+}
+
+#[test]
+fn a_table_may_say_its_separator_or_have_one_column() {
+    each_backend(|backend| {
+        let place = Workplace::new(backend);
+        let table = "sep=;\r\nquote;speaker;url\r\n\"Yes; no.\";Ada Quill;https://news.example/1\r\n\
+                     Yes, no, yes;Ada Quill\r\n";
+        let (_, report, rejects) = import(&place, &[&place.file("excel.csv", table)]);
+        assert_eq!((&report["accepted"], number(&rejects[0], "/line")), (&json!(1), 4), "{report}");
+        let mut mended = rejects[0].clone();
+        mended["row"] = json!(format!("{};https://news.example/1", text(&mended, "/row")));
+        told(&place, &[&place.file("mended.jsonl", mended.to_string())]);
+        let one = place.file("one.csv", "Wortlaut\nWir kommen.\n");
+        let why = failure(&place, &["--map", "quote=Text", &one]);
+        assert!(why.contains("no such column; it has `Wortlaut`"), "{why}");
+        told(&place, &["--map", "quote=Wortlaut", &one]);
+        let expected = [
+            "DIRECT | Wir kommen. | - | - | -",
+            "DIRECT | Yes, no, yes | - | Ada Quill | -",
+            "DIRECT | Yes; no. | - | Ada Quill | -",
+        ];
+        assert_eq!(kept(&place), expected);
+    });
+}
+
+#[test]
+fn an_inch_is_no_quotation_mark() {
+    let table = "quote,speaker,url\n\"The boat is 12\"\"\",Ada Quill,https://news.example/1\n\
+                 It is rock 'n' roll,Ada Quill,https://news.example/1\n";
+    let place = Workplace::new(Backend::Sqlite);
+    told(&place, &[&place.file("quotes.csv", table)]);
+    let expected = [
+        "DIRECT | It is rock 'n' roll | - | Ada Quill | -",
+        "DIRECT | The boat is 12\" | - | Ada Quill | -",
+    ];
+    assert_eq!(kept(&place), expected);
+}

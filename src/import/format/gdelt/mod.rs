@@ -10,8 +10,9 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
+use super::again::Again;
 use super::found::quotes;
-use super::one_quote::{self, Scalar};
+use super::one_quote::{self, Scalar, completed};
 use super::{Known, Reader, Text};
 use crate::domain::article::Article;
 use crate::domain::date::FuzzyDate;
@@ -28,10 +29,10 @@ pub(super) const KNOWN: Known = Known {
     about: "GDELT's Global Quotation Graph",
     shapes: &[Shape::Lines, Shape::Elements, Shape::Document],
     recognises: |sight| sight.has(&["url", "quotes"]) && sight.holds(&["pre", "quote", "post"]),
-    reader: |_: &Context| Ok(Box::new(Graph)),
+    reader: |context| Ok(Box::new(Graph(context.clone()))),
 };
 
-struct Graph;
+struct Graph(Context);
 
 #[derive(Deserialize)]
 struct About {
@@ -43,6 +44,9 @@ struct About {
     title: Scalar,
     #[serde(default)]
     lang: Scalar,
+    /// Of a rejected row: where its first quote stood in the list.
+    #[serde(default)]
+    position: Option<u32>,
     #[serde(rename = "quotes")]
     _quotes: Vec<IgnoredAny>,
 }
@@ -58,33 +62,51 @@ struct Quoted {
 
 impl Reader for Graph {
     fn read(&mut self, record: &Text<'_>) -> Vec<Row> {
-        rows(record.text).unwrap_or_else(|fault| vec![Row::of(Err(fault))])
+        rows(&self.0, record.text).unwrap_or_else(|fault| vec![Row::of(Err(fault))])
     }
 }
 
-fn rows(text: &str) -> Result<Vec<Row>, Fault> {
+fn rows(context: &Context, text: &str) -> Result<Vec<Row>, Fault> {
     let about: About = json(text)?;
     let seen: Option<FuzzyDate> = parsed("date", about.date.cow())?;
     let (article, mut note) = article(&about)?;
+    let article = completed(article, context.settings.articles.article(None)?);
+    let mut again = Again::default();
     let row = |(at, quote): (usize, &str)| {
-        let read = json(quote).and_then(|said| quoted(article.clone(), seen, said));
+        let said: Result<Quoted, Fault> = json(quote);
+        let position = match (about.position, &said) {
+            (Some(first), _) => i64::try_from(at).ok().map(|at| at + i64::from(first)),
+            (None, Ok(said)) => again.position(&said.quote, said.account().as_deref()),
+            (None, Err(_)) => again.position("", None),
+        };
+        let read = said.and_then(|said| quoted(article.clone(), seen, said, position));
         let read = read.map(|mut line| {
             line.notes.extend(note.take());
             line
         });
-        Row::within(format!("quotes[{at}]"), alone(&about, quote), read)
+        Row::within(format!("quotes[{at}]"), alone(&about, position, quote), read)
     };
     Ok(quotes(text, "quotes")?.into_iter().enumerate().map(row).collect())
 }
 
+impl Quoted {
+    /// What tells it from the same words elsewhere in the article.
+    fn account(&self) -> Option<String> {
+        let sides = [self.pre.text(), self.post.text()];
+        sides.iter().any(Option::is_some).then(|| sides.map(Option::unwrap_or_default).join("\n"))
+    }
+}
+
 /// The record with this quote alone.
-fn alone(About { date, url, title, lang, .. }: &About, quote: &str) -> String {
+fn alone(about: &About, position: Option<i64>, quote: &str) -> String {
+    let About { date, url, title, lang, .. } = about;
     let text = |name: &str, value: &Scalar| {
         value.text().map(|text| format!("{}:{},", Value::from(name), Value::from(text)))
     };
     let members = [text("date", date), text("url", url), text("title", title), text("lang", lang)];
     let members: String = members.into_iter().flatten().collect();
-    format!("{{{members}\"quotes\":[{quote}]}}")
+    let position = position.map(|at| format!("\"position\":{at},")).unwrap_or_default();
+    format!("{{{members}{position}\"quotes\":[{quote}]}}")
 }
 
 /// The article, and what is not read of it.
@@ -113,7 +135,12 @@ fn article(about: &About) -> Result<(Article, Option<Note>), Fault> {
     }
 }
 
-fn quoted(article: Article, seen: Option<FuzzyDate>, said: Quoted) -> Result<Line, Fault> {
+fn quoted(
+    article: Article,
+    seen: Option<FuzzyDate>,
+    said: Quoted,
+    position: Option<i64>,
+) -> Result<Line, Fault> {
     // The crawl cuts contexts where it likes and leaves control characters; nobody can mend it there.
     let context = |field: &str, text: &Scalar| -> Result<Option<String>, Fault> {
         let (text, _) = mended(text.text().unwrap_or_default());
@@ -123,6 +150,7 @@ fn quoted(article: Article, seen: Option<FuzzyDate>, said: Quoted) -> Result<Lin
     let text = required("quote", &words, MAX_TEXT)?;
     let mut reading = one_quote::reading("gdelt-gqg", QuoteKind::Direct, text);
     reading.reported_at = seen;
+    reading.position = position;
     reading.context_before = context("pre", &said.pre)?;
     reading.context_after = context("post", &said.post)?;
     let mut line = one_quote::line(article, reading, Vec::new())?;
@@ -139,7 +167,8 @@ mod tests {
         let record = r#"{"date": "2021-08-13T18:45:00Z", "url": "https://news.example/a",
             "title": "Ships", "lang": "ENGLISH",
             "quotes": [{"pre": "Ada Quill said ", "quote": "We shall see", "post": " She left."}]}"#;
-        let rows = rows(record).expect("an article");
+        let context = Context::new("gqg.jsonl", Default::default());
+        let rows = rows(&context, record).expect("an article");
         let entry = &rows[0].read.as_ref().expect("a quote").entries[0];
         assert_eq!(entry.article.published_at, None);
         assert_eq!(entry.article.language.as_deref(), Some("en"));

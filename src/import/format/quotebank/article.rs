@@ -9,7 +9,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::super::found::quotes;
-use super::super::one_quote::{self, Scalar};
+use super::super::one_quote::{self, Scalar, completed};
 use super::super::{Known, Reader, Text};
 use super::list::list;
 use super::said::{Said, Weighed, candidates, stamp};
@@ -25,10 +25,10 @@ pub(in crate::import::format) const KNOWN: Known = Known {
     about: "Quotebank, article-centric",
     shapes: &[Shape::Lines, Shape::Elements, Shape::Document],
     recognises: |sight| sight.has(&["articleID", "quotations"]),
-    reader: |_: &Context| Ok(Box::new(Articles)),
+    reader: |context| Ok(Box::new(Articles(context.clone()))),
 };
 
-struct Articles;
+struct Articles(Context);
 
 #[derive(Deserialize)]
 struct About {
@@ -65,13 +65,15 @@ struct Quotation {
 
 impl Reader for Articles {
     fn read(&mut self, record: &Text<'_>) -> Vec<Row> {
-        rows(record.text).unwrap_or_else(|fault| vec![Row::of(Err(fault))])
+        rows(&self.0, record.text).unwrap_or_else(|fault| vec![Row::of(Err(fault))])
     }
 }
 
-fn rows(text: &str) -> Result<Vec<Row>, Fault> {
+fn rows(context: &Context, text: &str) -> Result<Vec<Row>, Fault> {
     let about: About = json(text)?;
-    let article = article(&about)?;
+    let own = article(&about)?;
+    let known = context.settings.articles.article(own.document_id.as_deref())?;
+    let article = completed(own, known);
     let row = |(at, quotation): (usize, &str)| {
         let read = json(quotation).and_then(|said| quoted(article.clone(), said));
         Row::within(format!("quotations[{at}]"), alone(&about, quotation), read)
@@ -146,7 +148,8 @@ mod tests {
                                 {"speaker": "None", "proba": "0.2", "qids": []}],
                "localProbas": []},
               {"quoteID": "q2", "quotation": ""}]}"#;
-        let rows = rows(record).expect("an article");
+        let context = Context::new("articles.jsonl", Default::default());
+        let rows = rows(&context, record).expect("an article");
         let line = rows[0].read.as_ref().expect("a quote");
         let reading = &line.entries[0].account.reading;
         assert_eq!(reading.printed.speaker.as_deref(), Some("Ada Quill"));

@@ -8,7 +8,7 @@
 //! neither says anything of the quote, and both are left behind.
 
 pub(super) mod article;
-mod list;
+pub(super) mod list;
 mod said;
 mod table;
 
@@ -23,7 +23,6 @@ use super::{Known, Reader, Text};
 use crate::domain::address::{Address, Rule};
 use crate::domain::article::Article;
 use crate::domain::field::{self, MAX_NAME, required};
-use crate::import::context::Context;
 use crate::import::cut::{Cells, Shape};
 use crate::import::record::{Line, Note, Row as Read, Unified, json};
 use crate::import::rejection::{Code, Fault};
@@ -37,13 +36,17 @@ pub(super) const KNOWN: Known = Known {
         Shape::Table => sight.has(&["quoteID", "quotation", "urls"]),
         _ => sight.has(&["quoteID"]) || sight.has(&["quotation"]),
     },
-    reader: |_: &Context| Ok(Box::new(Quotebank::default())),
+    reader: |context| {
+        // What holds for every article: the rows name theirs by addresses alone.
+        let every = context.settings.articles.article(None)?;
+        Ok(Box::new(Quotebank { table: table::Columns::default(), every }))
+    },
 };
 
 /// Reads rows of either shape.
-#[derive(Default)]
 struct Quotebank {
     table: table::Columns,
+    every: Article,
 }
 
 impl Reader for Quotebank {
@@ -54,8 +57,8 @@ impl Reader for Quotebank {
 
     fn read(&mut self, record: &Text<'_>) -> Vec<Read> {
         let read = match record.cells {
-            Some(cells) => self.table.row(cells).and_then(statement),
-            None => json(record.text).and_then(statement),
+            Some(cells) => self.table.row(cells).and_then(|row| statement(row, &self.every)),
+            None => json(record.text).and_then(|row| statement(row, &self.every)),
         };
         vec![Read::of(read.map(|line| self.table.tell(line)))]
     }
@@ -86,7 +89,7 @@ struct Row {
 }
 
 /// What a row holds.
-fn statement(row: Row) -> Result<Line, Fault> {
+fn statement(row: Row, every: &Article) -> Result<Line, Fault> {
     let said = Said {
         quote_id: row.quote_id,
         quotation: row.quotation,
@@ -95,6 +98,7 @@ fn statement(row: Row) -> Result<Line, Fault> {
     };
     let (mut reading, broken) = said.reading()?;
     reading.reported_at = Some(row.date.read("date")?);
+    reading.language = every.language.clone();
     let candidates = said::candidates("qids", row.qids)?;
     let names_speaker = reading.printed.speaker.is_some();
     let articles = articles(&row.urls)?;
@@ -102,7 +106,7 @@ fn statement(row: Row) -> Result<Line, Fault> {
     notes.extend(broken);
     let account = Arc::new(Account::new(reading, candidates));
     let entry = |address: Address| {
-        let article = Article { address: Some(address), ..Article::default() };
+        let article = Article { address: Some(address), ..every.clone() };
         Entry::new(article, Arc::clone(&account))
     };
     Ok(Line {
@@ -174,7 +178,7 @@ mod tests {
 
     #[test]
     fn one_row_is_a_quote_in_each_of_its_articles() {
-        let line = json(ROW).and_then(statement).expect("a row");
+        let line = json(ROW).and_then(|row| statement(row, &Article::default())).expect("a row");
         assert_eq!(line.entries.len(), 2);
         assert_eq!(line.unified.pairs, 3);
         assert_eq!(line.unified.by_rule.iter().sum::<u64>(), 1);
@@ -189,7 +193,8 @@ mod tests {
     #[test]
     fn a_row_without_articles_is_rejected_by_name() {
         let row = ROW.replace("http://n.example/a", "x").replace("https://", "ftp://");
-        let fault = json(&row).and_then(statement).expect_err("no article");
+        let fault =
+            json(&row).and_then(|row| statement(row, &Article::default())).expect_err("no article");
         assert_eq!(fault.field.as_deref(), Some("urls"));
     }
 }

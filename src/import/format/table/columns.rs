@@ -99,6 +99,10 @@ pub const EXPORTED: [&str; 9] = [
     "official_of",
 ];
 
+/// What a spreadsheet may take for the beginning of a formula, also in full width: an export sets an
+/// apostrophe before it.
+pub const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// A name in small letters, with `_` for whatever else stands between its words: `Published At` and
 /// `published-at` are one name, and so are `article.url` and `article_url`.
 pub fn plain(name: &str) -> String {

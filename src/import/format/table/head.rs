@@ -14,8 +14,12 @@ pub struct Head {
     pub fields: BTreeMap<&'static str, usize>,
     /// Whether the column of the text is said to hold words that somebody said.
     pub is_quoted: bool,
+    /// Whether the columns are called as the native format's fields.
+    pub is_native: bool,
     /// Whether dixit wrote the table.
     pub is_export: bool,
+    /// The column of ids, where that may be what is left of an export.
+    pub id: Option<usize>,
     /// The column that tells of quotes that have vanished.
     pub vanished: Option<usize>,
     /// What is to be told of columns that are not read, once.
@@ -33,10 +37,13 @@ impl Head {
         let there = |name: &str| plain_names.iter().any(|found| found == name);
         // Only the native format has these together, so that names are its own.
         let is_native = there("text") && there("kind");
-        let mut head = Self {
-            is_export: is_native && there("article_id") && there("further_speakers"),
-            ..Self::default()
-        };
+        // Anybody may call columns as the first two.
+        let is_export = there("article_id") && there("further_speakers")
+            || there("vanished_at")
+            || EXPORTED[2..].iter().any(|name| there(name));
+        let id = plain_names.iter().position(|name| is_native && name == "id");
+        let is_export = is_native && is_export;
+        let mut head = Self { is_native, is_export, id, ..Self::default() };
         let mut read = vec![false; names.len()];
         for (said, column) in map {
             let field = mapped(said)?;
@@ -118,7 +125,7 @@ impl Head {
     fn tell_unread(&mut self, names: &[&str], plain_names: &[String]) {
         let is_known = |at: usize| {
             self.fields.values().any(|column| *column == at)
-                || self.vanished == Some(at)
+                || [self.vanished, self.id].contains(&Some(at))
                 || self.is_export && EXPORTED.contains(&plain_names[at].as_str())
         };
         let unread: Vec<&str> =

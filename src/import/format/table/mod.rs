@@ -7,20 +7,26 @@
 
 mod columns;
 mod head;
+mod joined;
 
 use serde_json::{Map, Number, Value, json};
 
+pub use self::columns::FORMULA;
 use self::columns::{meant, plain};
 use self::head::Head;
-use super::native;
-use super::one_quote::without_local_time;
+use self::joined::Joined;
+use super::native::{self, article_of};
+use super::one_quote::{is_missing, without_local_time};
 use super::{Known, Reader, Text};
 use crate::domain::attribution::{nobody, split};
+use crate::domain::id::{Id, Kind};
+use crate::domain::offset::{Index, Unit};
 use crate::domain::quotation_marks::take_off;
 use crate::domain::quote::QuoteKind;
+use crate::import::articles::Articles;
 use crate::import::context::Context;
 use crate::import::cut::{Cells, Shape};
-use crate::import::record::Row;
+use crate::import::record::{Note, Row};
 use crate::import::rejection::Fault;
 
 pub(super) const KNOWN: Known = Known {
@@ -37,13 +43,15 @@ pub(super) const KNOWN: Known = Known {
     },
     reader: |context| {
         let native = (native::KNOWN.reader)(context)?;
-        Ok(Box::new(Table { context: context.clone(), head: Head::default(), native }))
+        Ok(Box::new(Table { context: context.clone(), head: Head::default(), text: None, native }))
     },
 };
 
 struct Table {
     context: Context,
     head: Head,
+    /// The last document whose text was asked for, with the text where that is at hand.
+    text: Option<(String, Option<Index>)>,
     /// What reads a row that was put together.
     native: Box<dyn Reader>,
 }
@@ -57,39 +65,50 @@ impl Reader for Table {
 
     fn read(&mut self, record: &Text<'_>) -> Vec<Row> {
         let Some(cells) = record.cells else { return Vec::new() };
-        let row = match self.row(cells) {
-            Ok(row) => row.to_string(),
+        let (row, note) = match self.row(cells) {
+            Ok((row, note)) => (row.to_string(), note),
             Err(fault) => return vec![Row::of(Err(fault))],
         };
         let mut rows = self.native.read(&Text { line: record.line, text: &row, cells: None });
         if let Some(line) = rows.iter_mut().find_map(|row| row.read.as_mut().ok()) {
-            line.notes.extend(self.head.untold.take());
+            line.notes.extend(self.head.untold.take().into_iter().chain(note));
         }
         rows
     }
 }
 
 impl Table {
-    /// What stands in the column of a field; nothing where that is empty.
-    fn cell<'a>(&self, cells: &'a Cells, field: &str) -> Option<&'a str> {
-        let cell = cells.get(*self.head.fields.get(field)?)?;
-        // An export marks what a spreadsheet could take for a formula.
-        let cell = if self.head.is_export { cell.strip_prefix('\'').unwrap_or(cell) } else { cell };
-        (!cell.trim().is_empty()).then_some(cell)
+    /// The id of the quote, where dixit wrote the row.
+    fn id(&self, cells: &Cells) -> Option<Id> {
+        let id: Id = cells.get(self.head.id?)?.trim().parse().ok()?;
+        (id.kind() == Some(Kind::Quote)).then_some(id)
     }
 
-    /// The row of the native format.
-    fn row(&self, cells: &Cells) -> Result<Value, Fault> {
+    /// What stands in the column of a field; nothing where that is empty.
+    fn cell<'a>(&self, cells: &'a Cells, field: &str, is_exported: bool) -> Option<&'a str> {
+        let cell = cells.get(*self.head.fields.get(field)?)?;
+        let bare = cell.strip_prefix('\'').filter(|bare| {
+            is_exported || self.head.is_native && bare.starts_with(FORMULA) && !is_closed(bare)
+        });
+        let cell = bare.unwrap_or(cell);
+        let is_absent = !is_exported && field != "text" && is_missing(cell);
+        (!is_absent && !cell.trim().is_empty()).then_some(cell)
+    }
+
+    /// The row of the native format, and what is to be told of it.
+    fn row(&mut self, cells: &Cells) -> Result<(Value, Option<Note>), Fault> {
         let vanished = self.head.vanished.and_then(|at| cells.get(at));
         if vanished.is_some_and(|at| !at.is_empty()) {
             let reason = "the quote stands in its article no more: only JSON lines keep such ones";
             return Err(Fault::value("vanished_at", reason));
         }
+        let id = self.id(cells);
+        let is_exported = self.head.is_export || id.is_some();
         let mut row = Map::new();
         let mut article = Map::new();
         let mut extractor = Map::new();
         for field in self.head.fields.keys() {
-            let Some(cell) = self.cell(cells, field) else { continue };
+            let Some(cell) = self.cell(cells, field, is_exported) else { continue };
             let value = value(field, cell);
             match field.split_once('.') {
                 Some(("article", field)) => article.insert(field.to_owned(), value),
@@ -97,14 +116,34 @@ impl Table {
                 None => row.insert((*field).to_owned(), value),
             };
         }
-        self.mark(&mut row);
-        self.attribute(&mut row);
-        self.complete(&mut article)?;
-        row.insert("article".to_owned(), article.into());
         if !extractor.is_empty() {
             row.insert("extractor".to_owned(), extractor.into());
         }
-        Ok(row.into())
+        self.mark(&mut row);
+        // What dixit wrote is whole, and as it was printed.
+        if is_exported {
+            // Where columns were taken out, the article's id is called as anybody's own.
+            let is_id =
+                |text: &str| text.parse().is_ok_and(|id: Id| id.kind() == Some(Kind::Article));
+            if article.get("document_id").and_then(Value::as_str).is_some_and(is_id) {
+                article.remove("document_id");
+            }
+            row.insert("article".to_owned(), article.clone().into());
+            let whole = Value::from(row.clone());
+            let home = id.and_then(|_| article_of(&whole.to_string(), &Articles::default()));
+            if let (Some(id), Some(home)) = (id, home)
+                && id.is_within(home)
+            {
+                row.insert("id".to_owned(), id.to_string().into());
+                return Ok((row.into(), None));
+            }
+        } else {
+            self.attribute(&mut row);
+        }
+        self.complete(&mut article)?;
+        let note = self.compare(&mut row, &article)?;
+        row.insert("article".to_owned(), article.into());
+        Ok((row.into(), note))
     }
 
     /// Says what kind a quote is by the marks around it, where no column does.
@@ -126,24 +165,36 @@ impl Table {
     /// Takes apart who says it, where no column holds a part. What a table has in parts is as printed.
     fn attribute(&self, row: &mut Map<String, Value>) {
         // What programs write for an empty cell.
-        for field in ["role", "organisation"] {
+        for field in ["speaker", "role", "organisation", "attribution"] {
             if row.get(field).and_then(Value::as_str).is_some_and(nobody) {
                 row.remove(field);
             }
         }
-        let has = |field: &str| self.head.fields.contains_key(field);
-        if has("attribution") {
-            return;
-        }
         let Some(Value::String(printed)) = row.get("speaker") else { return };
-        if nobody(printed) {
-            row.remove("speaker");
+        let printed = printed.clone();
+        let has = |field: &str| self.head.fields.contains_key(field);
+        let in_parts = has("role") || has("organisation");
+        match joined::read(&printed) {
+            Joined::Names(first, others) if !row.contains_key("further_speakers") => {
+                row.insert("speaker".to_owned(), first.into());
+                row.entry("attribution").or_insert_with(|| printed.into());
+                if !others.is_empty() {
+                    row.insert("further_speakers".to_owned(), joined::further(&others));
+                }
+                return;
+            }
+            // Who knows whether that is one person.
+            Joined::Others if in_parts && !row.contains_key("attribution") => {
+                row.remove("speaker");
+                row.insert("attribution".to_owned(), printed.into());
+                return;
+            }
+            _ => {}
+        }
+        if has("attribution") || in_parts {
             return;
         }
-        if has("role") || has("organisation") {
-            return;
-        }
-        let found = split(printed);
+        let found = split(&printed);
         let parts = [
             ("speaker", found.speaker),
             ("role", found.role),
@@ -155,6 +206,38 @@ impl Table {
         }
     }
 
+    /// Leaves out where the words stand, where the article's text is at hand and does not have them there.
+    fn compare(
+        &mut self,
+        row: &mut Map<String, Value>,
+        article: &Map<String, Value>,
+    ) -> Result<Option<Note>, Fault> {
+        let Some(start) = row.get("start").and_then(Value::as_u64) else { return Ok(None) };
+        let (Some(Value::String(text)), Some(Value::String(document))) =
+            (row.get("text"), article.get("document_id"))
+        else {
+            return Ok(None);
+        };
+        if self.text.as_ref().is_none_or(|(last, _)| last != document) {
+            let text = self.context.text(document)?;
+            self.text = Some((document.clone(), text.map(Index::new)));
+        }
+        let Some((_, Some(index))) = &self.text else { return Ok(None) };
+        let end = row.get("end").and_then(Value::as_u64);
+        let end = end.unwrap_or_else(|| start.saturating_add(text.chars().count() as u64));
+        let place = index.find((start, end), &[Unit::Characters], text);
+        let Some(place) = place.map(|place| index.without_marks(place)) else {
+            let shown: String = text.chars().take(60).collect();
+            row.remove("start");
+            row.remove("end");
+            let reason = format!("the text does not have these words there: {shown}");
+            return Ok(Some(Note::Offset(reason)));
+        };
+        row.insert("start".to_owned(), place.start.into());
+        row.insert("end".to_owned(), place.end.into());
+        Ok(None)
+    }
+
     /// Adds what is known of the article beside the row.
     fn complete(&self, own: &mut Map<String, Value>) -> Result<(), Fault> {
         let document = own.get("document_id").and_then(Value::as_str).map(str::to_owned);
@@ -164,7 +247,7 @@ impl Table {
             let has = |field: &str| self.head.fields.contains_key(field);
             let is_named = has("article.url") || has("article.document_id");
             // Without a column that names it, the whole table is about one.
-            let file = || self.context.document().filter(|_| !is_named);
+            let file = || (!is_named).then(|| self.context.document()).flatten();
             self.context.article(document.or_else(file).as_deref())?
         };
         let date = known.published_at.map(|date| date.to_string());
@@ -185,6 +268,11 @@ impl Table {
         }
         Ok(())
     }
+}
+
+/// Whether a text ends in a quotation mark that an apostrophe before it would open.
+fn is_closed(text: &str) -> bool {
+    text.trim_end_matches([',', '.', ' ']).ends_with('\'')
 }
 
 /// A cell as the value of a field. What is not what the field holds stays a text, which the native

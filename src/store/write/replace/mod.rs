@@ -103,7 +103,7 @@ pub(super) fn identify(
             id: *id,
             open: unseen(*id),
             words: words.iter().copied().collect(),
-            speaker: None,
+            speakers: Vec::new(),
             place: i64::MAX,
         }));
         let made = made.entry(*article_id).or_default();
@@ -158,7 +158,10 @@ impl Stored {
                 .iter()
                 .map(|reading| words_in(self.row.article_id, &words(&reading.text)))
                 .collect(),
-            speaker: first.and_then(|reading| reading.printed.speaker.as_deref()).map(words),
+            speakers: own
+                .iter()
+                .filter_map(|reading| reading.printed.speaker.as_deref().map(words))
+                .collect(),
             place: first.map_or(i64::MAX, |reading| reading.place()),
         }
     }
