@@ -255,7 +255,7 @@ mod tests {
         assert_eq!(assigned[&now[0].derived], before[0].id);
         // What this reading found elsewhere already is no correction.
         let elsewhere = Standing { open: false, place: 90, ..before[0].clone() };
-        let assigned = assign(&[elsewhere.clone()], &now[..1]);
+        let assigned = assign(std::slice::from_ref(&elsewhere), &now[..1]);
         assert_ne!(assigned[&now[0].derived], before[0].id);
         let again = Standing { place: 10, ..elsewhere };
         assert_eq!(assign(&[again], &now[..1])[&now[0].derived], before[0].id);

@@ -261,8 +261,8 @@ pub(in crate::import) fn article_of(line: &str, articles: &Articles) -> Option<I
     struct Faulty<'a> {
         #[serde(borrow)]
         article: Identity<'a>,
-        #[serde(default)]
-        id: Option<IgnoredAny>,
+        #[serde(borrow, default)]
+        id: Text<'a>,
     }
     #[derive(Deserialize)]
     struct Identity<'a> {
@@ -281,7 +281,7 @@ pub(in crate::import) fn article_of(line: &str, articles: &Articles) -> Option<I
         publisher: optional("article.publisher", publisher, MAX_NAME).ok()?,
         ..Article::default()
     };
-    if id.is_some() {
+    if id.is_some_and(|id| !id.trim().is_empty()) {
         return own.id();
     }
     let known = articles.article(own.document_id.as_deref()).ok()?;

@@ -109,7 +109,10 @@ impl Rejects {
         };
         let text = rejected.row.as_ref();
         let records = match rejected.head.as_deref() {
-            Some(head) => records_like(head, text)?,
+            Some(head) => {
+                let records = records_like(head, text)?.into_iter();
+                records.map(|(text, cells)| (Cow::Owned(text), Some(cells))).collect()
+            }
             None => vec![(Cow::Borrowed(text), None)],
         };
         let origin = Origin {
@@ -151,15 +154,13 @@ fn cells(text: &str, field: &str) -> Result<Cells, Fault> {
 
 /// The records of a row of the table with this head, by the separator of which it was cut: one, or those
 /// that a quotation mark held together until it was mended.
-fn records_like<'a>(head: &str, row: &str) -> Result<Vec<(Cow<'a, str>, Option<Cells>)>, Fault> {
+fn records_like(head: &str, row: &str) -> Result<Vec<(String, Cells)>, Fault> {
     let both = format!("{head}\n{row}\n").into_bytes();
     let delimiter = delimiter(&both);
     let mut table = cutter(Shape::Table, Tape::new(Box::new(Cursor::new(both))), delimiter);
     let records = std::iter::from_fn(|| table.next().ok().flatten()).skip(1);
     let cells = |record: Record| match record.body {
-        Body::Cells(bytes, cells) => {
-            String::from_utf8(bytes).ok().map(|text| (Cow::Owned(text), Some(cells)))
-        }
+        Body::Cells(bytes, cells) => Some((String::from_utf8(bytes).ok()?, cells)),
         _ => None,
     };
     let records: Option<Vec<_>> = records.map(cells).collect();
