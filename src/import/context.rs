@@ -131,14 +131,14 @@ impl Context {
     ///
     /// # Errors
     /// Where the article's line in `--articles` is faulty, or nothing identifies the article.
-    pub fn article(&self, document: Option<&str>) -> Result<Article, Fault> {
+    pub fn article(&self, document: Option<&str>) -> Result<Arc<Article>, Fault> {
         let article = self.settings.articles.article(document)?;
         if article.address.is_none() && article.document_id.is_none() {
             let reason = "nothing says which article this is: name it with --articles, \
                           --article-url or --document-id";
             return Err(Fault::line(Code::NoArticle, reason));
         }
-        Ok(article)
+        Ok(Arc::new(article))
     }
 
     /// The text of a document's article, where `--articles` has it.

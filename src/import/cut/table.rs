@@ -72,6 +72,7 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn new(tape: Tape, delimiter: u8) -> Self {
+        // Not a copy of one that was built before: that of `csv-core` 0.1 forgets what separates cells.
         let reader = ReaderBuilder::new().delimiter(delimiter).build();
         Self { tape, delimiter, reader, text: vec![0; ROOM], ends: vec![0; MAX_COLUMNS + 1] }
     }
@@ -291,6 +292,14 @@ mod tests {
     fn cells(record: &Record) -> Vec<&str> {
         let Body::Cells(_, cells) = &record.body else { panic!("{record:?}") };
         cells.iter().collect()
+    }
+
+    #[test]
+    fn a_head_is_that_of_the_first_line() {
+        for _ in 0..2 {
+            let head = head(b"quote,speaker,doc_id\nOne.,Ada Quill,a\n").expect("a head");
+            assert_eq!(cells(&head), ["quote", "speaker", "doc_id"]);
+        }
     }
 
     #[test]

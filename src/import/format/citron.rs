@@ -180,7 +180,7 @@ impl Citron {
 fn quote(
     quote: Quote<'_>,
     position: i64,
-    article: &Article,
+    article: &Arc<Article>,
     (index, unit): (Option<&Index>, Option<Unit>),
     extractor: Extractor,
 ) -> Result<Line, Fault> {

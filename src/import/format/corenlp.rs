@@ -150,7 +150,7 @@ impl CoreNlp {
 fn quote(
     quote: &Quote<'_>,
     number: i64,
-    article: &Article,
+    article: &Arc<Article>,
     (index, unit): (Option<&Index>, Option<Unit>),
 ) -> Result<Line, Fault> {
     // All that it finds stands in quotation marks.

@@ -44,6 +44,31 @@ pub fn quotes<'a>(document: &'a str, key: &str) -> Result<Vec<&'a str>, Fault> {
     if found.len() > MAX_QUOTES { Err(too_many()) } else { Ok(found) }
 }
 
+/// How many bytes the rows of one record may come to, where each holds what the record says of its
+/// article: memory stays flat.
+const MAX_ROWS: usize = 32 << 20;
+
+/// The rows of a record, each with its text.
+///
+/// # Errors
+/// Where the texts come to more than 32 MiB.
+pub fn bounded(rows: impl IntoIterator<Item = Row>) -> Result<Vec<Row>, Fault> {
+    let mut bytes = 0;
+    let mut all = Vec::new();
+    for row in rows {
+        bytes += row.text.as_ref().map_or(0, String::len);
+        if bytes > MAX_ROWS {
+            let reason = format!(
+                "its quotes, each with what it says of the article, come to more than {MAX_ROWS} bytes: give \
+                 it in several records"
+            );
+            return Err(Fault::line(Code::BadValue, reason));
+        }
+        all.push(row);
+    }
+    Ok(all)
+}
+
 /// A piece of a quote: its words, and where the extractor says that they stand.
 #[derive(Debug, Clone)]
 pub struct Piece<'a> {
@@ -227,7 +252,7 @@ pub struct Attributed {
 /// # Errors
 /// Where a text may not be stored.
 pub fn line(
-    article: &Article,
+    article: &Arc<Article>,
     words: Words,
     by: Attributed,
     extractor: Extractor,
@@ -269,7 +294,7 @@ pub fn line(
     };
     let account = Arc::new(Account::new(reading, Vec::new()));
     let names_speaker = account.resolution.speaker.is_some();
-    let entry = Entry::new(article.clone(), account)
+    let entry = Entry::new(Arc::clone(article), account)
         .ok_or_else(|| Fault::line(Code::NoArticle, "nothing says which article this is"))?;
     let unified = Unified { pairs: 1, ..Unified::default() };
     Ok(Line {

@@ -11,6 +11,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
@@ -275,7 +276,7 @@ fn counted(what: BTreeMap<String, u32>) -> String {
 fn quote(
     read: Extraction<'_>,
     position: i64,
-    article: &Article,
+    article: &Arc<Article>,
     index: Option<&Index>,
 ) -> Result<Line, Fault> {
     let attributes = read.attributes.unwrap_or_default();

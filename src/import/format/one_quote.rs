@@ -43,7 +43,12 @@ pub fn reading(extractor: &str, kind: QuoteKind, text: String) -> Reading {
 
 /// A line of one quote in one article, whose date and language hold for the quote too; and the
 /// Wikidata items that the speaker may be.
-pub fn line(article: Article, reading: Reading, candidates: Vec<String>) -> Result<Line, Fault> {
+pub fn line(
+    article: impl Into<Arc<Article>>,
+    reading: Reading,
+    candidates: Vec<String>,
+) -> Result<Line, Fault> {
+    let article = article.into();
     let reading = Reading {
         reported_at: reading.reported_at.or(article.published_at),
         language: reading.language.or_else(|| article.language.clone()),

@@ -184,6 +184,29 @@ fn rejected_rows_are_held_no_longer_than_others() {
     assert!(cost.memory < plain.memory + MOST, "{} KiB, {} KiB", cost.memory, plain.memory);
 }
 
+/// What a record says of its article once is held once, or not at all.
+#[test]
+fn an_article_that_says_much_costs_no_more_for_each_of_its_quotes() {
+    let place = Workplace::new(Backend::Sqlite);
+    let one = import(&place, "one row", &[], just(good("We shall see.")));
+    let long = "𝒳".repeat(3_990);
+    let quotes = |many: usize| -> Vec<Value> {
+        (0..many).map(|n| json!({ "pre": "", "quote": n.to_string(), "post": "" })).collect()
+    };
+    let line = |many: usize, title: &str| {
+        let url = format!("https://news.example/{}", "x".repeat(3_900));
+        json!({ "date": "2021-08-13T18:45:00Z", "url": url, "title": title, "lang": title,
+            "quotes": quotes(many) })
+        .to_string()
+    };
+    let cost = import(&place, "19,000 quotes, a long title", &[], just(line(19_000, &long)));
+    assert_eq!((cost.code, number(&cost.report, "/rejected")), (Some(1), 1));
+    assert!(cost.memory < one.memory + 2 * MOST, "{} KiB", cost.memory);
+    let cost = import(&place, "5,000 quotes, a short title", &[], just(line(5_000, "Ships")));
+    assert_eq!(number(&cost.report, "/accepted"), 5_000);
+    assert!(cost.memory < one.memory + 2 * MOST, "{} KiB", cost.memory);
+}
+
 #[test]
 fn memory_stays_flat_however_long_the_input() {
     let rows = std::env::var("STREAMED").map_or(60_000, |rows| rows.parse::<usize>().unwrap());

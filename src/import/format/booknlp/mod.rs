@@ -10,6 +10,8 @@
 
 mod book;
 
+use std::sync::Arc;
+
 use book::Book;
 
 use super::found::{Attributed, Words, line, unknown};
@@ -53,7 +55,7 @@ const HEAD: [&str; 7] = [
 
 struct BookNlp {
     context: Context,
-    article: Article,
+    article: Arc<Article>,
     book: Book,
     /// Whether it was told that words stand as tokens.
     is_told: bool,

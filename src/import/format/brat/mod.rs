@@ -12,6 +12,7 @@ mod part;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use annotations::{Annotations, Bound};
 use annotators::Annotated;
@@ -302,7 +303,7 @@ fn related<'a>(ends: &BTreeMap<&str, Ends<'a>>, content: &'a Bound<'a>) -> Group
 fn quote(
     group: &Group<'_>,
     all: &Annotations<'_>,
-    article: &Article,
+    article: &Arc<Article>,
     text: Option<(&Index, Unit)>,
     extractor: Extractor,
 ) -> Result<Line, Fault> {

@@ -6,12 +6,14 @@
 
 mod language;
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::again::Again;
-use super::found::quotes;
+use super::found::{bounded, quotes};
 use super::one_quote::{self, Scalar, completed};
 use super::{Known, Reader, Text};
 use crate::domain::article::Article;
@@ -71,6 +73,7 @@ fn rows(context: &Context, text: &str) -> Result<Vec<Row>, Fault> {
     let seen: Option<FuzzyDate> = parsed("date", about.date.cow())?;
     let (article, mut note) = article(&about)?;
     let article = completed(article, context.settings.articles.article(None)?);
+    let article = Arc::new(article);
     let mut again = Again::default();
     let row = |(at, quote): (usize, &str)| {
         let said: Result<Quoted, Fault> = json(quote);
@@ -79,14 +82,14 @@ fn rows(context: &Context, text: &str) -> Result<Vec<Row>, Fault> {
             (None, Ok(said)) => again.position(&said.quote, said.account().as_deref()),
             (None, Err(_)) => again.position("", None),
         };
-        let read = said.and_then(|said| quoted(article.clone(), seen, said, position));
+        let read = said.and_then(|said| quoted(Arc::clone(&article), seen, said, position));
         let read = read.map(|mut line| {
             line.notes.extend(note.take());
             line
         });
         Row::within(format!("quotes[{at}]"), alone(&about, position, quote), read)
     };
-    Ok(quotes(text, "quotes")?.into_iter().enumerate().map(row).collect())
+    bounded(quotes(text, "quotes")?.into_iter().enumerate().map(row))
 }
 
 impl Quoted {
@@ -136,7 +139,7 @@ fn article(about: &About) -> Result<(Article, Option<Note>), Fault> {
 }
 
 fn quoted(
-    article: Article,
+    article: Arc<Article>,
     seen: Option<FuzzyDate>,
     said: Quoted,
     position: Option<i64>,

@@ -4,11 +4,13 @@
 //! of the quote-centric version: so the two versions tell of one quote. `quotationOffset` and the
 //! offsets of names count tokens, not characters, and are left behind.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::super::found::quotes;
+use super::super::found::{bounded, quotes};
 use super::super::one_quote::{self, Scalar, completed};
 use super::super::{Known, Reader, Text};
 use super::list::list;
@@ -73,12 +75,12 @@ fn rows(context: &Context, text: &str) -> Result<Vec<Row>, Fault> {
     let about: About = json(text)?;
     let own = article(&about)?;
     let known = context.settings.articles.article(own.document_id.as_deref())?;
-    let article = completed(own, known);
+    let article = Arc::new(completed(own, known));
     let row = |(at, quotation): (usize, &str)| {
-        let read = json(quotation).and_then(|said| quoted(article.clone(), said));
+        let read = json(quotation).and_then(|said| quoted(Arc::clone(&article), said));
         Row::within(format!("quotations[{at}]"), alone(&about, quotation), read)
     };
-    Ok(quotes(text, "quotations")?.into_iter().enumerate().map(row).collect())
+    bounded(quotes(text, "quotations")?.into_iter().enumerate().map(row))
 }
 
 /// The record with this quotation alone.
@@ -106,7 +108,7 @@ fn article(about: &About) -> Result<Article, Fault> {
     })
 }
 
-fn quoted(article: Article, quotation: Quotation) -> Result<Line, Fault> {
+fn quoted(article: Arc<Article>, quotation: Quotation) -> Result<Line, Fault> {
     let is_global = quotation.global_speaker.is_some() || !quotation.global_probas.is_empty();
     let (speaker, probas) = if is_global {
         (("globalTopSpeaker", quotation.global_speaker), ("globalProbas", quotation.global_probas))

@@ -9,6 +9,8 @@ mod columns;
 mod head;
 mod joined;
 
+use std::sync::Arc;
+
 use serde_json::{Map, Number, Value, json};
 
 pub use self::columns::FORMULA;
@@ -248,7 +250,7 @@ impl Table {
             let is_named = has("article.url") || has("article.document_id");
             // Without a column that names it, the whole table is about one.
             let file = || (!is_named).then(|| self.context.document()).flatten();
-            self.context.article(document.or_else(file).as_deref())?
+            Arc::unwrap_or_clone(self.context.article(document.or_else(file).as_deref())?)
         };
         let date = known.published_at.map(|date| date.to_string());
         let members = [

@@ -6,6 +6,7 @@ mod marked;
 mod searched;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::super::found::{Attributed, Piece, Words, line};
 use super::super::one_quote::completed;
@@ -48,7 +49,7 @@ impl Reader for Entities {
 /// The line of a content, among the stretches that are marked beside it in this text, which begins
 /// there in the article's, where that is known.
 fn quoted(
-    article: &Article,
+    article: &Arc<Article>,
     content: &Span<'_>,
     all: &[Span<'_>],
     (index, begins): (&Index, Option<i64>),
@@ -86,11 +87,13 @@ fn linked<'a, 's>(content: &'a Span<'s>, all: &'a [Span<'s>]) -> Vec<&'a Span<'s
 }
 
 /// What the record says of its article, completed by what is known beside it.
-fn article(context: &Context, own: Article) -> Result<Article, Fault> {
+fn article(context: &Context, own: Article) -> Result<Arc<Article>, Fault> {
     let document = own.document_id.clone();
-    if own.address.is_some() {
-        return Ok(completed(own, context.settings.articles.article(document.as_deref())?));
-    }
-    let document = document.or_else(|| context.document());
-    Ok(completed(own, context.article(document.as_deref())?))
+    let known = if own.address.is_some() {
+        context.settings.articles.article(document.as_deref())?
+    } else {
+        let document = document.or_else(|| context.document());
+        Arc::unwrap_or_clone(context.article(document.as_deref())?)
+    };
+    Ok(Arc::new(completed(own, known)))
 }
