@@ -107,7 +107,9 @@ pub fn words(text: &str) -> String {
         // NFKC would make the acute accent that stands for an apostrophe a space and a mark; the Greek
         // one is that accent in form NFC.
         let is_accent = |c| matches!(c, '\u{00B4}' | '\u{1FFD}');
-        let straightened = text.chars().map(|c| if is_accent(c) { '\'' } else { c });
+        // Nor may what nobody sees stand between a letter and its mark.
+        let seen = text.chars().filter(|c| !is_zero_width(*c));
+        let straightened = seen.map(|c| if is_accent(c) { '\'' } else { c });
         let folded: Vec<char> =
             straightened.nfkc().default_case_fold().nfkc().filter(|c| !is_zero_width(*c)).collect();
         let mut pending_gap = true;
